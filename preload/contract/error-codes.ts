@@ -1,0 +1,99 @@
+/**
+ * Every way something can go wrong for a person, as a closed list. Each code has words in both catalogues:
+ * `error.<code>.title` (what happened, to what), `error.<code>.advice` (what to do) and, where one button helps,
+ * `error.<code>.button`. Code branches on these, never on wording.
+ */
+export const errorCodes = [
+  // reading segment files
+  'segment.empty',
+  'segment.missing',
+  'segment.not-a-file',
+  'segment.not-a-table',
+  'segment.not-understood',
+  'segment.no-email-column',
+  'segment.too-large',
+  'segment.archive-unsafe',
+  'segment.changed-while-reading',
+  'segment.not-found',
+  'segment.in-use',
+  'disk.full',
+  'disk.not-writable',
+  // signing in
+  'sign-in.denied',
+  'sign-in.timed-out',
+  'sign-in.cancelled',
+  'sign-in.ports-taken',
+  'sign-in.refused',
+  'sign-in.expired',
+  'sign-in.secrets-unavailable',
+  'sign-in.secrets-locked',
+  // talking to Constant Contact
+  'network.offline',
+  'network.timeout',
+  'remote.unavailable',
+  'remote.throttled',
+  'remote.quota-exhausted',
+  'remote.queue-full',
+  'remote.unauthorized',
+  'remote.forbidden',
+  'remote.not-found',
+  'remote.conflict',
+  'remote.rejected',
+  'remote.invalid-answer',
+  // lists
+  'list.not-found',
+  'list.ambiguous',
+  'list.name-taken',
+  'list.too-many',
+  'list.invalid-reference',
+  // connections
+  'connection.not-found',
+  'connection.name-taken',
+  'connection.name-invalid',
+  'connection.agreement-missing',
+  'connection.other-account',
+  'connection.privilege-missing',
+  'connection.in-use',
+  'connection.api-key-invalid',
+  // exports
+  'export.not-found',
+  'export.name-taken',
+  'export.name-invalid',
+  'export.no-segment',
+  'export.no-list',
+  'export.email-not-matched',
+  'export.column-not-found',
+  'export.field-unknown',
+  'export.permission-missing',
+  'export.already-running',
+  'export.nothing-to-send',
+  // runs
+  'run.not-found',
+  'run.cannot-continue',
+  'run.worker-stopped',
+  'run.activity-failed',
+  // the practice account
+  'practice.not-started',
+  // people
+  'person.not-allowed',
+  // the store
+  'store.from-newer-version',
+  'store.damaged',
+  // command line and window
+  'usage',
+  'ipc.untrusted-sender',
+  'ipc.invalid-input',
+  'cancelled',
+  'unexpected',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** A value that may stand in an error's words. Never personal data, never a secret: these reach logs and stdout. */
+export type ErrorParams = Readonly<Record<string, string | number>>;
+
+/** What crosses IPC, the worker's port and the database in place of an Error. */
+export interface WireError {
+  readonly code: ErrorCode;
+  readonly params: ErrorParams;
+}
