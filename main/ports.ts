@@ -1,0 +1,74 @@
+import type { Language } from '../preload/contract/views.ts';
+
+/**
+ * What the engine needs from the desktop, handed in so that it never imports `electron`: the app gives Electron's,
+ * unit tests give plain Node's.
+ */
+export interface Ports {
+  readonly paths: {
+    /** The profile: database, stages and runs live below it. Exists. */
+    readonly userData: string;
+    /** For what may be deleted at any time. Exists. */
+    readonly temp: string;
+  };
+  /** Absolute paths of the bundled thread entries (TypeScript sources in tests). */
+  readonly threads: { readonly segments: string; readonly runs: string };
+  readonly appVersion: string;
+  readonly platform: string;
+  /** Display name of the operating system's user. */
+  readonly osUserName: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly secrets: Secrets;
+  readonly settings: SettingsStore;
+  readonly system: {
+    /** First of the person's system languages that Segue speaks, else English. */
+    readonly language: Language;
+    /** BCP 47 tag for numbers and dates. */
+    readonly formatLocale: string;
+  };
+  readonly desktop: Desktop;
+  readonly practice: PracticeProcess;
+  /** The time, epoch milliseconds. */
+  now(): number;
+}
+
+/** Encryption by the operating system's keychain (electron-facts.md 1.5). */
+export interface Secrets {
+  /** `protected` only where the key really is the keychain's; `weak` where anybody with the disk could read it. */
+  protection(): Promise<'protected' | 'weak' | 'none'>;
+  encrypt(text: string): Promise<Uint8Array>;
+  /** Rejects with `sign-in.secrets-locked` when the keychain may open later, `sign-in.secrets-unavailable` for good. */
+  decrypt(bytes: Uint8Array): Promise<{ text: string; shouldReEncrypt: boolean }>;
+}
+
+export interface StoredSettings {
+  readonly languageChoice: 'system' | 'en' | 'fr';
+  readonly themeChoice: 'system' | 'light' | 'dark';
+  /** Folder that file dialogs open in; '' until one was used. */
+  readonly lastFolder: string;
+}
+
+export interface SettingsStore {
+  get(): StoredSettings;
+  set(change: Partial<StoredSettings>): StoredSettings;
+}
+
+export interface Desktop {
+  /** Opens an address of Segue's own making in the system browser; rejects when there is none. */
+  openExternal(url: string): Promise<void>;
+  /** The system's dialogs, in the person's language; null or an empty array when cancelled. */
+  chooseFiles(options: { defaultFolder: string }): Promise<string[]>;
+  chooseWhereToSave(options: { defaultFolder: string; fileName: string }): Promise<string | null>;
+  /** Share of the work done for the taskbar, 0 to 1; null removes it. */
+  showProgress(share: number | null): void;
+  /** Keeps the computer from idle sleep until the returned function is called. */
+  preventSleep(): () => void;
+  bringToFront(): void;
+}
+
+/** The practice account's process. */
+export interface PracticeProcess {
+  /** Starts it when it is not running; the same answer for every caller. Rejects with `practice.not-started`. */
+  addresses(): Promise<{ apiUrl: string; authUrl: string; pagesUrl: string }>;
+  stop(): Promise<void>;
+}
