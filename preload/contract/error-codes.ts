@@ -30,6 +30,8 @@ export const errorCodes = [
   // talking to Constant Contact
   'network.offline',
   'network.timeout',
+  'network.untrusted',
+  'network.insecure-address',
   'remote.unavailable',
   'remote.throttled',
   'remote.quota-exhausted',

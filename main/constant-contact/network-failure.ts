@@ -1,0 +1,64 @@
+import type { ErrorCode } from '../../preload/contract/error-codes.ts';
+import { SegueError } from '../errors/segue-error.ts';
+
+/** A request that brought no answer. */
+export interface NetworkFailure {
+  readonly error: SegueError;
+  /** False only when it is certain that no byte of the request reached the other side. */
+  readonly mayHaveArrived: boolean;
+}
+
+const neverConnected = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'EHOSTUNREACH',
+  'EHOSTDOWN',
+  'EADDRNOTAVAIL',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_PRX_CONN',
+  'UND_ERR_PRX_TLS',
+]);
+
+const timeouts = new Set([
+  'ETIMEDOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_BODY_TIMEOUT',
+  'TimeoutError',
+]);
+
+const certificateCode =
+  /^(?:CERT_|ERR_TLS_CERT|ERR_SSL_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY|DECRYPT)|HOSTNAME_MISMATCH)/;
+
+/**
+ * Says what a thrown network error means. The kind is read from codes alone. The error given back keeps no cause: undici's
+ * own may hold addresses and headers. `expired` tells that our own overall time limit ended the request.
+ */
+export function networkFailure(thrown: unknown, expired = false): NetworkFailure {
+  const code = expired ? 'TimeoutError' : codeOf(thrown);
+  const untrusted = certificateCode.test(code);
+  return {
+    error: new SegueError(errorCode(code, untrusted), { reason: code }),
+    mayHaveArrived: !neverConnected.has(code) && !untrusted,
+  };
+}
+
+function errorCode(code: string, untrusted: boolean): ErrorCode {
+  if (untrusted) return 'network.untrusted';
+  return timeouts.has(code) ? 'network.timeout' : 'network.offline';
+}
+
+function codeOf(thrown: unknown, depth = 0): string {
+  if (typeof thrown !== 'object' || thrown === null || depth > 4) return '';
+  const { code, name, cause } = thrown as { code?: unknown; name?: unknown; cause?: unknown };
+  // undici's fetch wraps the socket's error in a TypeError "fetch failed".
+  if (cause !== undefined && (name === 'TypeError' || typeof code !== 'string')) {
+    const inner = codeOf(cause, depth + 1);
+    if (inner) return inner;
+  }
+  if (typeof code === 'string' && /^[A-Z0-9_]{1,60}$/.test(code)) return code;
+  return name === 'TimeoutError' ? 'TimeoutError' : '';
+}
