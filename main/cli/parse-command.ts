@@ -1,0 +1,213 @@
+import { parseArgs } from 'node:util';
+import type { MessageKey, MessageValues } from '../words.ts';
+
+/** One command, with everything that was said on the command line and nothing looked up yet. */
+export type Command =
+  | { readonly name: 'help' }
+  | { readonly name: 'inspect'; files: string[]; json: boolean; rows: number | 'all' | null }
+  | {
+      readonly name: 'connect';
+      displayName: string;
+      kind: 'practice' | 'constant-contact';
+      apiKey: string | null;
+      keepSignIn: boolean;
+      json: boolean;
+    }
+  | { readonly name: 'lists'; connection: string }
+  | {
+      readonly name: 'send';
+      files: string[];
+      connection: string;
+      list: string;
+      createList: boolean;
+      email: string;
+      map: { field: string; column: string }[];
+      json: boolean;
+    }
+  | { readonly name: 'run'; exportName: string; agreedToMail: boolean; json: boolean }
+  | { readonly name: 'continue'; runId: string | null; json: boolean }
+  | { readonly name: 'history'; json: boolean };
+
+export type CommandName = Command['name'];
+
+/** What is wrong with a command line, as words of the catalogue. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+  readonly key: MessageKey;
+  readonly values: MessageValues;
+
+  constructor(key: MessageKey, values: MessageValues = {}) {
+    super(key);
+    this.key = key;
+    this.values = values;
+  }
+}
+
+type OptionKind = 'flag' | 'text' | 'texts';
+
+const known: Readonly<Record<CommandName, Readonly<Record<string, OptionKind>>>> = {
+  help: {},
+  inspect: { json: 'flag', rows: 'text' },
+  connect: {
+    name: 'text',
+    practice: 'flag',
+    'api-key': 'text',
+    agree: 'flag',
+    'keep-sign-in': 'flag',
+    json: 'flag',
+  },
+  lists: { connection: 'text', json: 'flag' },
+  send: {
+    connection: 'text',
+    list: 'text',
+    'create-list': 'flag',
+    email: 'text',
+    map: 'texts',
+    'confirm-permission': 'flag',
+    json: 'flag',
+  },
+  run: { 'confirm-permission': 'flag', json: 'flag' },
+  continue: { json: 'flag' },
+  history: { json: 'flag' },
+};
+
+/**
+ * Reads the arguments after `--cli`. `clientId` is the environment's `SEGUE_CLIENT_ID`, which serves as the API key
+ * too. Throws {@link UsageError}.
+ */
+export function parseCommand(argv: readonly string[], clientId?: string): Command {
+  const [name = 'help', ...rest] = argv;
+  if (name === '--help' || name === '-h' || rest.includes('--help')) return { name: 'help' };
+  if (!isCommandName(name)) throw new UsageError('cli.usage.unknownCommand', { command: name });
+  const given = readOptions(name, rest);
+  switch (name) {
+    case 'help':
+      return { name };
+    case 'inspect':
+      return { name, files: given.files(), json: given.flag('json'), rows: rowsOf(given.text('rows')) };
+    case 'connect':
+      return connectOf(given, clientId);
+    case 'lists':
+      given.positionals(0);
+      return { name, connection: given.required('connection') };
+    case 'send':
+      if (!given.flag('confirm-permission')) throw new UsageError('cli.usage.confirmPermission');
+      return {
+        name,
+        files: given.files(),
+        connection: given.required('connection'),
+        list: given.required('list'),
+        createList: given.flag('create-list'),
+        email: given.required('email'),
+        map: given.texts('map').map(pairOf),
+        json: given.flag('json'),
+      };
+    case 'run': {
+      const [exportName] = given.positionals(1);
+      if (exportName === undefined) throw new UsageError('cli.usage.exportName');
+      return { name, exportName, agreedToMail: given.flag('confirm-permission'), json: given.flag('json') };
+    }
+    case 'continue':
+      return { name, runId: given.positionals(1)[0] ?? null, json: given.flag('json') };
+    case 'history':
+      given.positionals(0);
+      return { name, json: given.flag('json') };
+  }
+}
+
+function isCommandName(name: string): name is CommandName {
+  return Object.hasOwn(known, name);
+}
+
+function connectOf(given: Given, clientId: string | undefined): Command {
+  given.positionals(0);
+  const practice = given.flag('practice');
+  const apiKey = given.text('api-key') ?? (practice ? null : clientId || null);
+  if (practice === (apiKey !== null)) throw new UsageError('cli.usage.practiceOrApiKey');
+  const displayName = given.required('name');
+  if (!given.flag('agree')) throw new UsageError('cli.usage.agree');
+  return {
+    name: 'connect',
+    displayName,
+    kind: practice ? 'practice' : 'constant-contact',
+    apiKey,
+    keepSignIn: given.flag('keep-sign-in'),
+    json: given.flag('json'),
+  };
+}
+
+function rowsOf(text: string | null): number | 'all' | null {
+  if (text === null || text === 'all') return text;
+  if (!/^\d{1,9}$/.test(text)) throw new UsageError('cli.usage.rows', { value: text });
+  return Number(text);
+}
+
+function pairOf(text: string): { field: string; column: string } {
+  const at = text.indexOf('=');
+  if (at < 1 || at === text.length - 1) throw new UsageError('cli.usage.map', { value: text });
+  return { field: text.slice(0, at), column: text.slice(at + 1) };
+}
+
+/** What was given to one command, already held against what that command knows. */
+interface Given {
+  flag(option: string): boolean;
+  text(option: string): string | null;
+  texts(option: string): string[];
+  required(option: string): string;
+  positionals(most: number): string[];
+  files(): string[];
+}
+
+function readOptions(name: CommandName, argv: readonly string[]): Given {
+  const kinds = known[name];
+  const { tokens } = parseArgs({
+    args: [...argv],
+    options: Object.fromEntries(
+      Object.entries(kinds).map(
+        ([option, kind]) => [option, { type: kind === 'flag' ? 'boolean' : 'string' }] as const,
+      ),
+    ),
+    strict: false,
+    tokens: true,
+  });
+  const texts = new Map<string, string[]>();
+  const flags = new Set<string>();
+  const loose: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'positional') loose.push(token.value);
+    if (token.kind !== 'option') continue;
+    const kind = kinds[token.name];
+    if (kind === undefined) throw new UsageError('cli.usage.unknownOption', { option: token.rawName });
+    if (kind === 'flag') {
+      if (token.value !== undefined) throw new UsageError('cli.usage.noValue', { option: token.rawName });
+      flags.add(token.name);
+      continue;
+    }
+    if (token.value === undefined || token.value === '') {
+      throw new UsageError('cli.usage.needsValue', { option: token.rawName });
+    }
+    const earlier = texts.get(token.name) ?? [];
+    if (kind === 'text' && earlier.length > 0) throw new UsageError('cli.usage.twice', { option: token.rawName });
+    texts.set(token.name, [...earlier, token.value]);
+  }
+  const text = (option: string) => texts.get(option)?.[0] ?? null;
+  return {
+    flag: (option) => flags.has(option),
+    text,
+    texts: (option) => texts.get(option) ?? [],
+    required(option) {
+      const value = text(option);
+      if (value === null) throw new UsageError('cli.usage.needsOption', { command: name, option: `--${option}` });
+      return value;
+    },
+    positionals(most) {
+      const extra = loose[most];
+      if (extra !== undefined) throw new UsageError('cli.usage.unexpected', { value: extra });
+      return loose;
+    },
+    files() {
+      if (loose.length === 0) throw new UsageError('cli.usage.needsFile', { command: name });
+      return loose;
+    },
+  };
+}

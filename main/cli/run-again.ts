@@ -1,0 +1,32 @@
+import type { Application } from '../application.ts';
+import { SegueError } from '../errors/segue-error.ts';
+import { type CommandIo, caller } from './command-io.ts';
+import { findNamed, newestFirst, snapshot } from './look-up.ts';
+import type { Command } from './parse-command.ts';
+import { followRun } from './run-result.ts';
+
+/** Runs a saved export, by its name or its ID. */
+export async function runExport(
+  application: Application,
+  command: Extract<Command, { name: 'run' }>,
+  io: CommandIo,
+): Promise<number> {
+  const { exports } = await snapshot(application);
+  const found =
+    findNamed(exports, ({ name }) => name, command.exportName) ??
+    exports.find(({ exportId }) => exportId === command.exportName);
+  if (found === undefined) throw new SegueError('export.not-found', { name: command.exportName });
+  const input = { exportId: found.exportId, ...(command.agreedToMail ? { agreedToMail: true as const } : {}) };
+  return followRun(application, () => application.call('exports.run', input, caller), io, command.json);
+}
+
+/** Continues a run by its ID, or the newest that can be continued. */
+export async function continueRun(
+  application: Application,
+  command: Extract<Command, { name: 'continue' }>,
+  io: CommandIo,
+): Promise<number> {
+  const runId = command.runId ?? newestFirst((await snapshot(application)).runs).find((run) => run.canContinue)?.runId;
+  if (runId === undefined) throw new SegueError('run.cannot-continue');
+  return followRun(application, () => application.call('runs.continue', { runId }, caller), io, command.json);
+}

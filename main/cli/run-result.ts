@@ -1,0 +1,121 @@
+import type { Balance, RunView } from '../../preload/contract/views.ts';
+import type { Application } from '../application.ts';
+import type { Words } from '../words.ts';
+import { type CommandIo, caller, exitCodes } from './command-io.ts';
+import { type Followed, follow } from './follow.ts';
+
+/** Result of a run as other programs read it. */
+export async function resultOf(application: Application, run: RunView) {
+  const activities = await application.call('runs.getActivities', { runId: run.runId }, caller);
+  return { runId: run.runId, state: run.state, balance: run.balance, activities };
+}
+
+/** The exit code that a run's end comes to. */
+export function exitCodeOf(run: Pick<RunView, 'state' | 'canContinue'>): number {
+  if (run.state === 'successful') return exitCodes.successful;
+  if (run.canContinue) return exitCodes.canBeContinued;
+  return run.state === 'completedWithWarnings' ? exitCodes.completedWithWarnings : exitCodes.other;
+}
+
+const underWay: ReadonlySet<RunView['state']> = new Set(['queued', 'running', 'cancelling']);
+
+/**
+ * Starts a run with `start`, follows it to its end and writes the result. An interruption cancels the run: what was
+ * sent stays accounted for, and the rest can be continued.
+ */
+export async function followRun(
+  application: Application,
+  start: () => Promise<RunView>,
+  io: CommandIo,
+  json: boolean,
+): Promise<number> {
+  const runs = follow(application, 'run.changed', ({ value }) => [value.runId, value]);
+  try {
+    const started = await start();
+    runs.start(started.runId, started);
+    const ended = await runToEnd(application, runs, started.runId, io);
+    await io.write(json ? `${JSON.stringify(await resultOf(application, ended))}\n` : `${receipt(ended, io.words)}\n`);
+    if (ended.error !== null) {
+      const { title, advice } = io.words.explain(ended.error);
+      io.complain(advice === '' ? `${title}\n` : `${title}\n${advice}\n`);
+    }
+    return exitCodeOf(ended);
+  } finally {
+    runs.stop();
+  }
+}
+
+async function runToEnd(application: Application, runs: Followed<RunView>, runId: string, io: CommandIo) {
+  const draw = progressLine(io);
+  const ended = await runs.until(
+    () => {
+      const run = runs.get(runId);
+      return run === undefined || underWay.has(run.state) ? undefined : run;
+    },
+    {
+      signal: io.signal,
+      interrupt: async () => {
+        await application.call('runs.cancel', { runId }, caller);
+      },
+      progress: () => {
+        const run = runs.get(runId);
+        if (run !== undefined) draw(runProgress(run, io.words));
+      },
+    },
+  );
+  draw(null);
+  return ended;
+}
+
+function runProgress(run: RunView, words: Words): string {
+  const { rowsSettled, rowsToSend, rowsPerSecond } = run.progress;
+  return words.say('cli.progress.run', {
+    settled: words.number(rowsSettled),
+    total: words.number(rowsToSend),
+    rate: words.number(Math.round(rowsPerSecond)),
+  });
+}
+
+/** Draws one line over itself on a terminal, and nothing elsewhere. null wipes it. */
+export function progressLine(io: CommandIo): (text: string | null) => void {
+  let shown = '';
+  return (text) => {
+    if (!io.isTerminal || text === shown) return;
+    shown = text ?? '';
+    io.complain(`\r\u001B[2K${shown}`);
+  };
+}
+
+const parts = [
+  'accepted',
+  'unchanged',
+  'duplicate',
+  'rejected',
+  'heldBack',
+  'refused',
+  'notSent',
+  'unknown',
+] as const satisfies readonly (keyof Balance)[];
+
+/** Where every row went, for a person to read: the parts add up to the rows read. */
+export function receipt(run: RunView, words: Words): string {
+  const { balance } = run;
+  const rows: [string, number][] = [
+    [words.say('cli.balance.rowsRead'), balance.rowsRead],
+    ...parts.map((part): [string, number] => [`  ${words.say(`cli.balance.${part}`)}`, balance[part]]),
+    [words.say('cli.balance.unreadable'), balance.unreadable],
+  ];
+  const numbers = rows.map(([label, value]) => [label, words.number(value)] as const);
+  const labelWidth = Math.max(...numbers.map(([label]) => label.length));
+  const numberWidth = Math.max(...numbers.map(([, number]) => number.length));
+  const title = words.say('cli.receipt.title', {
+    export: run.exportName,
+    list: run.listName,
+    state: words.say(`cli.state.${run.state}`),
+    run: run.runId,
+  });
+  return [
+    title,
+    ...numbers.map(([label, number]) => `${label.padEnd(labelWidth)}  ${number.padStart(numberWidth)}`),
+  ].join('\n');
+}

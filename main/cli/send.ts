@@ -1,0 +1,143 @@
+import path from 'node:path';
+import { isContactField } from '../../preload/contract/contact-fields.ts';
+import type { ExportView, FieldMap, ListView, SegmentView } from '../../preload/contract/views.ts';
+import type { Application } from '../application.ts';
+import { fromWireError, SegueError, toWireError } from '../errors/segue-error.ts';
+import { type CommandIo, caller } from './command-io.ts';
+import { follow } from './follow.ts';
+import { findConnection, findNamed, snapshot } from './look-up.ts';
+import type { Command } from './parse-command.ts';
+import { followRun, progressLine } from './run-result.ts';
+
+type SendCommand = Extract<Command, { name: 'send' }>;
+
+/**
+ * Reads segment files, matches the columns that were named, and exports them to a list. What is sent is exactly what
+ * was asked for: columns that were not named stay here.
+ */
+export async function send(application: Application, command: SendCommand, io: CommandIo): Promise<number> {
+  for (const { field } of command.map) {
+    if (!isContactField(field) || field === 'email') throw new SegueError('export.field-unknown', { name: field });
+  }
+  const { connectionId } = findConnection(await snapshot(application), command.connection);
+  const list = await findList(application, connectionId, command);
+  const segments = await readFiles(application, command.files, io);
+  const matched = segments.map((segment) => ({
+    segmentId: segment.segmentId,
+    fieldMap: matchColumns(segment, command),
+  }));
+  const { exports } = await snapshot(application);
+  const target = targetOf(exports, segments[0]?.name ?? list.name, connectionId, list);
+  const saved = await application.call(
+    'exports.save',
+    { ...target, connectionId, list: { listId: list.listId, name: list.name }, segments: matched },
+    caller,
+  );
+  await dropUnused(application, target.exportId, exports, saved);
+  const input = { exportId: saved.exportId, agreedToMail: true as const };
+  return followRun(application, () => application.call('exports.run', input, caller), io, command.json);
+}
+
+/** The list by name, ID or web address; a name that is not there is created when the command says so. */
+async function findList(application: Application, connectionId: string, command: SendCommand): Promise<ListView> {
+  try {
+    return await application.call('lists.resolve', { connectionId, reference: command.list }, caller);
+  } catch (thrown) {
+    const isName = !/^https?:|^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(command.list);
+    if (!command.createList || !isName || toWireError(thrown).code !== 'list.not-found') throw thrown;
+    return application.call('lists.create', { connectionId, name: command.list }, caller);
+  }
+}
+
+async function readFiles(application: Application, files: readonly string[], io: CommandIo): Promise<SegmentView[]> {
+  const views = follow(application, 'segment.changed', ({ value }) => [value.segmentId, value]);
+  const draw = progressLine(io);
+  try {
+    const paths = files.map((file) => path.resolve(io.folder, file));
+    const added = await application.call('segments.addFiles', { paths }, caller);
+    for (const view of added) views.start(view.segmentId, view);
+    const newest = () => added.map((view) => views.get(view.segmentId) ?? view);
+    return await views.until(
+      () => {
+        const failed = newest().find(({ state }) => state === 'failed' || state === 'missing');
+        if (failed !== undefined) throw readingError(failed);
+        return newest().every(({ state }) => state === 'ready') ? newest() : undefined;
+      },
+      {
+        signal: io.signal,
+        interrupt: async () => {
+          for (const { segmentId, state } of newest()) {
+            if (state === 'reading') await application.call('segments.cancelReading', { segmentId }, caller);
+          }
+          throw new SegueError('cancelled');
+        },
+        progress: () => {
+          const rows = newest().reduce((sum, view) => sum + (view.progress?.rows ?? view.rowCount), 0);
+          draw(io.words.say('cli.progress.reading', { rows: io.words.number(rows) }));
+        },
+      },
+    );
+  } finally {
+    draw(null);
+    views.stop();
+  }
+}
+
+function readingError(view: SegmentView): SegueError {
+  if (view.error !== null) return fromWireError(view.error);
+  return new SegueError(view.state === 'missing' ? 'segment.missing' : 'unexpected', { file: view.fileName });
+}
+
+/** The positions of the named columns. Throws `export.column-not-found`. */
+export function matchColumns(
+  segment: Pick<SegmentView, 'name' | 'columns'>,
+  command: Pick<SendCommand, 'email' | 'map'>,
+): FieldMap {
+  const columns = segment.columns.map(({ heading }, columnIndex) => ({ heading, columnIndex }));
+  return [{ field: 'email', column: command.email }, ...command.map].map(({ field, column }) => {
+    const found = findNamed(columns, ({ heading }) => heading, column);
+    if (found === undefined) throw new SegueError('export.column-not-found', { column, segment: segment.name });
+    return { field, columnIndex: found.columnIndex };
+  });
+}
+
+/**
+ * The export that a segment and a list mean: the same name to the same list of the same account is the same export, so
+ * that its history stays together. A name that another export has gets the list's name added, then a number.
+ */
+export function targetOf(
+  exports: readonly ExportView[],
+  segmentName: string,
+  connectionId: string,
+  list: Pick<ListView, 'listId' | 'name'>,
+): { exportId?: string; name: string } {
+  for (let attempt = 0; ; attempt += 1) {
+    const suffix = attempt === 0 ? '' : attempt === 1 ? ` – ${list.name}` : ` – ${list.name} ${attempt}`;
+    const name = `${segmentName.slice(0, Math.max(255 - suffix.length, 1))}${suffix}`.slice(0, 255);
+    const holder = exports.find((saved) => saved.name.toLocaleLowerCase('und') === name.toLocaleLowerCase('und'));
+    if (holder === undefined) return { name };
+    if (holder.connectionId === connectionId && holder.list?.listId === list.listId) {
+      return { exportId: holder.exportId, name: holder.name };
+    }
+  }
+}
+
+/** Lets go of the segments that the export used before and nothing uses now. */
+async function dropUnused(
+  application: Application,
+  exportId: string | undefined,
+  exports: readonly ExportView[],
+  saved: ExportView,
+): Promise<void> {
+  const before = exports.find((known) => known.exportId === exportId)?.segments ?? [];
+  const inUse = new Set(
+    [saved, ...exports.filter((known) => known.exportId !== saved.exportId)].flatMap((known) =>
+      known.segments.map(({ segmentId }) => segmentId),
+    ),
+  );
+  for (const { segmentId } of before) {
+    if (inUse.has(segmentId)) continue;
+    // A run that still needs it keeps it; that is no reason not to send.
+    await application.call('segments.remove', { segmentId }, caller).catch(() => undefined);
+  }
+}

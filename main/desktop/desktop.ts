@@ -1,0 +1,81 @@
+import path from 'node:path';
+import { app, type BrowserWindow, dialog, powerSaveBlocker, shell } from 'electron';
+import { SegueError } from '../errors/segue-error.ts';
+import type { Desktop } from '../ports.ts';
+import type { Words } from '../words.ts';
+import { mayOpenExternally } from './external-address.ts';
+
+/** Endings offered in the open dialog; what a file really is shows its content. */
+const segmentEndings = ['csv', 'tsv', 'txt', 'xlsx', 'json', 'ndjson', 'jsonl', 'parquet', 'gz', 'zip'];
+
+/**
+ * Dialogs, taskbar, power and browser of the computer. `window` is the window in front, or null: the command line has
+ * none. `practiceOrigins` are the loopback origins that may be opened in the browser just now.
+ */
+export function createDesktop(options: {
+  window: () => BrowserWindow | null;
+  words: () => Words;
+  practiceOrigins: () => Iterable<string>;
+  bringToFront: () => void;
+}): Desktop {
+  const { window, words, practiceOrigins, bringToFront } = options;
+  // Without defaultPath every dialog would open in Downloads (electron-facts.md 1.3, 43).
+  const folderOrDocuments = (folder: string) => (folder === '' ? app.getPath('documents') : folder);
+  return {
+    async openExternal(url) {
+      if (!mayOpenExternally(url, practiceOrigins())) throw new SegueError('ipc.invalid-input');
+      await shell.openExternal(url);
+    },
+    async chooseFiles({ defaultFolder }) {
+      const { say } = words();
+      const dialogOptions: Electron.OpenDialogOptions = {
+        title: say('dialog.chooseFiles.title'),
+        message: say('dialog.chooseFiles.title'),
+        buttonLabel: say('dialog.chooseFiles.button'),
+        defaultPath: folderOrDocuments(defaultFolder),
+        properties: ['openFile', 'multiSelections', 'dontAddToRecent'],
+        filters: [
+          { name: say('dialog.chooseFiles.segments'), extensions: segmentEndings },
+          { name: say('dialog.chooseFiles.all'), extensions: ['*'] },
+        ],
+      };
+      const parent = window();
+      // Called through the module object each time, so that what replaces it in a test is seen.
+      const answer = await (parent
+        ? dialog.showOpenDialog(parent, dialogOptions)
+        : dialog.showOpenDialog(dialogOptions));
+      return answer.canceled ? [] : answer.filePaths;
+    },
+    async chooseWhereToSave({ defaultFolder, fileName }) {
+      const { say } = words();
+      const dialogOptions: Electron.SaveDialogOptions = {
+        title: say('dialog.saveRejected.title'),
+        message: say('dialog.saveRejected.title'),
+        buttonLabel: say('dialog.saveRejected.button'),
+        defaultPath: path.join(folderOrDocuments(defaultFolder), fileName),
+        properties: ['createDirectory', 'showOverwriteConfirmation', 'dontAddToRecent'],
+        filters: [
+          { name: say('dialog.saveRejected.csv'), extensions: ['csv'] },
+          { name: say('dialog.chooseFiles.all'), extensions: ['*'] },
+        ],
+      };
+      const parent = window();
+      const answer = await (parent
+        ? dialog.showSaveDialog(parent, dialogOptions)
+        : dialog.showSaveDialog(dialogOptions));
+      return answer.canceled || answer.filePath === '' ? null : answer.filePath;
+    },
+    showProgress(share) {
+      window()?.setProgressBar(share === null ? -1 : Math.min(Math.max(share, 0), 1));
+    },
+    preventSleep() {
+      const blocker = powerSaveBlocker.start('prevent-app-suspension');
+      let active = true;
+      return () => {
+        if (active) powerSaveBlocker.stop(blocker);
+        active = false;
+      };
+    },
+    bringToFront,
+  };
+}

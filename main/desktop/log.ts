@@ -1,0 +1,69 @@
+import { appendFileSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { toWireError } from '../errors/segue-error.ts';
+
+/** Largest size of one log file, and how many older ones are kept. */
+const maxBytes = 1_000_000;
+const keptFiles = 3;
+
+/** Writes what went wrong to `segue.log` in the profile: codes, kinds of error and places in our code. */
+export interface Log {
+  /** `event` names what was being done; `detail` holds codes and counts. */
+  note(event: string, detail?: Readonly<Record<string, string | number>>): void;
+  /** An error's code, kind and stack frames. Never its message: that may quote a cell, an address or a token. */
+  error(event: string, thrown: unknown): void;
+}
+
+/** A log in `folder`, which is made. A disk that takes no more lines silences the log and nothing else. */
+export function createLog(folder: string, now: () => number): Log {
+  const file = path.join(folder, 'segue.log');
+  const write = (line: string) => {
+    try {
+      mkdirSync(folder, { recursive: true });
+      if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > maxBytes) rotate(file);
+      appendFileSync(file, `${new Date(now()).toISOString()} ${redact(line)}\n`, { mode: 0o600 });
+    } catch {
+      // Nothing better can be done about a log that cannot be written.
+    }
+  };
+  return {
+    note: (event, detail = {}) => write(`${event} ${JSON.stringify(detail)}`),
+    error: (event, thrown) => write(`${event} ${describe(thrown)}`),
+  };
+}
+
+function rotate(file: string): void {
+  rmSync(`${file}.${keptFiles}`, { force: true });
+  for (let age = keptFiles - 1; age >= 1; age -= 1) {
+    if (statSync(`${file}.${age}`, { throwIfNoEntry: false })) renameSync(`${file}.${age}`, `${file}.${age + 1}`);
+  }
+  renameSync(file, `${file}.1`);
+}
+
+/** Code, kinds and places of an error and its causes; parameters are left out since they may name a person's file. */
+export function describe(thrown: unknown): string {
+  const parts = [`error=${toWireError(thrown).code}`];
+  for (let cause = thrown, depth = 0; cause instanceof Error && depth < 4; cause = cause.cause, depth += 1) {
+    const systemCode = (cause as { code?: unknown }).code;
+    parts.push(typeof systemCode === 'string' ? `${cause.name}(${systemCode})` : cause.name);
+    const frames = (cause.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+    parts.push(...frames.slice(0, 8).map((line) => line.trim()));
+  }
+  return parts.join(' | ');
+}
+
+const secrets: readonly (readonly [RegExp, string])[] = [
+  [
+    /\b(code|code_verifier|state|access_token|refresh_token|id_token|client_secret|token)(=|":\s*")[^&\s"|]+/gi,
+    '$1$2…',
+  ],
+  [/\b(authorization:?\s*)?(bearer|basic)\s+[\w.~+/=-]+/gi, '$2 …'],
+  [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '…'],
+  [/[^\s"'<>|,;:=()]+@[^\s"'<>|,;:=()]+\.[^\s"'<>|,;:=()]+/g, '…@…'],
+  [/(\/home\/|\/Users\/|[A-Z]:\\Users\\)[^/\\\s]+/g, '$1…'],
+];
+
+/** `text` without tokens, sign-in codes, email addresses and the person's account name in paths. */
+export function redact(text: string): string {
+  return secrets.reduce((cleaned, [pattern, replacement]) => cleaned.replace(pattern, replacement), text);
+}

@@ -1,0 +1,129 @@
+import path from 'node:path';
+import { app, BrowserWindow, nativeTheme, screen, type WebContents } from 'electron';
+import type { EventName } from '../../preload/contract/channels.ts';
+import { eventChannel } from '../../preload/contract/channels.ts';
+import type { EventPayload } from '../../preload/contract/contract.ts';
+import type { Log } from './log.ts';
+import { startAddress } from './own-address.ts';
+import { usableBounds, windowOptions } from './window-options.ts';
+import { readWindowState, writeWindowState } from './window-state.ts';
+
+/** A page that is not painted by then is shown all the same, so that the person sees that something is wrong. */
+const showAnywayAfterMs = 5_000;
+const saveBoundsAfterMs = 500;
+const maxReloadsPerMinute = 3;
+
+export interface MainWindow {
+  /** The window, or null while there is none. */
+  get(): BrowserWindow | null;
+  /** Whether a message came from it. */
+  owns(contents: WebContents): boolean;
+  /** Opens the window, or brings it forward. */
+  show(): void;
+  /** Sends an event; what nobody is there to hear is dropped, because a page asks for the state when it starts. */
+  send<N extends EventName>(name: N, payload: EventPayload<N>): void;
+}
+
+/** The one window. `mayClose` is asked when the person closes it; `failed` is told what its page cannot get over. */
+export function createMainWindow(options: {
+  preload: string;
+  userData: string;
+  log: Log;
+  mayClose: () => boolean;
+  failed: (what: 'preload' | 'page', cause: unknown) => void;
+}): MainWindow {
+  const stateFile = path.join(options.userData, 'window.json');
+  let current: BrowserWindow | null = null;
+
+  const open = () => {
+    const opened = new BrowserWindow(
+      windowOptions({
+        preload: options.preload,
+        packaged: app.isPackaged,
+        dark: nativeTheme.shouldUseDarkColors,
+        bounds: usableBounds(
+          readWindowState(stateFile),
+          screen.getAllDisplays().map((display) => display.workArea),
+        ),
+        title: app.getName(),
+      }),
+    );
+    current = opened;
+    showWhenReady(opened);
+    rememberBounds(opened, stateFile);
+    reloadWhenGone(opened, options.log, () => options.failed('page', null));
+    opened.on('close', (event) => {
+      if (!options.mayClose()) event.preventDefault();
+    });
+    opened.on('closed', () => {
+      if (current === opened) current = null;
+    });
+    opened.webContents.on('preload-error', (_event, _file, cause) => options.failed('preload', cause));
+    opened.loadURL(startAddress).catch((cause: unknown) => {
+      if (!opened.isDestroyed()) options.log.error('window load', cause);
+    });
+  };
+
+  return {
+    get: () => current,
+    owns: (contents) => current !== null && !current.isDestroyed() && current.webContents === contents,
+    show() {
+      if (current === null || current.isDestroyed()) {
+        open();
+        return;
+      }
+      if (current.isMinimized()) current.restore();
+      current.show();
+      current.focus();
+      if (process.platform === 'darwin') app.focus({ steal: true });
+    },
+    send(name, payload) {
+      if (current === null || current.isDestroyed() || current.webContents.isDestroyed()) return;
+      current.webContents.send(eventChannel(name), payload);
+    },
+  };
+}
+
+function showWhenReady(window: BrowserWindow): void {
+  const timer = setTimeout(() => {
+    if (!window.isDestroyed() && !window.isVisible()) window.show();
+  }, showAnywayAfterMs);
+  window.once('ready-to-show', () => {
+    clearTimeout(timer);
+    window.show();
+  });
+  window.once('closed', () => clearTimeout(timer));
+}
+
+function rememberBounds(window: BrowserWindow, file: string): void {
+  let timer: NodeJS.Timeout | undefined;
+  const save = () => {
+    clearTimeout(timer);
+    if (!window.isDestroyed() && !window.isMinimized()) writeWindowState(file, window.getNormalBounds());
+  };
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(save, saveBoundsAfterMs);
+  };
+  window.on('resize', later);
+  window.on('move', later);
+  window.on('close', save);
+  window.once('closed', () => clearTimeout(timer));
+}
+
+/** A page that died comes back by itself, at most three times in a minute; the run goes on, since it lives in main. */
+function reloadWhenGone(window: BrowserWindow, log: Log, giveUp: () => void): void {
+  const reloads: number[] = [];
+  window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
+    log.note('page gone', { reason, exitCode });
+    if (reason === 'clean-exit' || window.isDestroyed()) return;
+    const now = Date.now();
+    while (reloads[0] !== undefined && now - reloads[0] > 60_000) reloads.shift();
+    if (reloads.length >= maxReloadsPerMinute) {
+      giveUp();
+      return;
+    }
+    reloads.push(now);
+    window.webContents.reload();
+  });
+}

@@ -1,0 +1,108 @@
+import { app, Menu, type MenuItemConstructorOptions } from 'electron';
+import type { EventPayload } from '../../preload/contract/contract.ts';
+import type { Words } from '../words.ts';
+
+/** What the window is asked to do by a menu item. */
+export type WindowCommand = EventPayload<'app.command'>['value'];
+
+export interface MenuActions {
+  command(command: WindowCommand): void;
+  /** Opens one of the app's fixed pages in the system browser. */
+  openPage(page: 'constant-contact-portal'): void;
+}
+
+/** The application menu as a template: the platform's roles, in the person's language, accelerators shown. */
+export function menuTemplate(words: Words, platform: string, actions: MenuActions): MenuItemConstructorOptions[] {
+  const { say } = words;
+  const mac = platform === 'darwin';
+  const separator: MenuItemConstructorOptions = { type: 'separator' };
+  const command = (label: string, value: WindowCommand, accelerator?: string): MenuItemConstructorOptions => ({
+    id: value,
+    label,
+    ...(accelerator === undefined ? {} : { accelerator }),
+    click: () => actions.command(value),
+  });
+  const settings = command(say('menu.settings'), 'show-settings', 'CmdOrCtrl+,');
+  const appMenu: MenuItemConstructorOptions = {
+    label: app.getName(),
+    submenu: [
+      { role: 'about', label: say('menu.about') },
+      separator,
+      settings,
+      separator,
+      { role: 'services', label: say('menu.services') },
+      separator,
+      { role: 'hide', label: say('menu.hide') },
+      { role: 'hideOthers', label: say('menu.hideOthers') },
+      { role: 'unhide', label: say('menu.showAll') },
+      separator,
+      { role: 'quit', label: say('menu.quit') },
+    ],
+  };
+  return [
+    ...(mac ? [appMenu] : []),
+    {
+      label: say('menu.file'),
+      submenu: [
+        command(say('menu.newExport'), 'new-export', 'CmdOrCtrl+N'),
+        command(say('menu.chooseFiles'), 'choose-files', 'CmdOrCtrl+O'),
+        command(say('menu.newConnection'), 'new-connection'),
+        separator,
+        ...(mac ? [] : [settings, separator]),
+        mac ? { role: 'close', label: say('menu.close') } : { role: 'quit', label: say('menu.quit') },
+      ],
+    },
+    {
+      label: say('menu.edit'),
+      submenu: [
+        { role: 'undo', label: say('menu.undo') },
+        { role: 'redo', label: say('menu.redo') },
+        separator,
+        { role: 'cut', label: say('menu.cut') },
+        { role: 'copy', label: say('menu.copy') },
+        { role: 'paste', label: say('menu.paste') },
+        { role: 'selectAll', label: say('menu.selectAll') },
+      ],
+    },
+    {
+      label: say('menu.view'),
+      submenu: [
+        command(say('menu.exports'), 'show-exports', 'CmdOrCtrl+1'),
+        command(say('menu.connections'), 'show-connections', 'CmdOrCtrl+2'),
+        separator,
+        { role: 'resetZoom', label: say('menu.actualSize') },
+        { role: 'zoomIn', label: say('menu.zoomIn') },
+        { role: 'zoomOut', label: say('menu.zoomOut') },
+        separator,
+        { role: 'togglefullscreen', label: say('menu.fullScreen') },
+      ],
+    },
+    {
+      role: 'window',
+      label: say('menu.window'),
+      submenu: [
+        { role: 'minimize', label: say('menu.minimize') },
+        ...(mac
+          ? [
+              { role: 'zoom', label: say('menu.zoom') } as const,
+              separator,
+              { role: 'front', label: say('menu.front') } as const,
+            ]
+          : [{ role: 'close', label: say('menu.close') } as const]),
+      ],
+    },
+    {
+      role: 'help',
+      label: say('menu.help'),
+      submenu: [
+        { label: say('menu.portal'), click: () => actions.openPage('constant-contact-portal') },
+        ...(mac ? [] : [separator, { role: 'about', label: say('menu.about') } as const]),
+      ],
+    },
+  ];
+}
+
+/** Puts the menu in place, again after each change of language. */
+export function installMenu(words: Words, actions: MenuActions): void {
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(words, process.platform, actions)));
+}

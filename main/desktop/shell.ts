@@ -1,0 +1,153 @@
+import path from 'node:path';
+import { app, dialog, nativeTheme, powerMonitor } from 'electron';
+import type { Application } from '../application.ts';
+import { type CommandDesk, createCommandDesk } from '../cli/command-desk.ts';
+import { listenForHandOver } from '../cli/hand-over-server.ts';
+import { createApplication } from '../compose.ts';
+import { publishEvents } from '../ipc/publish-events.ts';
+import { registerCalls } from '../ipc/register-calls.ts';
+import { createWords, type Words } from '../words.ts';
+import { createPorts, makeFolders, systemLanguage } from './create-ports.ts';
+import { createDesktop } from './desktop.ts';
+import { loopbackOrigin } from './external-address.ts';
+import { guardContents, guardPermissions } from './guard-contents.ts';
+import { createLeaving, type Leaving } from './leaving.ts';
+import { createLog, type Log } from './log.ts';
+import { createMainWindow, type MainWindow } from './main-window.ts';
+import { installMenu } from './menu.ts';
+import { createPracticeProcess } from './practice-process.ts';
+import { serveWindow } from './serve-window.ts';
+import { createSettingsStore } from './settings-store.ts';
+
+/** The running app: its engine, its window, the desk where commands are carried out, and the way out. */
+export interface Shell {
+  readonly application: Application;
+  readonly window: MainWindow;
+  readonly desk: CommandDesk;
+  readonly leaving: Leaving;
+  readonly log: Log;
+  words(): Words;
+}
+
+export interface ShellOptions {
+  /** Folder of the bundled entries. */
+  readonly outMain: string;
+  /** The tag given with `--lang`. */
+  readonly language: string | null;
+  /** Whether nobody sits in front of a window: then nothing is asked and errors go to `tell` alone. */
+  readonly forCommand: boolean;
+  /** Says an error that the app cannot get over. */
+  readonly tell: (error: unknown) => void;
+}
+
+/**
+ * Wires everything, after `ready` and while holding the profile's lock. Opens no window. Throws what opening the
+ * profile throws.
+ */
+export async function openShell(options: ShellOptions): Promise<Shell> {
+  const userData = app.getPath('userData');
+  const log = createLog(path.join(userData, 'logs'), () => Date.now());
+  const system = systemLanguage(options.language);
+  const settings = createSettingsStore(userData, (cause) => log.error('settings damaged', cause));
+  const words = () => {
+    const choice = settings.get().languageChoice;
+    return createWords(choice === 'system' ? system.language : choice, system.formatLocale);
+  };
+  nativeTheme.themeSource = settings.get().themeChoice;
+
+  const practice = createPracticeProcess({
+    entry: path.join(options.outMain, 'practice-process.cjs'),
+    userData,
+    pace: process.env.SEGUE_PRACTICE_PACE ?? 'real',
+    language: () => words().language,
+  });
+  const fail = (error: unknown) => {
+    log.error('fatal', error);
+    options.tell(error);
+    leaving.leave({ ask: false, code: 1 });
+  };
+  const window = createMainWindow({
+    preload: path.join(options.outMain, '..', 'preload', 'index.cjs'),
+    userData,
+    log,
+    mayClose: () => {
+      if (leaving.hasBegun() || process.platform === 'darwin' || !application.hasActiveRun()) return true;
+      leaving.leave({ ask: true });
+      return false;
+    },
+    failed: (what, cause) => fail(new Error(`The window's ${what} failed`, { cause })),
+  });
+  const desktop = createDesktop({
+    window: () => window.get(),
+    words,
+    practiceOrigins: () => [...practice.origins(), loopbackOrigin(process.env.SEGUE_AUTH_URL) ?? []].flat(),
+    // Only a window that is there: the command line opens none by itself.
+    bringToFront: () => window.get() && window.show(),
+  });
+  const application = await createApplication(
+    createPorts({ folders: makeFolders(userData), outMain: options.outMain, system, settings, desktop, practice }),
+  );
+  const desk = createCommandDesk(application);
+  const handOver = await listenForHandOver({ userData, desk, log });
+  const leaving = createLeaving({
+    hasActiveRun: () => application.hasActiveRun(),
+    askToStop: async () => (options.forCommand && window.get() === null) || askToStop(words(), window),
+    keepRunning: () => window.show(),
+    stop: async (limitMs) => {
+      await desk.cancelAll(limitMs);
+      await handOver.close();
+      await application.stop(limitMs);
+      await practice.stop();
+    },
+  });
+
+  serveWindow(path.join(options.outMain, '..', 'renderer'));
+  guardPermissions();
+  guardContents();
+  const publisher = publishEvents(application, window);
+  registerCalls({
+    application,
+    log,
+    isOwnWindow: (contents) => window.owns(contents),
+    answered: (name) => name === 'app.getSnapshot' && publisher.pageListens(),
+  });
+  const putMenu = () =>
+    installMenu(words(), {
+      command: publisher.publishCommand,
+      openPage: (page) => {
+        application.call('app.openPage', { page }, { via: 'window' }).catch((cause) => log.error('open page', cause));
+      },
+    });
+  putMenu();
+  application.subscribe((name) => {
+    if (name !== 'settings.changed') return;
+    nativeTheme.themeSource = settings.get().themeChoice;
+    putMenu();
+  });
+
+  // Node's handlers must come after Electron's own, which are put in place before `ready`.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+    process.on(signal, () => leaving.leave({ ask: false, code: desk.isBusy() ? 3 : 0 }));
+  }
+  powerMonitor.on('shutdown', () => leaving.leave({ ask: false }));
+  process.on('uncaughtException', fail);
+  process.on('unhandledRejection', (cause) => log.error('unhandled rejection', cause));
+  return { application, window, desk, leaving, log, words };
+}
+
+/** Whether the person wants the run to stop after the batch under way, so that the app can end. */
+async function askToStop(words: Words, window: MainWindow): Promise<boolean> {
+  const question: Electron.MessageBoxOptions = {
+    type: 'question',
+    title: app.getName(),
+    message: words.say('quit.question'),
+    detail: words.say('quit.detail'),
+    buttons: [words.say('quit.stop'), words.say('quit.keep')],
+    defaultId: 1,
+    cancelId: 1,
+    noLink: true,
+  };
+  const parent = window.get();
+  const answer = await (parent ? dialog.showMessageBox(parent, question) : dialog.showMessageBox(question));
+  return answer.response === 0;
+}

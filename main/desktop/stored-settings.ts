@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { languageChoice, themeChoice } from '../../preload/contract/views.ts';
+import type { StoredSettings } from '../ports.ts';
+
+/** Preferences as they lie on disk. A value that is missing or no longer understood falls back by itself. */
+const storedSettings = z.object({
+  languageChoice: languageChoice.catch('system'),
+  themeChoice: themeChoice.catch('system'),
+  lastFolder: z.string().max(4_096).catch(''),
+});
+
+/** Preferences out of whatever the file held. */
+export function parseStoredSettings(raw: unknown): StoredSettings {
+  return storedSettings.parse(typeof raw === 'object' && raw !== null ? raw : {});
+}

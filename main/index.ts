@@ -1,0 +1,56 @@
+import { mkdirSync } from 'node:fs';
+import { app, dialog } from 'electron';
+import { startCommand } from './desktop/command-start.ts';
+import { systemLanguage } from './desktop/create-ports.ts';
+import { registerOwnScheme } from './desktop/serve-window.ts';
+import { openShell, type Shell } from './desktop/shell.ts';
+import { readStartOptions } from './desktop/start-options.ts';
+import { toWireError } from './errors/segue-error.ts';
+import { createWords } from './words.ts';
+
+// Everything up to the lock happens before `ready`, and the lock comes before anything that the profile holds is touched.
+registerOwnScheme();
+app.enableSandbox();
+app.setAppUserModelId('io.github.segue.Segue');
+
+const start = readStartOptions(process.argv, process.env, process.cwd());
+if (start.profile !== null) {
+  mkdirSync(start.profile, { recursive: true });
+  app.setPath('userData', start.profile);
+}
+
+/** The window of an app started for a command is opened by a later start without one. */
+let shell: Shell | null = null;
+app.on('second-instance', (_event, _argv, _folder, data) => {
+  if ((data as { kind?: unknown } | null)?.kind === 'window') shell?.window.show();
+});
+app.on('activate', () => shell?.window.show());
+
+if (start.command !== null) {
+  void startCommand(start, start.command, __dirname, (opened) => {
+    shell = opened;
+  });
+} else if (!app.requestSingleInstanceLock({ kind: 'window' })) {
+  app.exit(0);
+} else {
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+  void startWithWindow();
+}
+
+async function startWithWindow(): Promise<void> {
+  await app.whenReady();
+  const tell = (error: unknown) => {
+    const { language, formatLocale } = systemLanguage(start.language);
+    const { title, advice } = createWords(language, formatLocale).explain(toWireError(error));
+    dialog.showErrorBox(title, advice);
+  };
+  try {
+    shell = await openShell({ outMain: __dirname, language: start.language, forCommand: false, tell });
+    shell.window.show();
+  } catch (thrown) {
+    tell(thrown);
+    app.exit(1);
+  }
+}
