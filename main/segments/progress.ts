@@ -1,0 +1,49 @@
+import type { ReadingOptions } from './types.ts';
+
+/** Passes progress on at most ten times a second. `now` gives milliseconds. */
+export class ProgressReporter {
+  readonly signal: AbortSignal | undefined;
+  readonly #report: ReadingOptions['onProgress'];
+  readonly #total: number;
+  readonly #now: () => number;
+  #bytes = 0;
+  #base = 0;
+  #rows = 0;
+  #baseRows = 0;
+  #last = Number.NEGATIVE_INFINITY;
+
+  constructor(options: ReadingOptions, bytesTotal: number, now: () => number = () => performance.now()) {
+    this.signal = options.signal;
+    this.#report = options.onProgress;
+    this.#total = bytesTotal;
+    this.#now = now;
+  }
+
+  /** Bytes read of the file at hand. */
+  bytes(read: number): void {
+    this.#bytes = read;
+    this.#tick();
+  }
+
+  /** Rows found in the file at hand. */
+  rows(count: number): void {
+    this.#rows = count;
+  }
+
+  /** The file at hand is done; the next one's bytes and rows come on top. */
+  nextFile(): void {
+    this.#base += this.#bytes;
+    this.#baseRows += this.#rows;
+    this.#bytes = 0;
+    this.#rows = 0;
+  }
+
+  #tick(): void {
+    if (!this.#report) return;
+    const now = this.#now();
+    if (now - this.#last < 100) return;
+    this.#last = now;
+    const bytesRead = Math.min(this.#base + this.#bytes, this.#total);
+    this.#report({ bytesRead, bytesTotal: this.#total, rows: this.#baseRows + this.#rows });
+  }
+}
