@@ -1,16 +1,15 @@
 import type { Readable } from 'node:stream';
-import { Agent, type Dispatcher, request as send } from 'undici';
+import { type Dispatcher, request as send } from 'undici';
 import type { z } from 'zod';
 import { SegueError } from '../errors/segue-error.ts';
 import { backoffMs, type Clock, type Random, retryAfterMs, systemClock } from './clock.ts';
+import { directDispatcher } from './dispatchers.ts';
 import type { ApiGate, Purpose } from './gate.ts';
 import { networkFailure } from './network-failure.ts';
 import { limitKind, RemoteError, readAnswer } from './remote-answer.ts';
 
 /** Time limits in milliseconds and the largest JSON answer in bytes. */
 export interface FetchLimits {
-  /** Until a connection stands, TLS included. */
-  readonly connectMs: number;
   /** From the request until the answer's headers; sending the body counts. */
   readonly headersMs: number;
   /** The same for imports, whose 3.8 MB body may go over a slow line. */
@@ -23,7 +22,6 @@ export interface FetchLimits {
 }
 
 export const defaultFetchLimits: FetchLimits = {
-  connectMs: 15_000,
   headersMs: 60_000,
   uploadHeadersMs: 240_000,
   bodyMs: 30_000,
@@ -37,7 +35,7 @@ export interface ApiClientOptions {
   readonly gate: ApiGate;
   /** A real one is needed: gateways refuse the default of scripts (`constant-contact-v3.md` 2.1). */
   readonly userAgent: string;
-  /** Knows the system's proxy (`dispatchers.ts`). The caller closes it. Without one the client makes its own. */
+  /** For a proxy (`directDispatcher`); the caller closes it. Without one the client makes and closes its own, straight. */
   readonly dispatcher?: Dispatcher;
   readonly fetchLimits?: Partial<FetchLimits>;
   readonly clock?: Clock;
@@ -96,7 +94,7 @@ type Reader<T> = (answer: Dispatcher.ResponseData) => Promise<T>;
 export function createApiClient(options: ApiClientOptions): ApiClient {
   const { apiUrl, gate, userAgent, clock = systemClock, random = Math.random } = options;
   const limits = { ...defaultFetchLimits, ...options.fetchLimits };
-  const dispatcher = options.dispatcher ?? new Agent({ connect: { timeout: limits.connectMs }, allowH2: false });
+  const dispatcher = options.dispatcher ?? directDispatcher(null);
 
   function resolveLink(href: string): string {
     const base = new URL(apiUrl);

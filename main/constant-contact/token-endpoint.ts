@@ -1,7 +1,8 @@
 import * as oauth from 'oauth4webapi';
-import { Agent, type Dispatcher, fetch } from 'undici';
+import { type Dispatcher, fetch } from 'undici';
 import { SegueError } from '../errors/segue-error.ts';
 import { constantContactAddresses, isPlainLoopback } from './addresses.ts';
+import { directDispatcher } from './dispatchers.ts';
 import { networkFailure } from './network-failure.ts';
 
 /** What every talk with the sign-in server needs. */
@@ -12,7 +13,7 @@ export interface SignInServer {
   readonly clientId: string;
   /** The token host answers some scripts' names with a marketing page (`constant-contact-v3.md` 2.1). */
   readonly userAgent: string;
-  /** Knows the system's proxy. */
+  /** For a proxy (`directDispatcher`); the caller closes it. */
   readonly dispatcher?: Dispatcher;
 }
 
@@ -78,7 +79,7 @@ export async function talk<T>(
   act: (as: oauth.AuthorizationServer, client: oauth.Client, options: oauth.TokenEndpointRequestOptions) => Promise<T>,
 ): Promise<T> {
   const limit = AbortSignal.timeout(tokenTimeoutMs);
-  const own = server.dispatcher ? null : new Agent({ connect: { timeout: 15_000 }, allowH2: false });
+  const own = server.dispatcher ? null : directDispatcher(null);
   try {
     return await act(
       authorizationServer(server.authUrl),
