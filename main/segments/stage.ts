@@ -17,7 +17,7 @@ export interface StageOptions extends ReadingOptions {
   readonly files: readonly string[];
   /** Where the stage is to lie; made when missing. */
   readonly stageFolder: string;
-  /** DuckDB's share of memory and threads while staging; 300 MB and 2 by default. */
+  /** DuckDB's share of memory and threads while staging; 300 MB and 1 by default (rows are numbered in order: a second thread gains nothing). */
   readonly memoryLimitMb?: number;
   readonly threads?: number;
 }
@@ -165,7 +165,7 @@ async function writeTable(
   const db = await openDuckDb({
     tempFolder: work,
     memoryLimitMb: options.memoryLimitMb ?? 300,
-    threads: options.threads ?? 2,
+    threads: options.threads ?? 1,
     readable: files.map((file) => file.source.path),
     writable: [work],
   });

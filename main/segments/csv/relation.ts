@@ -1,6 +1,5 @@
 import type { ByteSource } from '../byte-source.ts';
 import { quoteText } from '../duckdb.ts';
-import { endCrlf } from './record-scanner.ts';
 import type { CsvReading } from './understand.ts';
 
 /** DuckDB's reader would take these in a path for patterns. */
@@ -18,7 +17,6 @@ export function csvRelation(source: ByteSource, reading: CsvReading): string | n
   return canonicalOptions(source.path, names, {
     delimiter: dialect.delimiter,
     skip: layout.headerLine === null ? 0 : 1,
-    lineEnd: reading.usualEnd === endCrlf ? '\\r\\n' : '\\n',
     compression: source.compression === 'gzip' ? 'gzip' : 'none',
     // Where a cell may hold a line break, a reader that starts in the middle of the file has to guess.
     parallel: !reading.breaksInCells,
@@ -32,7 +30,6 @@ export function canonicalRelation(file: string, width: number, parallel: boolean
   return canonicalOptions(file, names, {
     delimiter: ',',
     skip: 0,
-    lineEnd: '\\n',
     compression: 'none',
     parallel,
     forceNotNull: false,
@@ -42,28 +39,28 @@ export function canonicalRelation(file: string, width: number, parallel: boolean
 interface CsvOptions {
   readonly delimiter: string;
   readonly skip: number;
-  readonly lineEnd: string;
   readonly compression: 'none' | 'gzip';
   readonly parallel: boolean;
   readonly forceNotNull: boolean;
 }
 
 function canonicalOptions(file: string, names: readonly string[], options: CsvOptions): string {
+  // No `new_line`: together with an explicit `strict_mode`, \r\n yields no rows and no error in 1.5.5.
   const settings = [
     quoteText(file),
     'auto_detect = false',
     `delim = ${quoteText(options.delimiter)}`,
     `quote = '"'`,
     `escape = '"'`,
-    `comment = ''`,
     'header = false',
     `skip = ${options.skip}`,
-    `new_line = '${options.lineEnd}'`,
     `columns = {${names.map((name) => `${name}: 'VARCHAR'`).join(', ')}}`,
     options.forceNotNull ? `force_not_null = [${names.join(', ')}]` : `nullstr = '', allow_quoted_nulls = false`,
     `compression = '${options.compression}'`,
     `parallel = ${options.parallel}`,
-    'max_line_size = 8388608',
+    // Our scanner lets no record above 1 MiB through. DuckDB's own buffers would be 128 MB each.
+    'max_line_size = 4194304',
+    'buffer_size = 16777216',
     'strict_mode = true',
     'null_padding = false',
     'ignore_errors = false',

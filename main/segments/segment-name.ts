@@ -1,0 +1,11 @@
+/** Endings that say how a file is written or packed, not what it is about. */
+const endings = /\.(csv|tsv|tab|txt|xlsx|xlsm|json|ndjson|jsonl|parquet|gz|gzip|zip)$/i;
+
+/** A segment's name from its file's name: endings off, `_` and `-` read as blanks where there are no blanks. */
+export function segmentNameOf(fileName: string): string {
+  let name = fileName;
+  while (endings.test(name)) name = name.replace(endings, '');
+  if (!name.includes(' ')) name = name.replace(/[_-]+/g, ' ');
+  name = name.trim();
+  return (name === '' ? fileName : name).slice(0, 255);
+}

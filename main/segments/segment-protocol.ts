@@ -1,0 +1,28 @@
+import type { CheckView } from '../../preload/contract/views.ts';
+import type { CheckedSegment } from '../exports/check.ts';
+import type { SegmentSummary } from './segment-record.ts';
+import type { ReadingProgress } from './types.ts';
+
+/** What the segments thread is given when it starts. */
+export interface SegmentThreadData {
+  readonly tempFolder: string;
+  /** Every stage lies in a folder below it. */
+  readonly stagesFolder: string;
+  readonly memoryLimitMb: number;
+}
+
+/** What main may ask of the segments thread. A type, not an interface: it has to fit an index signature. */
+export type SegmentThreadCalls = {
+  /** Reads files of one segment into the stage folder. Progress is told under the same `stageId`. */
+  stage(
+    input: { stageId: string; files: readonly string[]; stageFolder: string },
+    signal: AbortSignal,
+  ): Promise<SegmentSummary>;
+  check(input: { segments: readonly CheckedSegment[]; previewRows: number }, signal: AbortSignal): Promise<CheckView>;
+  shutDown(input: Record<string, never>): Promise<void>;
+};
+
+/** What the segments thread tells main. */
+export type SegmentMainCalls = {
+  progress(input: { stageId: string; progress: ReadingProgress }): void;
+};

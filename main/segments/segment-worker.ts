@@ -1,0 +1,48 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { checkSegments } from '../exports/check.ts';
+import { createPortRpc } from '../threads/port-rpc.ts';
+import { interruptible, openDuckDb } from './duckdb.ts';
+import type { SegmentMainCalls, SegmentThreadCalls, SegmentThreadData } from './segment-protocol.ts';
+import { stageForLibrary } from './stage-for-library.ts';
+
+// The thread that reads segment files and looks through whole stages, so that neither the window nor main ever waits.
+
+if (parentPort === null) throw new Error('This file is a thread of Segue and cannot be run by itself');
+const port = parentPort;
+const data = workerData as SegmentThreadData;
+
+const calls: SegmentThreadCalls = {
+  stage: (input, signal) =>
+    stageForLibrary({
+      files: input.files,
+      stageFolder: input.stageFolder,
+      tempFolder: data.tempFolder,
+      memoryLimitMb: data.memoryLimitMb,
+      signal,
+      onProgress: (progress) => main.tell('progress', { stageId: input.stageId, progress }),
+    }),
+  async check(input, signal) {
+    const db = await openDuckDb({
+      tempFolder: data.tempFolder,
+      memoryLimitMb: data.memoryLimitMb,
+      threads: 2,
+      readable: [data.stagesFolder],
+      writable: [],
+    });
+    try {
+      return await interruptible(db, signal, () => checkSegments(db, input.segments, input.previewRows));
+    } finally {
+      db.close();
+    }
+  },
+  async shutDown() {
+    setImmediate(() => {
+      main.close();
+      port.close();
+    });
+  },
+};
+
+const main = createPortRpc<SegmentMainCalls>(port, calls, (error) => {
+  process.emitWarning(error instanceof Error ? error : String(error));
+});
