@@ -45,3 +45,13 @@ export function retryAfterMs(header: string | readonly string[] | undefined, now
   if (!Number.isFinite(wait)) return null;
   return Math.min(Math.max(0, wait), 24 * 60 * 60 * 1_000);
 }
+
+/** The UTC date of an instant, `2026-11-23`: the day that the quota counts by. */
+export function utcDay(now: number): string {
+  return new Date(now).toISOString().slice(0, 10);
+}
+
+/** The next 00:00 UTC, when the day's quota begins anew. */
+export function nextUtcDay(now: number): number {
+  return Date.parse(`${utcDay(now)}T00:00:00Z`) + 86_400_000;
+}

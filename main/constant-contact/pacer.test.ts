@@ -94,6 +94,14 @@ describe('back-off', () => {
     expect(started).toBe(7_000);
   });
 
+  test('setting the clock back does not make a pause longer', async () => {
+    const clock = createSteppedClock();
+    const pacer = createPacer({ clock, random });
+    pacer.noteLimited('throttled', null);
+    clock.jump(-3_600_000);
+    expect((pacer.state().pausedUntil ?? 0) - clock.now()).toBe(1_000);
+  });
+
   test('a full queue pauses nothing', () => {
     const pacer = createPacer({ clock: createSteppedClock() });
     pacer.noteLimited('queue-full', null);

@@ -1,5 +1,5 @@
 import { SegueError } from '../errors/segue-error.ts';
-import { backoffMs, type Clock, type Random, systemClock } from './clock.ts';
+import { backoffMs, type Clock, nextUtcDay, type Random, systemClock, utcDay } from './clock.ts';
 import type { Purpose } from './gate.ts';
 import type { LimitKind } from './remote-answer.ts';
 
@@ -66,7 +66,8 @@ export function createPacer(options: PacerOptions = {}): Pacer {
   let lastStart = Number.NEGATIVE_INFINITY;
   let lastServed: Purpose = 'run';
   let throttles = 0;
-  let throttledUntil = 0;
+  // By the clock that nobody can set: a pause of seconds must not become one of hours.
+  let throttledUntil = Number.NEGATIVE_INFINITY;
   let quotaUntil = 0;
   let nap: AbortController | null = null;
   let pumping = false;
@@ -86,7 +87,8 @@ export function createPacer(options: PacerOptions = {}): Pacer {
   function pause(): { until: number; reason: 'throttled' | 'quota' } | null {
     const now = clock.now();
     if (quotaUntil > now) return { until: quotaUntil, reason: 'quota' };
-    return throttledUntil > now ? { until: throttledUntil, reason: 'throttled' } : null;
+    const throttledMs = Math.ceil(throttledUntil - clock.monotonic());
+    return throttledMs > 0 ? { until: now + throttledMs, reason: 'throttled' } : null;
   }
 
   function takeNext(): Waiter | undefined {
@@ -162,12 +164,13 @@ export function createPacer(options: PacerOptions = {}): Pacer {
         update({ exhausted: true });
         for (const waiter of queues.interactive.splice(0)) waiter.reject(quotaError(quotaUntil));
       } else if (kind === 'throttled') {
+        const instant = clock.monotonic();
         // Several refusals of one burst count once; a quiet minute forgets the earlier ones.
-        if (throttledUntil <= now) {
-          throttles = now - throttledUntil > calmMs ? 1 : throttles + 1;
-          throttledUntil = now + backoffMs(throttles, random);
+        if (throttledUntil <= instant) {
+          throttles = instant - throttledUntil > calmMs ? 1 : throttles + 1;
+          throttledUntil = instant + backoffMs(throttles, random);
         }
-        throttledUntil = Math.max(throttledUntil, now + (retryAfterMs ?? 0));
+        throttledUntil = Math.max(throttledUntil, instant + (retryAfterMs ?? 0));
       }
       nap?.abort();
       changed();
@@ -199,12 +202,4 @@ export function createUnpacedPacer(options: Omit<PacerOptions, 'perSecond'> = {}
 
 function quotaError(resumesAt: number): SegueError {
   return new SegueError('remote.quota-exhausted', { resumesAt });
-}
-
-function utcDay(now: number): string {
-  return new Date(now).toISOString().slice(0, 10);
-}
-
-function nextUtcDay(now: number): number {
-  return Date.parse(`${utcDay(now)}T00:00:00Z`) + 86_400_000;
 }

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../preload/contract/error-codes.ts';
 import { SegueError } from '../errors/segue-error.ts';
+import { nextUtcDay } from './clock.ts';
 
 /** What an answer that is not a success says, whatever shape it came in. */
 export interface RemoteAnswer {
@@ -24,7 +25,9 @@ export class RemoteError extends SegueError {
   readonly #answer: RemoteAnswer;
 
   constructor(answer: RemoteAnswer) {
-    super(codeOf(answer), { status: answer.status, errorKey: answer.errorKey });
+    const { status, errorKey } = answer;
+    const quota = limitKind(answer) === 'quota';
+    super(codeOf(answer), { status, errorKey, ...(quota ? { resumesAt: nextUtcDay(Date.now()) } : {}) });
     this.#answer = answer;
   }
 
