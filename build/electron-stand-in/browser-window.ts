@@ -1,0 +1,414 @@
+import { EventEmitter } from 'node:events';
+import { app } from './app.ts';
+import { newEvent } from './events.ts';
+import { needReady } from './lifecycle.ts';
+import { missing, strict } from './strict.ts';
+import { WebContents } from './web-contents.ts';
+import { openWindows } from './windows.ts';
+
+type Options = Electron.BrowserWindowConstructorOptions;
+
+const all = new Map<number, BrowserWindow>();
+let lastId = 0;
+let focused: BrowserWindow | null = null;
+
+/** The stand-in builds sandboxed, isolated windows of the default session only; anything looser is refused by name. */
+function checkPreferences(preferences: Electron.WebPreferences): void {
+  const refused: Partial<Record<keyof Electron.WebPreferences, unknown>> = {
+    contextIsolation: false,
+    sandbox: false,
+    nodeIntegration: true,
+    nodeIntegrationInWorker: true,
+    nodeIntegrationInSubFrames: true,
+    webviewTag: true,
+    webSecurity: false,
+    allowRunningInsecureContent: true,
+    experimentalFeatures: true,
+    offscreen: true,
+    navigateOnDragDrop: true,
+    javascript: false,
+  };
+  for (const [name, value] of Object.entries(refused)) {
+    if (preferences[name as keyof Electron.WebPreferences] === value) throw missing(`webPreferences.${name}: ${value}`);
+  }
+  if (preferences.partition || preferences.session) throw missing('webPreferences.partition or session');
+}
+
+/** A window of the app: a page in Chromium, opened with its first load. */
+export class BrowserWindow extends EventEmitter {
+  readonly id: number;
+  readonly webContents: WebContents;
+  title: string;
+  autoHideMenuBar: boolean;
+  private readonly self: BrowserWindow;
+  private readonly contents: WebContents;
+  private readonly minimum: { width: number; height: number };
+  private bounds: Electron.Rectangle;
+  private visible: boolean;
+  private minimized = false;
+  private maximized = false;
+  private fullScreen = false;
+  private destroyed = false;
+  private closing: Promise<boolean> | null = null;
+  private progress = -1;
+
+  constructor(options: Options = {}) {
+    super();
+    needReady('Cannot create BrowserWindow before app is ready');
+    const { webPreferences = {} } = options;
+    checkPreferences(webPreferences);
+    if (new.target !== BrowserWindow) throw new Error('BrowserWindow cannot be subclassed');
+    lastId += 1;
+    this.id = lastId;
+    this.title = options.title ?? app.getName();
+    this.autoHideMenuBar = options.autoHideMenuBar ?? false;
+    this.visible = options.show ?? true;
+    this.minimum = { width: options.minWidth ?? 0, height: options.minHeight ?? 0 };
+    this.bounds = {
+      x: options.x ?? 0,
+      y: options.y ?? 0,
+      ...this.atLeast(options.width ?? 800, options.height ?? 600),
+    };
+    this.self = strict('BrowserWindow', this);
+    this.contents = new WebContents({
+      preload: webPreferences.preload ?? null,
+      contentSize: () => ({ width: this.bounds.width, height: this.bounds.height }),
+      pageGone: () => void this.pageGone(),
+      closeFromPage: (ask) => {
+        if (ask) void this.closeInOrder();
+        else this.destroy();
+      },
+    });
+    this.webContents = this.contents.self;
+    this.contents.once('-first-paint', () => {
+      if (!this.destroyed) this.emit('ready-to-show', newEvent());
+    });
+    this.contents.on('-title', (title: string) => {
+      const event = newEvent();
+      this.emit('page-title-updated', event, title, true);
+      if (!event.defaultPrevented) this.title = title;
+    });
+    all.set(this.id, this.self);
+    openWindows.add(this);
+    if (this.visible) focused = this.self;
+    app.emit('browser-window-created', newEvent(), this.self);
+    // biome-ignore lint/correctness/noConstructorReturn: the app must hold the guarded form
+    return this.self;
+  }
+
+  static getAllWindows(): BrowserWindow[] {
+    return [...all.values()];
+  }
+
+  static fromWebContents(contents: WebContents): BrowserWindow | null {
+    return [...all.values()].find((window) => window.webContents === contents) ?? null;
+  }
+
+  static fromId(id: number): BrowserWindow | null {
+    return all.get(id) ?? null;
+  }
+
+  static getFocusedWindow(): BrowserWindow | null {
+    return focused;
+  }
+
+  loadURL(url: string): Promise<void> {
+    this.need();
+    return this.contents.loadURL(url);
+  }
+
+  loadFile(file: string): Promise<void> {
+    this.need();
+    return this.contents.loadFile(file);
+  }
+
+  reload(): void {
+    this.need();
+    this.contents.reload();
+  }
+
+  capturePage(rect?: Electron.Rectangle) {
+    this.need();
+    return this.contents.capturePage(rect);
+  }
+
+  show(): void {
+    this.need();
+    if (!this.visible) {
+      this.visible = true;
+      this.emit('show', newEvent());
+    }
+    this.focus();
+  }
+
+  showInactive(): void {
+    this.need();
+    this.visible = true;
+    this.emit('show', newEvent());
+  }
+
+  hide(): void {
+    this.need();
+    if (!this.visible) return;
+    this.visible = false;
+    this.blur();
+    this.emit('hide', newEvent());
+  }
+
+  focus(): void {
+    this.need();
+    if (focused === this.self) return;
+    focused?.blur();
+    focused = this.self;
+    this.contents.focus();
+    this.emit('focus', newEvent());
+    app.emit('browser-window-focus', newEvent(), this.self);
+  }
+
+  blur(): void {
+    if (focused !== this.self) return;
+    focused = null;
+    this.emit('blur', newEvent());
+    app.emit('browser-window-blur', newEvent(), this.self);
+  }
+
+  isFocused(): boolean {
+    return focused === this.self;
+  }
+
+  isVisible(): boolean {
+    this.need();
+    return this.visible && !this.minimized;
+  }
+
+  isDestroyed(): boolean {
+    return this.destroyed;
+  }
+
+  minimize(): void {
+    this.need();
+    this.minimized = true;
+    this.place({ windowState: 'minimized' });
+    this.emit('minimize', newEvent());
+  }
+
+  restore(): void {
+    this.need();
+    if (!this.minimized) return;
+    this.minimized = false;
+    this.place({ windowState: 'normal' });
+    this.emit('restore', newEvent());
+  }
+
+  isMinimized(): boolean {
+    this.need();
+    return this.minimized;
+  }
+
+  maximize(): void {
+    this.need();
+    this.maximized = true;
+    this.place({ windowState: 'maximized' });
+    this.emit('maximize', newEvent());
+  }
+
+  unmaximize(): void {
+    this.need();
+    this.maximized = false;
+    this.place({ windowState: 'normal' });
+    this.emit('unmaximize', newEvent());
+  }
+
+  isMaximized(): boolean {
+    this.need();
+    return this.maximized;
+  }
+
+  setFullScreen(on: boolean): void {
+    this.need();
+    this.fullScreen = on;
+    this.place({ windowState: on ? 'fullscreen' : 'normal' });
+    this.emit(on ? 'enter-full-screen' : 'leave-full-screen', newEvent());
+  }
+
+  isFullScreen(): boolean {
+    this.need();
+    return this.fullScreen;
+  }
+
+  getBounds(): Electron.Rectangle {
+    this.need();
+    return { ...this.bounds };
+  }
+
+  getNormalBounds(): Electron.Rectangle {
+    return this.getBounds();
+  }
+
+  getContentBounds(): Electron.Rectangle {
+    return this.getBounds();
+  }
+
+  setBounds(wanted: Partial<Electron.Rectangle>): void {
+    this.need();
+    const next = { ...this.bounds, ...wanted };
+    const isMoved = next.x !== this.bounds.x || next.y !== this.bounds.y;
+    const isResized = next.width !== this.bounds.width || next.height !== this.bounds.height;
+    this.bounds = { ...next, ...this.atLeast(next.width, next.height) };
+    if (isMoved) this.place({ left: this.bounds.x, top: this.bounds.y });
+    if (isResized) this.contents.target?.setContentSize(this.bounds).catch(() => undefined);
+    if (isMoved) this.emit('move', newEvent());
+    if (isResized) {
+      this.emit('resize', newEvent());
+      this.emit('resized', newEvent());
+    }
+  }
+
+  getSize(): number[] {
+    const { width, height } = this.getBounds();
+    return [width, height];
+  }
+
+  setSize(width: number, height: number): void {
+    this.setBounds({ width, height });
+  }
+
+  getContentSize(): number[] {
+    return this.getSize();
+  }
+
+  setContentSize(width: number, height: number): void {
+    this.setSize(width, height);
+  }
+
+  getPosition(): number[] {
+    const { x, y } = this.getBounds();
+    return [x, y];
+  }
+
+  setPosition(x: number, y: number): void {
+    this.setBounds({ x, y });
+  }
+
+  center(): void {
+    this.need();
+  }
+
+  getTitle(): string {
+    this.need();
+    return this.title;
+  }
+
+  setTitle(title: string): void {
+    this.need();
+    this.title = title;
+  }
+
+  setProgressBar(progress: number): void {
+    this.need();
+    this.progress = progress;
+  }
+
+  /** What `setProgressBar` was last given, for tests; Electron has no such call. */
+  get standInProgress(): number {
+    return this.progress;
+  }
+
+  setMenu(): void {
+    this.need();
+  }
+
+  removeMenu(): void {
+    this.need();
+  }
+
+  setMenuBarVisibility(): void {
+    this.need();
+  }
+
+  setAutoHideMenuBar(hide: boolean): void {
+    this.autoHideMenuBar = hide;
+  }
+
+  setBackgroundColor(): void {
+    this.need();
+  }
+
+  setIcon(): void {
+    this.need();
+  }
+
+  setOverlayIcon(): void {
+    this.need();
+  }
+
+  flashFrame(): void {
+    this.need();
+  }
+
+  moveTop(): void {
+    this.focus();
+  }
+
+  setMinimumSize(width: number, height: number): void {
+    Object.assign(this.minimum, { width, height });
+  }
+
+  close(): void {
+    this.need();
+    void this.closeInOrder();
+  }
+
+  /** Closes without asking anyone. */
+  destroy(): void {
+    if (!this.destroyed) void this.finish();
+  }
+
+  closeInOrder(): Promise<boolean> {
+    this.closing ??= this.tryToClose().finally(() => {
+      this.closing = null;
+    });
+    return this.closing;
+  }
+
+  private async tryToClose(): Promise<boolean> {
+    if (this.destroyed) return true;
+    const event = newEvent();
+    this.emit('close', event);
+    if (event.defaultPrevented) return false;
+    if (!(await this.contents.agreesToUnload())) return false;
+    if (!this.destroyed) await this.finish();
+    return true;
+  }
+
+  private async finish(): Promise<void> {
+    this.destroyed = true;
+    all.delete(this.id);
+    if (focused === this.self) focused = null;
+    await this.contents.destroy();
+    openWindows.delete(this);
+    this.emit('closed', newEvent());
+    if (openWindows.size === 0) app.allWindowsClosed();
+  }
+
+  /** A person closed Chromium's window, or Chromium ended: the app is asked, and a refusal brings the page back. */
+  private async pageGone(): Promise<void> {
+    const url = this.contents.mainFrame.url;
+    const event = newEvent();
+    this.emit('close', event);
+    if (event.defaultPrevented && url !== '') await this.contents.loadURL(url).catch(() => undefined);
+    else await this.finish();
+  }
+
+  private place(bounds: Parameters<NonNullable<WebContents['target']>['setBounds']>[0]): void {
+    this.contents.target?.setBounds(bounds).catch(() => undefined);
+  }
+
+  private atLeast(width: number, height: number) {
+    return { width: Math.max(width, this.minimum.width), height: Math.max(height, this.minimum.height) };
+  }
+
+  private need(): void {
+    if (this.destroyed) throw new TypeError('Object has been destroyed');
+  }
+}

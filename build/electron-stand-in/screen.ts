@@ -1,0 +1,43 @@
+import { EventEmitter } from 'node:events';
+import { strict } from './strict.ts';
+
+const area = { x: 0, y: 0, width: 1920, height: 1080 };
+
+/** The one display of the stand-in. */
+const display = strict('Display', {
+  id: 1,
+  label: 'stand-in',
+  bounds: area,
+  workArea: area,
+  size: { width: area.width, height: area.height },
+  workAreaSize: { width: area.width, height: area.height },
+  scaleFactor: 1,
+  rotation: 0,
+  internal: false,
+  detected: true,
+  touchSupport: 'unknown',
+});
+
+class ScreenModule extends EventEmitter {
+  getPrimaryDisplay() {
+    return display;
+  }
+
+  getAllDisplays() {
+    return [display];
+  }
+
+  getDisplayMatching() {
+    return display;
+  }
+
+  getDisplayNearestPoint() {
+    return display;
+  }
+
+  getCursorScreenPoint() {
+    return { x: 0, y: 0 };
+  }
+}
+
+export const screen = strict('screen', new ScreenModule());
