@@ -5,6 +5,7 @@ import { toWireError } from '../errors/segue-error.ts';
 /** Largest size of one log file, and how many older ones are kept. */
 const maxBytes = 1_000_000;
 const keptFiles = 3;
+const maxLineLength = 8_000;
 
 /** Writes what went wrong to `segue.log` in the profile: codes, kinds of error and places in our code. */
 export interface Log {
@@ -21,7 +22,9 @@ export function createLog(folder: string, now: () => number): Log {
     try {
       mkdirSync(folder, { recursive: true });
       if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > maxBytes) rotate(file);
-      appendFileSync(file, `${new Date(now()).toISOString()} ${redact(line)}\n`, { mode: 0o600 });
+      appendFileSync(file, `${new Date(now()).toISOString()} ${redact(line.slice(0, maxLineLength))}\n`, {
+        mode: 0o600,
+      });
     } catch {
       // Nothing better can be done about a log that cannot be written.
     }
@@ -59,7 +62,7 @@ const secrets: readonly (readonly [RegExp, string])[] = [
   ],
   [/\b(authorization:?\s*)?(bearer|basic)\s+[\w.~+/=-]+/gi, '$2 …'],
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '…'],
-  [/[^\s"'<>|,;:=()]+@[^\s"'<>|,;:=()]+\.[^\s"'<>|,;:=()]+/g, '…@…'],
+  [/[^\s"'<>|,;:=()]{1,64}@[^\s"'<>|,;:=()]{1,255}/g, '…@…'],
   [/(\/home\/|\/Users\/|[A-Z]:\\Users\\)[^/\\\s]+/g, '$1…'],
 ];
 

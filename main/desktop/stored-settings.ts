@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { languageChoice, themeChoice } from '../../preload/contract/views.ts';
 import type { StoredSettings } from '../ports.ts';
 
-/** Preferences as they lie on disk. A value that is missing or no longer understood falls back by itself. */
+/** Preferences as they lie on disk. What is missing or no longer understood falls back, each value by itself. */
 const storedSettings = z.object({
   languageChoice: languageChoice.catch('system'),
   themeChoice: themeChoice.catch('system'),
@@ -11,5 +11,6 @@ const storedSettings = z.object({
 
 /** Preferences out of whatever the file held. */
 export function parseStoredSettings(raw: unknown): StoredSettings {
-  return storedSettings.parse(typeof raw === 'object' && raw !== null ? raw : {});
+  const read = storedSettings.safeParse(raw);
+  return read.success ? read.data : storedSettings.parse({});
 }
