@@ -4,10 +4,11 @@ import path from 'node:path';
 import { SegueError } from '../errors/segue-error.ts';
 import { CanonicalWriter, translated } from './canonical-writer.ts';
 import { canonicalRelation } from './csv/relation.ts';
-import { interruptible, openDuckDb, quoteText } from './duckdb.ts';
+import { type DuckDb, interruptible, openDuckDb, quoteText } from './duckdb.ts';
+import { type FieldSuggestion, suggestFieldMap } from './field-map.ts';
 import { joinColumns, type PartColumns } from './part-columns.ts';
 import { ProgressReporter } from './progress.ts';
-import type { Inspection, ReadingOptions } from './types.ts';
+import type { Inspection, ReadingOptions, SegmentRow } from './types.ts';
 import { understandFile } from './understand.ts';
 import type { SheetSummary, UnderstoodFile } from './understood-file.ts';
 import { UnreadableLog, type UnreadableText } from './unreadable-log.ts';
@@ -47,6 +48,10 @@ export interface StageManifest {
   /** The first 1,000; all of them are in `unreadable.ndjson`. */
   readonly unreadable: readonly UnreadableText[];
   readonly files: readonly StagedFile[];
+  /** The first rows, for a preview without a database. */
+  readonly firstRows: readonly SegmentRow[];
+  /** Columns matched to contact properties, judged by headings and the first rows. */
+  readonly suggestion: FieldSuggestion;
   /** Size of `stage.parquet`. */
   readonly stageBytes: number;
 }
@@ -102,20 +107,19 @@ async function stageInto(work: string, opened: UnderstoodFile[], options: StageO
   try {
     for (const file of opened) await log.addAll(file, options.signal);
     const direct = opened.every((file) => file.relation !== undefined);
-    const count = direct ? await writeTable(work, table, opened, parts, options).catch(orNull(options)) : null;
-    if (count !== expected) {
+    let written = direct ? await writeTable(work, table, opened, parts, options).catch(orNull(options)) : null;
+    if (written?.count !== expected) {
       const rewritten: UnderstoodFile[] = [];
       for (const [i, file] of opened.entries())
         rewritten.push(await rewrite(file, path.join(work, `part-${i}.csv`), options));
-      if ((await writeTable(work, table, rewritten, parts, options)) !== expected) {
-        throw new SegueError('segment.changed-while-reading', { file: names(options) });
-      }
+      written = await writeTable(work, table, rewritten, parts, options);
+      if (written.count !== expected) throw new SegueError('segment.changed-while-reading', { file: names(options) });
     }
+    await mustBeUnchanged(opened);
+    return await finish(work, opened, parts.columns, written.firstRows, log, options);
   } finally {
     await log.close();
   }
-  await mustBeUnchanged(opened);
-  return finish(work, opened, parts.columns, log, options);
 }
 
 /** A failed direct reading is tried again through our own reader, unless it was stopped or the disk is full. */
@@ -154,7 +158,7 @@ async function writeTable(
   files: readonly UnderstoodFile[],
   { columns, sources }: PartColumns,
   options: StageOptions,
-): Promise<number> {
+): Promise<WrittenTable> {
   const selects = files.map((file, part) => {
     const cells = columns.map((_, i) => {
       const from = sources[part]?.[i];
@@ -174,10 +178,24 @@ async function writeTable(
     const sql = `COPY (SELECT row_number() OVER () AS row_number, * FROM (${selects.join(' UNION ALL ')}))
       TO ${quoteText(target)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 61440)`;
     const [result] = await interruptible(db, options.signal, () => db.table(sql));
-    return Number(result?.[0] ?? 0);
+    return { count: Number(result?.[0] ?? 0), firstRows: await firstRows(db, target) };
   } finally {
     db.close();
   }
+}
+
+interface WrittenTable {
+  readonly count: number;
+  readonly firstRows: readonly SegmentRow[];
+}
+
+/** Enough rows to judge columns by. */
+const judgedRows = 500;
+const shownRows = 50;
+
+async function firstRows(db: DuckDb, table: string): Promise<SegmentRow[]> {
+  const sql = `SELECT * EXCLUDE (row_number) FROM read_parquet(${quoteText(table)}) ORDER BY row_number LIMIT ${judgedRows}`;
+  return (await db.table(sql)).map((row) => row.map((cell) => (cell === null ? null : String(cell))));
 }
 
 async function mustBeUnchanged(files: readonly UnderstoodFile[]): Promise<void> {
@@ -193,6 +211,7 @@ async function finish(
   work: string,
   files: readonly UnderstoodFile[],
   columns: readonly string[],
+  rows: readonly SegmentRow[],
   log: UnreadableLog,
   { stageFolder }: StageOptions,
 ): Promise<StageManifest> {
@@ -220,6 +239,8 @@ async function finish(
     unreadableCount: log.count,
     unreadable: log.first,
     files: staged,
+    firstRows: rows.slice(0, shownRows),
+    suggestion: suggestFieldMap(columns, rows),
     stageBytes: (await stat(path.join(work, 'stage.parquet'))).size,
   };
   await translated(writeFile(path.join(work, 'manifest.json'), JSON.stringify(manifest)));
