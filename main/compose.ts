@@ -1,0 +1,153 @@
+import path from 'node:path';
+import type { CallName } from '../preload/contract/channels.ts';
+import { type CallOutput, calls, type ParsedInput } from '../preload/contract/contract.ts';
+import type { SettingsView, SharedWith } from '../preload/contract/views.ts';
+import type { Application } from './application.ts';
+import { createConnectionAccess } from './connections/connection-access.ts';
+import { createConnectionsService } from './connections/connections-service.ts';
+import { createListsService } from './connections/lists-service.ts';
+import { createSignIns } from './connections/sign-ins.ts';
+import { redirectAddresses } from './constant-contact/redirect-addresses.ts';
+import { SegueError } from './errors/segue-error.ts';
+import { createEvents } from './events.ts';
+import { createExportsService } from './exports/exports-service.ts';
+import { createPagesService } from './pages-service.ts';
+import { requireRight } from './people/guard.ts';
+import { createPeopleService } from './people/people-service.ts';
+import type { Ports } from './ports.ts';
+import { createRunsService } from './runs/runs-service.ts';
+import { createSegmentsService } from './segments/segments-service.ts';
+import { getConnection } from './store/connections.ts';
+import { openStore } from './store/open-store.ts';
+import { createWords, type Words } from './words.ts';
+
+type Carriers = { [N in CallName]: (input: ParsedInput<N>) => CallOutput<N> | Promise<CallOutput<N>> };
+
+/**
+ * Builds the services and wires them; the one place that knows them all. Opens the profile's database, so the profile's
+ * lock must be held. Throws `store.from-newer-version`, `store.damaged`. `logSurprise` is for errors that are bugs.
+ */
+export async function createApplication(
+  ports: Ports,
+  logSurprise: (error: unknown) => void = () => undefined,
+): Promise<Application> {
+  const storeFile = path.join(ports.paths.userData, 'segue.sqlite');
+  const store = openStore(storeFile);
+  const events = createEvents();
+  let words: Words | null = null;
+  const currentWords = () => {
+    const { language, formatLocale } = settingsView();
+    words = words?.language === language ? words : createWords(language, formatLocale);
+    return words;
+  };
+  const settingsView = (): SettingsView => {
+    const { languageChoice, themeChoice } = ports.settings.get();
+    const language = languageChoice === 'system' ? ports.system.language : languageChoice;
+    return { languageChoice, themeChoice, language, formatLocale: ports.system.formatLocale };
+  };
+
+  const people = createPeopleService(ports, store);
+  const access = createConnectionAccess(ports, store);
+  const signIns = createSignIns(ports, access, events, currentWords);
+  const connections = createConnectionsService(ports, store, access, signIns, events, currentWords);
+  const lists = createListsService(access);
+  const segments = createSegmentsService(ports, store, events, logSurprise);
+  const runs = createRunsService({
+    ports,
+    store,
+    storeFile,
+    access,
+    segments,
+    exports: () => exports,
+    events,
+    words: currentWords,
+    logSurprise,
+  });
+  const exports = createExportsService(ports, store, segments, runs.lastRunOf, events, currentWords);
+  const pages = createPagesService(ports);
+
+  await runs.recover();
+  await segments.removeStrayStages();
+  people.current();
+
+  const carriers: Carriers = {
+    'app.getSnapshot': () => ({
+      revision: events.revision(),
+      appVersion: ports.appVersion,
+      platform: ports.platform,
+      person: people.current(),
+      settings: settingsView(),
+      redirectAddresses: [...redirectAddresses],
+      connections: connections.list(),
+      segments: segments.list(),
+      exports: exports.list(),
+      runs: runs.history(),
+    }),
+    'app.openPage': (input) => pages.open(input),
+    'settings.change': ({ languageChoice, themeChoice }) => {
+      ports.settings.set({ ...(languageChoice ? { languageChoice } : {}), ...(themeChoice ? { themeChoice } : {}) });
+      events.publish('settings.changed', settingsView());
+      return settingsView();
+    },
+    'signIn.start': (input) => signIns.start(input),
+    'signIn.cancel': ({ signInId }) => signIns.cancel(signInId).then(() => ({})),
+    'signIn.openPageAgain': ({ signInId }) => signIns.openPageAgain(signInId).then(() => ({})),
+    'connections.save': (input) => connections.save(input, people.current()),
+    'connections.remove': ({ connectionId }) => connections.remove(connectionId).then(() => ({})),
+    'lists.search': ({ connectionId }) => lists.search(connectionId),
+    'lists.create': ({ connectionId, name }) => lists.create(connectionId, name),
+    'lists.resolve': ({ connectionId, reference }) => lists.resolve(connectionId, reference),
+    'segments.addFiles': ({ paths }) => segments.addFiles(paths, people.current()),
+    'segments.chooseFiles': () => segments.chooseFiles(people.current()),
+    'segments.cancelReading': ({ segmentId }) => {
+      segments.cancelReading(segmentId);
+      return {};
+    },
+    'segments.remove': ({ segmentId }) => segments.remove(segmentId).then(() => ({})),
+    'exports.check': (input) => segments.check(input),
+    'exports.save': (input) => exports.save(input, people.current()),
+    'exports.remove': ({ exportId }) => {
+      exports.remove(exportId);
+      return {};
+    },
+    'exports.run': ({ exportId, agreedToMail }) => runs.start(exportId, agreedToMail === true, people.current()),
+    'runs.cancel': ({ runId }) => {
+      runs.cancel(runId);
+      return {};
+    },
+    'runs.continue': ({ runId }) => runs.continue(runId),
+    'runs.getActivities': ({ runId }) => runs.activities(runId),
+    'runs.getRejectedRows': ({ runId, afterRowId, limit }) => runs.rejectedRows(runId, afterRowId, limit),
+    'runs.saveRejectedRows': ({ runId }) => runs.saveRejectedRows(runId),
+  };
+
+  /** How the connection that a call concerns is shared; null when it concerns none. */
+  function sharingOf(input: object): SharedWith | null {
+    const { connectionId, exportId } = input as { connectionId?: string; exportId?: string };
+    const id = connectionId ?? (exportId === undefined ? null : exports.get(exportId).connectionId);
+    return id === null || id === undefined ? null : (getConnection(store, id)?.sharedWith ?? null);
+  }
+
+  return {
+    async call(name, input) {
+      const parsed = calls[name].input.safeParse(input);
+      if (!parsed.success) throw new SegueError('ipc.invalid-input', { call: name });
+      const { role } = people.current();
+      // Administrators may use every connection: no need to know which one it is.
+      requireRight(name, role, role === 'contributor' ? sharingOf(parsed.data) : null);
+      const carry = carriers[name] as (input: unknown) => unknown;
+      return calls[name].output.parse(await carry(parsed.data)) as CallOutput<typeof name>;
+    },
+    subscribe: (listener) => events.subscribe(listener),
+    hasActiveRun: () => runs.hasActive(),
+    async stop(limitMs) {
+      await signIns.close();
+      await runs.stop(limitMs);
+      await segments.stop(limitMs);
+      await access.close();
+      await ports.practice.stop();
+      store.pragma('wal_checkpoint(TRUNCATE)');
+      store.close();
+    },
+  };
+}

@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import type { ParsedInput } from '../../preload/contract/contract.ts';
+import type { ConnectionView } from '../../preload/contract/views.ts';
+import { SegueError } from '../errors/segue-error.ts';
+import type { Events } from '../events.ts';
+import type { Ports } from '../ports.ts';
+import {
+  type ConnectionRecord,
+  deleteConnection,
+  findConnectionByName,
+  getConnection,
+  getTokenCiphertext,
+  insertConnection,
+  listConnections,
+  updateConnection,
+} from '../store/connections.ts';
+import { exportsOnConnection } from '../store/exports.ts';
+import type { Store } from '../store/open-store.ts';
+import { getPerson, type PersonRecord } from '../store/persons.ts';
+import type { Words } from '../words.ts';
+import type { ConnectionAccess } from './connection-access.ts';
+import type { createSignIns } from './sign-ins.ts';
+
+/** Connections: named, authenticated links to a Constant Contact account, each with the agreement given for it. */
+export function createConnectionsService(
+  ports: Ports,
+  store: Store,
+  access: ConnectionAccess,
+  signIns: ReturnType<typeof createSignIns>,
+  events: Events,
+  words: () => Words,
+) {
+  function viewOf(record: ConnectionRecord): ConnectionView {
+    const { connectionId, displayName, kind, sharedWith, createdAt, organisation } = record;
+    return {
+      connectionId,
+      displayName,
+      kind,
+      sharedWith,
+      createdAt,
+      organisation,
+      signInState: access.isSessionOnly(connectionId)
+        ? 'this-session-only'
+        : getTokenCiphertext(store, connectionId) === null
+          ? 'signed-out'
+          : 'signed-in',
+      exportUser: getPerson(store, record.exportUserId)?.displayName ?? '',
+    };
+  }
+
+  const list = () => listConnections(store).map(viewOf);
+  const changed = () => events.publish('connections.changed', list());
+
+  /** Where tokens may rest: `true` for this session only. Asks, by an error, where the keychain cannot protect them. */
+  async function mustStayInMemory(keepSignIn: boolean | undefined): Promise<boolean> {
+    const protection = await ports.secrets.protection();
+    if (protection === 'protected') return false;
+    if (keepSignIn === undefined) throw new SegueError('sign-in.secrets-unavailable');
+    return protection === 'none' || !keepSignIn;
+  }
+
+  return {
+    list,
+    /** Throws `connection.name-taken`, `sign-in.cancelled`, `sign-in.secrets-unavailable`. */
+    async save(input: ParsedInput<'connections.save'>, person: PersonRecord): Promise<ConnectionView> {
+      const signedIn = signIns.result(input.signInId);
+      const existing = findConnectionByName(store, input.displayName);
+      // Signing in again under the same name to the same account renews the connection instead of making a second one.
+      const renews =
+        existing !== undefined && existing.accountId === signedIn.accountId && existing.kind === signedIn.kind;
+      if (existing !== undefined && !renews) throw new SegueError('connection.name-taken', { name: input.displayName });
+      const sessionOnly = await mustStayInMemory(input.keepSignIn);
+      const record: ConnectionRecord = {
+        connectionId: existing?.connectionId ?? randomUUID(),
+        displayName: existing?.displayName ?? input.displayName,
+        kind: signedIn.kind,
+        sharedWith: input.sharedWith,
+        apiKey: signedIn.apiKey,
+        accountId: signedIn.accountId,
+        organisation: signedIn.organisation,
+        exportUserId: person.personId,
+        createdAt: existing?.createdAt ?? ports.now(),
+        createdBy: existing?.createdBy ?? person.personId,
+        privacyWording: words().say('connection.privacy.statement'),
+        privacyAgreedAt: ports.now(),
+        privacyAgreedBy: person.personId,
+      };
+      if (renews) {
+        updateConnection(store, record);
+        await access.forget(record.connectionId);
+      } else {
+        insertConnection(store, record);
+      }
+      if (sessionOnly) access.keepForSessionOnly(record.connectionId);
+      try {
+        await (await access.access(record.connectionId)).tokens.adopt(signedIn.tokens);
+      } catch (error) {
+        // A connection without its tokens would only pretend to be one.
+        if (!renews) deleteConnection(store, record.connectionId);
+        await access.forget(record.connectionId);
+        throw error;
+      }
+      signIns.forget();
+      changed();
+      return viewOf(record);
+    },
+    /** Throws `connection.in-use` with the names of the exports that need it. */
+    async remove(connectionId: string): Promise<void> {
+      const record = getConnection(store, connectionId);
+      if (record === undefined) throw new SegueError('connection.not-found', { name: '' });
+      const users = exportsOnConnection(store, connectionId);
+      if (users.length > 0) {
+        throw new SegueError('connection.in-use', { name: record.displayName, exports: users.join(', ') });
+      }
+      await access.forget(connectionId);
+      deleteConnection(store, connectionId);
+      changed();
+    },
+  };
+}
+
+export type ConnectionsService = ReturnType<typeof createConnectionsService>;

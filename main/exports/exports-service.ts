@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { isContactField } from '../../preload/contract/contact-fields.ts';
+import type { ParsedInput } from '../../preload/contract/contract.ts';
+import type { ExportView, RunView } from '../../preload/contract/views.ts';
+import { SegueError } from '../errors/segue-error.ts';
+import type { Events } from '../events.ts';
+import type { Ports } from '../ports.ts';
+import type { SegmentsService } from '../segments/segments-service.ts';
+import { getConnection, getMailPermission, insertMailPermission } from '../store/connections.ts';
+import {
+  type ExportRecord,
+  findExportByName,
+  getExport,
+  listExports,
+  removeExport,
+  saveExport,
+} from '../store/exports.ts';
+import type { Store } from '../store/open-store.ts';
+import type { PersonRecord } from '../store/persons.ts';
+import type { Words } from '../words.ts';
+
+/** Export definitions: which segments go to which list, matched how. Saving sends nothing. */
+export function createExportsService(
+  ports: Ports,
+  store: Store,
+  segments: SegmentsService,
+  lastRunOf: (exportId: string) => RunView | null,
+  events: Events,
+  words: () => Words,
+) {
+  function viewOf(record: ExportRecord): ExportView {
+    const { exportId, name, connectionId, listId, listName, createdAt, updatedAt, updatedBy } = record;
+    const permission = connectionId !== null && listId !== null ? getMailPermission(store, connectionId, listId) : null;
+    return {
+      exportId,
+      name,
+      connectionId,
+      list: listId === null ? null : { listId, name: listName ?? '' },
+      segments: record.segments.map(({ segmentId, fieldMap }) => ({
+        segmentId,
+        fieldMap: fieldMap.map(({ field, columnIndex }) => ({ field, columnIndex })),
+      })),
+      createdAt,
+      updatedAt,
+      updatedBy,
+      permission: permission ?? null,
+      lastRun: lastRunOf(exportId),
+    };
+  }
+
+  const list = () => listExports(store).map(viewOf);
+  const changed = () => events.publish('exports.changed', list());
+
+  return {
+    list,
+    changed,
+    get(exportId: string): ExportRecord {
+      const record = getExport(store, exportId);
+      if (record === undefined) throw new SegueError('export.not-found', { name: '' });
+      return record;
+    },
+    findByName: (name: string): ExportRecord | undefined => findExportByName(store, name),
+    /** Throws `export.name-taken`, `connection.not-found`, `segment.*`, `export.column-not-found`. */
+    save(draft: ParsedInput<'exports.save'>, person: PersonRecord): ExportView {
+      const before = draft.exportId === undefined ? undefined : this.get(draft.exportId);
+      const namesake = findExportByName(store, draft.name);
+      if (namesake !== undefined && namesake.exportId !== before?.exportId) {
+        throw new SegueError('export.name-taken', { name: draft.name });
+      }
+      if (getConnection(store, draft.connectionId) === undefined) {
+        throw new SegueError('connection.not-found', { name: '' });
+      }
+      const record: ExportRecord = {
+        exportId: before?.exportId ?? randomUUID(),
+        name: draft.name,
+        connectionId: draft.connectionId,
+        listId: draft.list?.listId ?? null,
+        listName: draft.list?.name ?? null,
+        createdAt: before?.createdAt ?? ports.now(),
+        updatedAt: ports.now(),
+        updatedBy: person.personId,
+        segments: draft.segments.map(({ segmentId, fieldMap }) => {
+          const { record: segment, summary } = segments.require(segmentId);
+          return {
+            segmentId,
+            fieldMap: fieldMap.map(({ field, columnIndex }) => {
+              const heading = summary.columns[columnIndex]?.heading;
+              if (heading === undefined) {
+                throw new SegueError('export.column-not-found', { column: columnIndex + 1, segment: segment.name });
+              }
+              if (!isContactField(field)) throw new SegueError('export.field-unknown', { field });
+              return { field, columnIndex, heading };
+            }),
+          };
+        }),
+      };
+      saveExport(store, record);
+      changed();
+      return viewOf(this.get(record.exportId));
+    },
+    remove(exportId: string): void {
+      this.get(exportId);
+      removeExport(store, exportId, ports.now());
+      changed();
+    },
+    /** Notes that the people sent to the export's list may be mailed, in the words that were shown. */
+    agreeToMail(record: ExportRecord, person: PersonRecord): void {
+      if (record.connectionId === null || record.listId === null) return;
+      insertMailPermission(store, record.connectionId, record.listId, {
+        agreedBy: person.displayName,
+        agreedAt: ports.now(),
+        wording: words().say('permission.statement', { list: record.listName ?? '' }),
+      });
+      changed();
+    },
+  };
+}
+
+export type ExportsService = ReturnType<typeof createExportsService>;

@@ -1,0 +1,44 @@
+import type { CallName } from '../../preload/contract/channels.ts';
+import type { Role, SharedWith } from '../../preload/contract/views.ts';
+import { SegueError } from '../errors/segue-error.ts';
+
+/**
+ * Who may make which call (customer-insights-exports.md 7). `contributor` on a call that concerns an export means: on
+ * a connection that is shared with contributors. Viewers look.
+ */
+export const rights: Record<CallName, readonly Role[]> = {
+  'app.getSnapshot': ['administrator', 'contributor', 'viewer'],
+  'app.openPage': ['administrator', 'contributor', 'viewer'],
+  'settings.change': ['administrator', 'contributor', 'viewer'],
+  'signIn.start': ['administrator'],
+  'signIn.cancel': ['administrator'],
+  'signIn.openPageAgain': ['administrator'],
+  'connections.save': ['administrator'],
+  'connections.remove': ['administrator'],
+  'lists.search': ['administrator', 'contributor'],
+  'lists.create': ['administrator', 'contributor'],
+  'lists.resolve': ['administrator', 'contributor'],
+  'segments.addFiles': ['administrator', 'contributor'],
+  'segments.chooseFiles': ['administrator', 'contributor'],
+  'segments.cancelReading': ['administrator', 'contributor'],
+  'segments.remove': ['administrator', 'contributor'],
+  'exports.check': ['administrator', 'contributor'],
+  'exports.save': ['administrator', 'contributor'],
+  'exports.remove': ['administrator', 'contributor'],
+  'exports.run': ['administrator', 'contributor'],
+  'runs.cancel': ['administrator', 'contributor'],
+  'runs.continue': ['administrator', 'contributor'],
+  'runs.getActivities': ['administrator', 'contributor', 'viewer'],
+  'runs.getRejectedRows': ['administrator', 'contributor'],
+  'runs.saveRejectedRows': ['administrator', 'contributor'],
+};
+
+/**
+ * The one guard in front of the services, whoever calls: window, command line or schedule. `shared` is how the connection
+ * that the call concerns is shared, null when it concerns none. Throws `person.not-allowed`.
+ */
+export function requireRight(name: CallName, role: Role, shared: SharedWith | null): void {
+  const allowed = rights[name].includes(role);
+  const reachable = role !== 'contributor' || shared !== 'administrators';
+  if (!allowed || !reachable) throw new SegueError('person.not-allowed', { role });
+}

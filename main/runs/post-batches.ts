@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import type { Activity } from '../constant-contact/activities.ts';
+import { postFileImport } from '../constant-contact/imports.ts';
+import { type Batch, getBatches, markNotPosted, markPosted, markPosting, markUnconfirmed } from '../store/batches.ts';
+import { findActivities, waitingFor } from './find-activity.ts';
+import { buildBody } from './plan.ts';
+import type { RunContext } from './run-context.ts';
+import { wait } from './wait.ts';
+
+/** The batches under way, as the poster and the follower share them. */
+export interface Outstanding {
+  /** Batches whose activity has not ended, by activity. */
+  readonly posted: Map<string, Batch>;
+  /** Resolves when a batch has been settled and another may be posted. */
+  room(): Promise<void>;
+  /** Tells the follower that there is something new to look at. */
+  added(): void;
+}
+
+/**
+ * Posts every batch that is planned or has to be sent again, one request at a time (design.md section 5), never more
+ * than `pace.outstanding` unsettled. Each is journalled before its request leaves; an answer that was lost is looked
+ * for before anything is sent again. Ends early when the run is cancelled; throws what only a person can mend.
+ */
+export async function postBatches(run: RunContext, outstanding: Outstanding): Promise<void> {
+  const todo = getBatches(run.store, run.runId).filter(
+    (batch) => batch.state === 'planned' || batch.state === 'failed',
+  );
+  let prepared: Promise<Buffer> | null = null;
+  for (const [index, batch] of todo.entries()) {
+    while (outstanding.posted.size >= run.pace.outstanding && !run.cancelled.aborted) {
+      await wait(run.pace.longestPollMs, run.cancelled, outstanding.room());
+    }
+    if (run.cancelled.aborted) break;
+    const body = await (prepared ?? buildBody(run.db, run.fields, batch));
+    const next = todo[index + 1];
+    // The next body is made while this one is on its way.
+    prepared = next === undefined ? null : buildBody(run.db, run.fields, next);
+    prepared?.catch(() => {});
+    await postBatch(run, outstanding, batch, body);
+  }
+  await prepared?.catch(() => {});
+}
+
+async function postBatch(run: RunContext, outstanding: Outstanding, batch: Batch, body: Buffer): Promise<void> {
+  const hash = createHash('sha256').update(body).digest('hex').slice(0, 12);
+  for (let attempt = batch.attempt + 1; !run.cancelled.aborted; attempt++) {
+    const fileName = `segue-${run.runId}-${batch.batchNumber}-${attempt}-${hash}.csv`;
+    markPosting(run.store, run.runId, batch.batchNumber, fileName, run.now());
+    run.reportBatch({ ...batch, state: 'posting', fileName, attempt });
+    const answer = await postFileImport(
+      run.client,
+      { listIds: [run.listId], fileName, body },
+      { purpose: 'run', signal: run.abandoned },
+    );
+    switch (answer.outcome) {
+      case 'accepted':
+        adopt(run, outstanding, { ...batch, fileName, attempt }, answer.value);
+        return;
+      case 'unknown':
+        // Cancelled with the request on its way: it stays `posting`, to be settled by looking.
+        if (run.cancelled.aborted || run.stopped.aborted) return;
+        if (await adoptFound(run, outstanding, { ...batch, fileName, attempt })) return;
+        markNotPosted(run.store, run.runId, batch.batchNumber);
+        break;
+      case 'refused':
+      case 'not-sent': {
+        markNotPosted(run.store, run.runId, batch.batchNumber);
+        run.reportBatch({ ...batch, state: 'planned' });
+        if (run.cancelled.aborted || run.stopped.aborted) return;
+        const waiting = waitingFor(answer.error);
+        if (waiting === null) throw answer.error;
+        await waitForRoom(run, outstanding, waiting, attempt - batch.attempt);
+        break;
+      }
+    }
+  }
+}
+
+/** Network away or the queue full: wait, longer each time, or until one of our own activities has ended. */
+async function waitForRoom(
+  run: RunContext,
+  outstanding: Outstanding,
+  waiting: 'network' | 'service',
+  attempt: number,
+): Promise<void> {
+  run.reportWaiting({ for: waiting, until: null });
+  const settled = outstanding.posted.size > 0 ? outstanding.room() : undefined;
+  await wait(Math.min(run.pace.firstPollMs * 1.5 ** attempt, run.pace.longestPollMs), run.cancelled, settled);
+  run.reportWaiting(null);
+}
+
+/**
+ * Settles a request whose answer was lost, by looking. One activity found: it is ours. Several: the people are on the
+ * list whichever is taken, but the counters are not sure, so the batch is marked `unconfirmed`. None: false, send again.
+ */
+export async function adoptFound(run: RunContext, outstanding: Outstanding, batch: Batch): Promise<boolean> {
+  const [first, ...others] = await findActivities(run, batch.fileName);
+  if (first === undefined) return false;
+  if (others.length > 0) markUnconfirmed(run.store, run.runId, batch.batchNumber);
+  adopt(run, outstanding, { ...batch, unconfirmed: others.length > 0 ? 1 : batch.unconfirmed }, first);
+  return true;
+}
+
+function adopt(run: RunContext, outstanding: Outstanding, batch: Batch, activity: Activity): void {
+  markPosted(run.store, run.runId, batch.batchNumber, activity.activityId);
+  const posted: Batch = { ...batch, state: 'posted', activityId: activity.activityId };
+  outstanding.posted.set(activity.activityId, posted);
+  run.reportBatch(posted);
+  outstanding.added();
+}

@@ -1,0 +1,86 @@
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { RejectionReason } from '../../preload/contract/views.ts';
+import type { Store } from '../store/open-store.ts';
+import { pageRejectedRows } from '../store/rejected-rows.ts';
+import type { RunSegment } from '../store/runs.ts';
+
+const page = 2_000;
+
+function cell(text: string | null): string {
+  if (text === null) return '';
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+const line = (cells: readonly (string | null)[]): string => `${cells.map(cell).join(',')}\r\n`;
+
+/**
+ * Writes a run's refused rows as CSV in the shape of their file: its columns, then the reason, so that they can be
+ * mended in a spreadsheet and dropped back in. Several segments share one table: the union of their headings, in order of
+ * appearance, and the segment's name. UTF-8 with a byte order mark, for Excel.
+ *
+ * Answers the number of rows. A file is only there once it is whole.
+ */
+export async function writeRejectedRows(
+  store: Store,
+  runId: string,
+  segments: readonly RunSegment[],
+  file: string,
+  words: { reasonHeading: string; segmentHeading: string; reason(code: RejectionReason): string },
+): Promise<number> {
+  const several = segments.length > 1;
+  const { headings, placeOf } = joinHeadings(segments);
+  let rows = 0;
+  async function* lines() {
+    yield `\uFEFF${line([...headings, ...(several ? [words.segmentHeading] : []), words.reasonHeading])}`;
+    for (let after = 0; ; ) {
+      const records = pageRejectedRows(store, runId, after, page);
+      let text = '';
+      for (const record of records) {
+        const cells: (string | null)[] = headings.map(() => '');
+        (JSON.parse(record.cells) as (string | null)[]).forEach((value, column) => {
+          cells[placeOf(record.segment, column)] = value;
+        });
+        if (several) cells.push(segments[record.segment]?.name ?? '');
+        text += line([...cells, words.reason(record.reason)]);
+      }
+      rows += records.length;
+      if (text !== '') yield text;
+      const last = records.at(-1);
+      if (last === undefined || records.length < page) return;
+      after = last.rowId;
+    }
+  }
+  const half = `${file}.part`;
+  try {
+    await pipeline(Readable.from(lines()), createWriteStream(half));
+    await rename(half, file);
+  } catch (error) {
+    await rm(half, { force: true });
+    throw error;
+  }
+  return rows;
+}
+
+/** The headings of all segments side by side. The n-th column of a heading is the same column in every segment. */
+function joinHeadings(segments: readonly RunSegment[]) {
+  const headings: string[] = [];
+  const places: number[][] = [];
+  for (const segment of segments) {
+    const seen = new Map<string, number>();
+    places.push(
+      segment.headings.map((heading) => {
+        const nth = (seen.get(heading) ?? 0) + 1;
+        seen.set(heading, nth);
+        const places = headings.flatMap((known, place) => (known === heading ? [place] : []));
+        const place = places[nth - 1];
+        if (place !== undefined) return place;
+        headings.push(heading);
+        return headings.length - 1;
+      }),
+    );
+  }
+  return { headings, placeOf: (segment: number, column: number) => places[segment]?.[column] ?? column };
+}

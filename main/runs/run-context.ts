@@ -1,0 +1,31 @@
+import type { RunView } from '../../preload/contract/views.ts';
+import type { ApiClient } from '../constant-contact/http-client.ts';
+import type { DuckDb } from '../segments/duckdb.ts';
+import type { Batch } from '../store/batches.ts';
+import type { Store } from '../store/open-store.ts';
+import type { RunPace } from './run-pace.ts';
+
+/** What the parts of one run share while it is carried out. */
+export interface RunContext {
+  readonly runId: string;
+  readonly exportId: string;
+  readonly listId: string;
+  readonly store: Store;
+  readonly client: ApiClient;
+  /** The run's own database with its plan. */
+  readonly db: DuckDb;
+  /** Columns of the request's file, `email` left out. */
+  readonly fields: readonly string[];
+  readonly pace: RunPace;
+  /** Ends sending. What was posted is still followed to its end. */
+  readonly cancelled: AbortSignal;
+  /** Gives up the request on its way: a moment after `cancelled`, so that an answer about to come is still taken. */
+  readonly abandoned: AbortSignal;
+  /** Ends everything, at once. */
+  readonly stopped: AbortSignal;
+  now(): number;
+  /** Says what the run waits for, null when it goes on. */
+  reportWaiting(waiting: RunView['waiting']): void;
+  /** A batch moved on: counts are to be told. */
+  reportBatch(batch: Batch): void;
+}

@@ -1,0 +1,140 @@
+import { expectOne, type Store } from './open-store.ts';
+
+export type BatchState = 'planned' | 'posting' | 'posted' | 'completed' | 'failed';
+
+/** One request's worth of a run's plan, and what became of it. */
+export interface Batch {
+  readonly batchNumber: number;
+  readonly firstPosition: number;
+  readonly lastPosition: number;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly state: BatchState;
+  /** How often a request was begun for it. */
+  readonly attempt: number;
+  readonly fileName: string;
+  readonly activityId: string | null;
+  readonly postedAt: number | null;
+  readonly unconfirmed: number;
+  readonly personCount: number | null;
+  readonly errorCount: number | null;
+  readonly correctableCount: number | null;
+  readonly cannotAddToListCount: number | null;
+  readonly accepted: number;
+  readonly refused: number;
+  readonly unknown: number;
+}
+
+export type PlannedBatch = Pick<Batch, 'firstPosition' | 'lastPosition' | 'rows' | 'bytes'>;
+
+/** What became of a batch's rows; the three add up to the rows that were in it. */
+export interface Settlement {
+  readonly accepted: number;
+  readonly refused: number;
+  readonly unknown: number;
+}
+
+/** Counters of the batch's activity, null where the answer did not carry them (constant-contact-v3.md 6.1). */
+export interface SettledCounters {
+  readonly itemsTotal: number | null;
+  readonly person: number | null;
+  readonly error: number | null;
+  readonly correctable: number | null;
+  readonly cannotAddToList: number | null;
+}
+
+const columns = `batch_number AS batchNumber, first_position AS firstPosition, last_position AS lastPosition, rows, bytes,
+  state, attempt, file_name AS fileName, activity_id AS activityId, posted_at AS postedAt, unconfirmed,
+  person_count AS personCount, error_count AS errorCount, correctable_count AS correctableCount,
+  cannot_add_to_list_count AS cannotAddToListCount, accepted, refused, unknown`;
+
+export function getBatches(store: Store, runId: string): Batch[] {
+  return store.prepare(`SELECT ${columns} FROM batch WHERE run_id = ? ORDER BY batch_number`).all(runId) as Batch[];
+}
+
+/** Numbers batches from 1 in the plan's order. */
+export function insertBatches(store: Store, runId: string, batches: readonly PlannedBatch[]): void {
+  const insert = store.prepare(
+    `INSERT INTO batch (run_id, batch_number, first_position, last_position, rows, bytes, state)
+     VALUES (?, ?, ?, ?, ?, ?, 'planned')`,
+  );
+  batches.forEach((batch, index) => {
+    insert.run(runId, index + 1, batch.firstPosition, batch.lastPosition, batch.rows, batch.bytes);
+  });
+}
+
+/** The journal entry that must be on the disk before the request leaves. */
+export function markPosting(store: Store, runId: string, batchNumber: number, fileName: string, at: number): void {
+  expectOne(
+    store
+      .prepare(
+        `UPDATE batch SET state = 'posting', attempt = attempt + 1, file_name = ?, activity_id = NULL, posted_at = ?
+         WHERE run_id = ? AND batch_number = ? AND state IN ('planned', 'failed', 'posting')`,
+      )
+      .run(fileName, at, runId, batchNumber),
+    'markPosting',
+  );
+}
+
+/** The request was accepted: its activity is known. */
+export function markPosted(store: Store, runId: string, batchNumber: number, activityId: string): void {
+  expectOne(
+    store
+      .prepare(
+        `UPDATE batch SET state = 'posted', activity_id = ? WHERE run_id = ? AND batch_number = ? AND state = 'posting'`,
+      )
+      .run(activityId, runId, batchNumber),
+    'markPosted',
+  );
+}
+
+/** The request was refused, or never left: nothing of the batch arrived. */
+export function markNotPosted(store: Store, runId: string, batchNumber: number): void {
+  expectOne(
+    store
+      .prepare(`UPDATE batch SET state = 'planned' WHERE run_id = ? AND batch_number = ? AND state = 'posting'`)
+      .run(runId, batchNumber),
+    'markNotPosted',
+  );
+}
+
+/** More than one activity carries this batch: who is on the list is sure, the counters are not. */
+export function markUnconfirmed(store: Store, runId: string, batchNumber: number): void {
+  expectOne(
+    store.prepare('UPDATE batch SET unconfirmed = 1 WHERE run_id = ? AND batch_number = ?').run(runId, batchNumber),
+    'markUnconfirmed',
+  );
+}
+
+/** A batch's outcome. `failed` means that its rows, or some, have to be sent again. */
+export function markSettled(
+  store: Store,
+  runId: string,
+  batchNumber: number,
+  outcome: { state: 'completed' | 'failed'; settlement: Settlement; counters: SettledCounters; at: number },
+): void {
+  const { settlement, counters } = outcome;
+  expectOne(
+    store
+      .prepare(
+        `UPDATE batch SET state = ?, settled_at = ?, items_total_count = ?, person_count = ?, error_count = ?,
+           correctable_count = ?, cannot_add_to_list_count = ?, accepted = ?, refused = ?, unknown = ?
+         WHERE run_id = ? AND batch_number = ? AND state = 'posted'`,
+      )
+      .run(
+        outcome.state,
+        outcome.at,
+        counters.itemsTotal,
+        counters.person,
+        counters.error,
+        counters.correctable,
+        counters.cannotAddToList,
+        settlement.accepted,
+        settlement.refused,
+        settlement.unknown,
+        runId,
+        batchNumber,
+      ),
+    'markSettled',
+  );
+}

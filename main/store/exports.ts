@@ -1,0 +1,105 @@
+import type { FieldMap } from '../../preload/contract/views.ts';
+import { expectOne, type Store } from './open-store.ts';
+
+export interface ExportSegment {
+  readonly segmentId: string;
+  readonly fieldMap: readonly (FieldMap[number] & { readonly heading: string })[];
+}
+
+export interface ExportRecord {
+  readonly exportId: string;
+  readonly name: string;
+  readonly connectionId: string | null;
+  readonly listId: string | null;
+  readonly listName: string | null;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** Display name. */
+  readonly updatedBy: string;
+  readonly segments: readonly ExportSegment[];
+}
+
+type Row = Omit<ExportRecord, 'segments'>;
+
+const select = `SELECT d.export_id AS exportId, d.name, d.connection_id AS connectionId, d.list_id AS listId,
+  d.list_name AS listName, d.created_at AS createdAt, d.updated_at AS updatedAt, p.display_name AS updatedBy
+  FROM export_definition d JOIN person p ON p.person_id = d.updated_by WHERE d.removed_at IS NULL`;
+
+/** By name. */
+export function listExports(store: Store): ExportRecord[] {
+  return (store.prepare(`${select} ORDER BY d.name`).all() as Row[]).map((row) => withSegments(store, row));
+}
+
+export function getExport(store: Store, exportId: string): ExportRecord | undefined {
+  const row = store.prepare(`${select} AND d.export_id = ?`).get(exportId) as Row | undefined;
+  return row && withSegments(store, row);
+}
+
+export function findExportByName(store: Store, name: string): ExportRecord | undefined {
+  const row = store.prepare(`${select} AND d.name = ?`).get(name) as Row | undefined;
+  return row && withSegments(store, row);
+}
+
+function withSegments(store: Store, row: Row): ExportRecord {
+  const matches = store
+    .prepare(
+      `SELECT s.segment_id AS segmentId, f.field, f.column_index AS columnIndex, f.heading FROM export_segment s
+       LEFT JOIN field_map f USING (export_id, segment_id) WHERE s.export_id = ? ORDER BY s.position, f.position`,
+    )
+    .all(row.exportId) as { segmentId: string; field: string | null; columnIndex: number; heading: string }[];
+  const segments = new Map<string, ExportSegment['fieldMap'][number][]>();
+  for (const { segmentId, field, columnIndex, heading } of matches) {
+    const fieldMap = segments.get(segmentId) ?? [];
+    segments.set(segmentId, fieldMap);
+    if (field !== null) fieldMap.push({ field, columnIndex, heading });
+  }
+  return { ...row, segments: [...segments].map(([segmentId, fieldMap]) => ({ segmentId, fieldMap })) };
+}
+
+/** Inserts or replaces a definition with its segments and matching, at once. `updatedBy` is a person's id here. */
+export function saveExport(store: Store, record: ExportRecord): void {
+  store.transaction(() => {
+    store
+      .prepare(
+        `INSERT INTO export_definition (export_id, name, connection_id, list_id, list_name, created_at, updated_at, updated_by)
+         VALUES (@exportId, @name, @connectionId, @listId, @listName, @createdAt, @updatedAt, @updatedBy)
+         ON CONFLICT (export_id) DO UPDATE SET name = excluded.name, connection_id = excluded.connection_id,
+           list_id = excluded.list_id, list_name = excluded.list_name, updated_at = excluded.updated_at,
+           updated_by = excluded.updated_by`,
+      )
+      .run(record);
+    store.prepare('DELETE FROM export_segment WHERE export_id = ?').run(record.exportId);
+    const insertSegment = store.prepare(
+      'INSERT INTO export_segment (export_id, segment_id, position) VALUES (?, ?, ?)',
+    );
+    const insertField = store.prepare(
+      'INSERT INTO field_map (export_id, segment_id, position, field, column_index, heading) VALUES (?, ?, ?, ?, ?, ?)',
+    );
+    record.segments.forEach((segment, position) => {
+      insertSegment.run(record.exportId, segment.segmentId, position);
+      segment.fieldMap.forEach((match, index) => {
+        insertField.run(record.exportId, segment.segmentId, index, match.field, match.columnIndex, match.heading);
+      });
+    });
+  })();
+}
+
+/** No longer offered; runs and ledger stay. The name becomes free. */
+export function removeExport(store: Store, exportId: string, at: number): void {
+  expectOne(
+    store
+      .prepare(
+        `UPDATE export_definition SET removed_at = ?, name = name || ' · ' || export_id WHERE export_id = ? AND removed_at IS NULL`,
+      )
+      .run(at, exportId),
+    'removeExport',
+  );
+}
+
+/** Names of exports, not removed, that use a connection. */
+export function exportsOnConnection(store: Store, connectionId: string): string[] {
+  const rows = store
+    .prepare('SELECT name FROM export_definition WHERE connection_id = ? AND removed_at IS NULL ORDER BY name')
+    .all(connectionId) as { name: string }[];
+  return rows.map((row) => row.name);
+}

@@ -1,0 +1,10 @@
+import { first } from './0010-first.ts';
+
+export interface Migration {
+  /** The schema's number after it; steps of ten leave room for a late insertion. */
+  readonly version: number;
+  readonly sql: string;
+}
+
+/** Every step, oldest first. A step that has shipped is never edited. */
+export const migrations: readonly Migration[] = [first];

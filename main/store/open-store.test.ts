@@ -1,0 +1,56 @@
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { expect, test } from 'vitest';
+import { migrations } from './migrations/index.ts';
+import { openStore } from './open-store.ts';
+
+const newFile = () => path.join(mkdtempSync(path.join(tmpdir(), 'segue-store-')), 'segue.sqlite');
+
+test('a new database gets the newest schema, and opening it again changes nothing', () => {
+  const file = newFile();
+  openStore(file).close();
+  const store = openStore(file);
+  expect(store.pragma('user_version', { simple: true })).toBe(migrations.at(-1)?.version);
+  expect(store.pragma('journal_mode', { simple: true })).toBe('wal');
+  expect(store.pragma('synchronous', { simple: true })).toBe(2);
+  expect(store.pragma('foreign_keys', { simple: true })).toBe(1);
+  store.close();
+});
+
+test('an upgrade keeps a copy of the file as it was', () => {
+  const file = newFile();
+  openStore(file).close();
+  const later = { version: 9_990, sql: 'CREATE TABLE later (a INTEGER) STRICT;' };
+  openStore(file, [...migrations, later]).close();
+  const copy = `${file}.v${migrations.at(-1)?.version}`;
+  expect(existsSync(copy)).toBe(true);
+  const kept = new Database(copy, { readonly: true });
+  expect(kept.prepare("SELECT count(*) AS n FROM sqlite_master WHERE name = 'later'").get()).toEqual({ n: 0 });
+  kept.close();
+});
+
+test('a failing step leaves the schema and its number as they were', () => {
+  const file = newFile();
+  openStore(file).close();
+  const broken = { version: 9_990, sql: 'CREATE TABLE half (a INTEGER) STRICT; CREATE TABLE nonsense (;' };
+  expect(() => openStore(file, [...migrations, broken])).toThrow();
+  const store = openStore(file);
+  expect(store.prepare("SELECT count(*) AS n FROM sqlite_master WHERE name = 'half'").get()).toEqual({ n: 0 });
+  store.close();
+});
+
+test('a database of a newer app is refused and left alone', () => {
+  const file = newFile();
+  const store = openStore(file);
+  store.pragma('user_version = 99999');
+  store.close();
+  expect(() => openStore(file)).toThrow(expect.objectContaining({ code: 'store.from-newer-version' }));
+});
+
+test('a file that is no database is refused as damaged', () => {
+  const file = newFile();
+  writeFileSync(file, 'this is not a database, whatever its name says'.repeat(100));
+  expect(() => openStore(file)).toThrow(expect.objectContaining({ code: 'store.damaged' }));
+});

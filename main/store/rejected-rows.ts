@@ -1,0 +1,38 @@
+import type { RejectionReason } from '../../preload/contract/views.ts';
+import type { Store } from './open-store.ts';
+
+/** A refused row as it is kept: `segment` is its segment's position in the run's source, `cells` a JSON array. */
+export interface RejectedRowRecord {
+  readonly rowId: number;
+  readonly segment: number;
+  readonly rowNumber: number;
+  readonly reason: RejectionReason;
+  readonly cells: string;
+}
+
+/** Replaces the run's refused rows from `firstRowId` on, in one transaction. */
+export function insertRejectedRows(
+  store: Store,
+  runId: string,
+  firstRowId: number,
+  rows: readonly Omit<RejectedRowRecord, 'rowId'>[],
+): void {
+  const insert = store.prepare(
+    'INSERT OR REPLACE INTO rejected_row (run_id, row_id, segment, row_number, reason, cells) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  store.transaction(() => {
+    rows.forEach((row, index) => {
+      insert.run(runId, firstRowId + index, row.segment, row.rowNumber, row.reason, row.cells);
+    });
+  })();
+}
+
+/** A page in file order: `limit` rows after `afterRowId` (0 for the first page). */
+export function pageRejectedRows(store: Store, runId: string, afterRowId: number, limit: number): RejectedRowRecord[] {
+  return store
+    .prepare(
+      `SELECT row_id AS rowId, segment, row_number AS rowNumber, reason, cells FROM rejected_row
+       WHERE run_id = ? AND row_id > ? ORDER BY row_id LIMIT ?`,
+    )
+    .all(runId, afterRowId, limit) as RejectedRowRecord[];
+}

@@ -1,0 +1,187 @@
+import type { ErrorParams, WireError } from '../../preload/contract/error-codes.ts';
+import type { FieldMap, RunState } from '../../preload/contract/views.ts';
+import type { PlannedBatch } from './batches.ts';
+import { insertBatches } from './batches.ts';
+import { expectOne, type Store } from './open-store.ts';
+
+/** A segment as it was when the run started. */
+export interface RunSegment {
+  readonly segmentId: string;
+  readonly name: string;
+  /** File name of the frozen stage in the run's folder. */
+  readonly stageFileName: string;
+  readonly headings: readonly string[];
+  readonly fieldMap: FieldMap;
+  readonly unreadableCount: number;
+}
+
+export interface RunRecord {
+  readonly runId: string;
+  readonly exportId: string;
+  readonly connectionId: string;
+  readonly connectionName: string;
+  readonly accountId: string;
+  readonly exportName: string;
+  readonly listId: string;
+  readonly listName: string;
+  readonly state: RunState;
+  readonly phase: 'preparing' | 'sending' | 'confirming' | 'ended';
+  readonly source: readonly RunSegment[];
+  readonly startedAt: number;
+  readonly startedBy: string;
+  readonly endedAt: number | null;
+  readonly error: WireError | null;
+  readonly plannedAt: number | null;
+  readonly rowsRead: number;
+  readonly rejected: number;
+  readonly duplicate: number;
+  readonly heldBack: number;
+  readonly unchanged: number;
+  readonly unreadable: number;
+  readonly toSend: number;
+  readonly batches: number;
+}
+
+const columns = `run_id AS runId, export_id AS exportId, connection_id AS connectionId, connection_name AS connectionName,
+  account_id AS accountId, export_name AS exportName, list_id AS listId, list_name AS listName, state, phase, source,
+  started_at AS startedAt, started_by AS startedBy, ended_at AS endedAt, error_code AS errorCode,
+  error_params AS errorParams, planned_at AS plannedAt, rows_read AS rowsRead, rejected, duplicate,
+  held_back AS heldBack, unchanged, unreadable, to_send AS toSend, batches`;
+
+type Row = Omit<RunRecord, 'source' | 'error'> & {
+  source: string;
+  errorCode: WireError['code'] | null;
+  errorParams: string | null;
+};
+
+function toRecord({ source, errorCode, errorParams, ...rest }: Row): RunRecord {
+  return {
+    ...rest,
+    source: JSON.parse(source) as RunSegment[],
+    error: errorCode === null ? null : { code: errorCode, params: JSON.parse(errorParams ?? '{}') as ErrorParams },
+  };
+}
+
+export function getRun(store: Store, runId: string): RunRecord | undefined {
+  const row = store.prepare(`SELECT ${columns} FROM export_run WHERE run_id = ?`).get(runId) as Row | undefined;
+  return row && toRecord(row);
+}
+
+/** Newest first. */
+export function listRuns(store: Store, limit: number): RunRecord[] {
+  const rows = store.prepare(`SELECT ${columns} FROM export_run ORDER BY started_at DESC, run_id LIMIT ?`).all(limit);
+  return (rows as Row[]).map(toRecord);
+}
+
+export function newestRunOf(store: Store, exportId: string): RunRecord | undefined {
+  const row = store
+    .prepare(`SELECT ${columns} FROM export_run WHERE export_id = ? ORDER BY started_at DESC, run_id LIMIT 1`)
+    .get(exportId) as Row | undefined;
+  return row && toRecord(row);
+}
+
+export type NewRun = Pick<
+  RunRecord,
+  | 'runId'
+  | 'exportId'
+  | 'connectionId'
+  | 'connectionName'
+  | 'accountId'
+  | 'exportName'
+  | 'listId'
+  | 'listName'
+  | 'source'
+  | 'startedAt'
+  | 'startedBy'
+>;
+
+/** A new run stands in the queue. */
+export function insertRun(store: Store, run: NewRun): void {
+  store
+    .prepare(
+      `INSERT INTO export_run (run_id, export_id, connection_id, connection_name, account_id, export_name, list_id,
+         list_name, state, phase, source, started_at, started_by)
+       VALUES (@runId, @exportId, @connectionId, @connectionName, @accountId, @exportName, @listId,
+         @listName, 'queued', 'preparing', @source, @startedAt, @startedBy)`,
+    )
+    .run({ ...run, source: JSON.stringify(run.source) });
+}
+
+/**
+ * Moves a run to `to` if it stands in one of `from`; says whether it did. The one way a state changes, so that two
+ * parts of the app can never both move a run. `ended` writes the time and the error with it, in the same statement.
+ */
+export function moveRun(
+  store: Store,
+  runId: string,
+  from: readonly RunState[],
+  to: RunState,
+  ended?: { readonly at: number; readonly error: WireError | null },
+): boolean {
+  const marks = from.map(() => '?').join(', ');
+  const result = store
+    .prepare(
+      `UPDATE export_run SET state = ?, ended_at = ?, error_code = ?, error_params = ?
+       WHERE run_id = ? AND state IN (${marks})`,
+    )
+    .run(
+      to,
+      ended?.at ?? null,
+      ended?.error?.code ?? null,
+      ended?.error ? JSON.stringify(ended.error.params) : null,
+      runId,
+      ...from,
+    );
+  return result.changes === 1;
+}
+
+export function setRunPhase(store: Store, runId: string, phase: RunRecord['phase']): void {
+  expectOne(store.prepare('UPDATE export_run SET phase = ? WHERE run_id = ?').run(phase, runId), 'setRunPhase');
+}
+
+export interface PlanRecord {
+  readonly rowsRead: number;
+  readonly rejected: number;
+  readonly duplicate: number;
+  readonly unreadable: number;
+  readonly toSend: number;
+  readonly batches: readonly PlannedBatch[];
+}
+
+/** Keeps a finished plan: counts and batches at once, so that a crash before it leaves nothing and after it everything. */
+export function savePlan(store: Store, runId: string, plan: PlanRecord, at: number): void {
+  store.transaction(() => {
+    insertBatches(store, runId, plan.batches);
+    expectOne(
+      store
+        .prepare(
+          `UPDATE export_run SET planned_at = ?, rows_read = ?, rejected = ?, duplicate = ?, unreadable = ?, to_send = ?,
+             batches = ? WHERE run_id = ? AND planned_at IS NULL`,
+        )
+        .run(
+          at,
+          plan.rowsRead,
+          plan.rejected,
+          plan.duplicate,
+          plan.unreadable,
+          plan.toSend,
+          plan.batches.length,
+          runId,
+        ),
+      'savePlan',
+    );
+  })();
+}
+
+/** Once at start: whatever was under way when the app ended, ended with it. */
+export function interruptActiveRuns(store: Store, at: number): void {
+  store.transaction(() => {
+    store
+      .prepare(
+        `UPDATE export_run SET state = CASE WHEN state = 'cancelling' THEN 'cancelled' ELSE 'interrupted' END, ended_at = ?
+         WHERE state IN ('queued', 'running', 'cancelling')`,
+      )
+      .run(at);
+    store.prepare("UPDATE export_run SET phase = 'ended' WHERE phase <> 'ended'").run();
+  })();
+}

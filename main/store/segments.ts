@@ -1,0 +1,62 @@
+import { expectOne, type Store } from './open-store.ts';
+
+export interface SegmentRecord {
+  readonly segmentId: string;
+  readonly name: string;
+  readonly filePath: string;
+  readonly fileName: string;
+  readonly fileBytes: number;
+  /** Folder name of the stage, below the profile's stages folder. */
+  readonly stageFolder: string;
+  /** JSON, see main/segments/segment-record.ts. */
+  readonly summary: string;
+  readonly rowCount: number;
+  readonly readAt: number;
+}
+
+const columns = `s.segment_id AS segmentId, s.name, v.file_path AS filePath, v.file_name AS fileName,
+  v.file_bytes AS fileBytes, v.stage_folder AS stageFolder, v.summary, v.row_count AS rowCount, v.read_at AS readAt`;
+
+const newest = `FROM segment s JOIN segment_version v ON v.segment_version_id =
+  (SELECT max(segment_version_id) FROM segment_version WHERE segment_id = s.segment_id)`;
+
+/** Oldest first. */
+export function listSegments(store: Store): SegmentRecord[] {
+  return store.prepare(`SELECT ${columns} ${newest} ORDER BY s.created_at, s.segment_id`).all() as SegmentRecord[];
+}
+
+export function getSegment(store: Store, segmentId: string): SegmentRecord | undefined {
+  return store.prepare(`SELECT ${columns} ${newest} WHERE s.segment_id = ?`).get(segmentId) as
+    | SegmentRecord
+    | undefined;
+}
+
+/** A segment whose file has been read for the first time. */
+export function insertSegment(store: Store, segment: SegmentRecord, createdBy: string): void {
+  store.transaction(() => {
+    store
+      .prepare('INSERT INTO segment (segment_id, name, created_at, created_by) VALUES (?, ?, ?, ?)')
+      .run(segment.segmentId, segment.name, segment.readAt, createdBy);
+    store
+      .prepare(
+        `INSERT INTO segment_version (segment_id, file_path, file_name, file_bytes, stage_folder, summary, row_count, read_at)
+         VALUES (@segmentId, @filePath, @fileName, @fileBytes, @stageFolder, @summary, @rowCount, @readAt)`,
+      )
+      .run(segment);
+  })();
+}
+
+/** Names of exports, not removed, that use the segment. */
+export function exportsUsing(store: Store, segmentId: string): string[] {
+  const rows = store
+    .prepare(
+      `SELECT d.name FROM export_segment e JOIN export_definition d USING (export_id)
+       WHERE e.segment_id = ? AND d.removed_at IS NULL ORDER BY d.name`,
+    )
+    .all(segmentId) as { name: string }[];
+  return rows.map((row) => row.name);
+}
+
+export function deleteSegment(store: Store, segmentId: string): void {
+  expectOne(store.prepare('DELETE FROM segment WHERE segment_id = ?').run(segmentId), 'deleteSegment');
+}
