@@ -9,6 +9,8 @@ import { toWireError } from './errors/segue-error.ts';
 import { createWords } from './words.ts';
 
 // Everything up to the lock happens before `ready`, and the lock comes before anything that the profile holds is touched.
+// What the profile holds, and what is saved out of it, is personal data: for this user alone.
+process.umask(0o077);
 registerOwnScheme();
 app.enableSandbox();
 app.setAppUserModelId('io.github.segue.Segue');

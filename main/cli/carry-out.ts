@@ -7,8 +7,16 @@ import { type Command, UsageError } from './parse-command.ts';
 import { continueRun, runExport } from './run-again.ts';
 import { send } from './send.ts';
 
-/** Carries out one command against the application; resolves with its exit code. What went wrong is said on `io`. */
-export async function carryOut(application: Application, command: Command, io: CommandIo): Promise<number> {
+/**
+ * Carries out one command against the application; resolves with its exit code. What went wrong is said on `io`, and
+ * `unexpected` is told of what has no words of its own.
+ */
+export async function carryOut(
+  application: Application,
+  command: Command,
+  io: CommandIo,
+  unexpected: (thrown: unknown) => void,
+): Promise<number> {
   try {
     switch (command.name) {
       case 'connect':
@@ -29,6 +37,7 @@ export async function carryOut(application: Application, command: Command, io: C
         throw new Error(`${command.name} does not come here`);
     }
   } catch (thrown) {
+    if (toWireError(thrown).code === 'unexpected') unexpected(thrown);
     return complainOf(thrown, io);
   }
 }

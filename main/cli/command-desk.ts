@@ -14,15 +14,20 @@ export interface CommandDesk {
   onIdle(listener: () => void): void;
 }
 
-/** A desk over the application's calls. */
-export function createCommandDesk(application: Application): CommandDesk {
+/** A desk over the application's calls. `unexpected` is told of what no words of the catalogues explain. */
+export function createCommandDesk(
+  application: Application,
+  unexpected: (command: string, thrown: unknown) => void,
+): CommandDesk {
   const active = new Map<Promise<number>, AbortController>();
   const listeners: (() => void)[] = [];
   return {
     run(command, io) {
       const interrupt = new AbortController();
       const signal = AbortSignal.any([io.signal, interrupt.signal]);
-      const ended = carryOut(application, command, { ...io, signal }).finally(() => {
+      const ended = carryOut(application, command, { ...io, signal }, (thrown) =>
+        unexpected(command.name, thrown),
+      ).finally(() => {
         active.delete(ended);
         if (active.size === 0) for (const listener of listeners) listener();
       });

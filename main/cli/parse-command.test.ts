@@ -70,13 +70,14 @@ describe('parseCommand', () => {
     expect(parseCommand(['continue'])).toEqual({ name: 'continue', runId: null, json: false });
     expect(parseCommand(['continue', 'r1', '--json'])).toEqual({ name: 'continue', runId: 'r1', json: true });
     expect(parseCommand(['history'])).toEqual({ name: 'history', json: false });
-    for (const help of [[], ['help'], ['--help'], ['-h'], ['send', '--help']]) {
+    for (const help of [['help'], ['--help'], ['-h'], ['send', '--help']]) {
       expect(parseCommand(help)).toEqual({ name: 'help' });
     }
   });
 
   it('says what is wrong', () => {
     const send = ['send', 'a.csv', '--connection', 'C', '--list', 'L', '--email', 'E', '--confirm-permission'];
+    expect(usage([])).toBe('cli.usage.needsCommand');
     expect(usage(['frobnicate'])).toBe('cli.usage.unknownCommand');
     expect(usage(['constructor'])).toBe('cli.usage.unknownCommand');
     expect(usage(['inspect'])).toBe('cli.usage.needsFile');

@@ -76,7 +76,8 @@ const known: Readonly<Record<CommandName, Readonly<Record<string, OptionKind>>>>
  * too. Throws {@link UsageError}.
  */
 export function parseCommand(argv: readonly string[], clientId?: string): Command {
-  const [name = 'help', ...rest] = argv;
+  const [name, ...rest] = argv;
+  if (name === undefined) throw new UsageError('cli.usage.needsCommand');
   if (name === '--help' || name === '-h' || rest.includes('--help')) return { name: 'help' };
   if (!isCommandName(name)) throw new UsageError('cli.usage.unknownCommand', { command: name });
   const given = readOptions(name, rest);

@@ -77,7 +77,7 @@ function runProgress(run: RunView, words: Words): string {
 }
 
 /** Draws one line over itself on a terminal, and nothing elsewhere. null wipes it. */
-export function progressLine(io: CommandIo): (text: string | null) => void {
+export function progressLine(io: Pick<CommandIo, 'isTerminal' | 'complain'>): (text: string | null) => void {
   let shown = '';
   return (text) => {
     if (!io.isTerminal || text === shown) return;

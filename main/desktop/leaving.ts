@@ -1,7 +1,12 @@
-import { app } from 'electron';
-
 /** Longest time that stopping may take; the journal makes an end at any moment safe. */
 const stopLimitMs = 5_000;
+
+/** The part of Electron's `app` that ends it. */
+export interface Quittable {
+  on(event: 'before-quit', listener: (event: { preventDefault(): void }) => void): unknown;
+  quit(): void;
+  exit(code: number): void;
+}
 
 export interface Leaving {
   /** Ends the app in order. With `ask`, the person may answer that a run under way goes on, and then nothing ends. */
@@ -14,12 +19,15 @@ export interface Leaving {
  * The ways out of the app: the menu, the last window, a signal, a crash. Every one goes through `leave`, once.
  * A second quit while the question is on the screen changes nothing (electron-facts.md 7).
  */
-export function createLeaving(options: {
-  hasActiveRun: () => boolean;
-  askToStop: () => Promise<boolean>;
-  keepRunning: () => void;
-  stop: (limitMs: number) => Promise<void>;
-}): Leaving {
+export function createLeaving(
+  app: Quittable,
+  options: {
+    hasActiveRun: () => boolean;
+    askToStop: () => Promise<boolean>;
+    keepRunning: () => void;
+    stop: (limitMs: number) => Promise<void>;
+  },
+): Leaving {
   let state: 'staying' | 'asking' | 'stopping' | 'stopped' = 'staying';
   let exitCode = 0;
 

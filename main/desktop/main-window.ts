@@ -30,6 +30,8 @@ export function createMainWindow(options: {
   userData: string;
   log: Log;
   mayClose: () => boolean;
+  /** Windows signs the person off; neither `before-quit` nor a question follows (electron-facts.md 6.2). */
+  sessionEnds: () => void;
   failed: (what: 'preload' | 'page', cause: unknown) => void;
 }): MainWindow {
   const stateFile = path.join(options.userData, 'window.json');
@@ -55,6 +57,7 @@ export function createMainWindow(options: {
     opened.on('close', (event) => {
       if (!options.mayClose()) event.preventDefault();
     });
+    opened.on('session-end', options.sessionEnds);
     opened.on('closed', () => {
       if (current === opened) current = null;
     });

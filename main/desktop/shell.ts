@@ -75,6 +75,7 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
       leaving.leave({ ask: true });
       return false;
     },
+    sessionEnds: () => leaving.leave({ ask: false }),
     failed: (what, cause) => fail(new Error(`The window's ${what} failed`, { cause })),
   });
   const desktop = createDesktop({
@@ -87,9 +88,9 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
   const application = await createApplication(
     createPorts({ folders: makeFolders(userData), outMain: options.outMain, system, settings, desktop, practice }),
   );
-  const desk = createCommandDesk(application);
+  const desk = createCommandDesk(application, (name, thrown) => log.error(`command ${name}`, thrown));
   const handOver = await listenForHandOver({ userData, desk, log });
-  const leaving = createLeaving({
+  const leaving = createLeaving(app, {
     hasActiveRun: () => application.hasActiveRun(),
     askToStop: async () => (options.forCommand && window.get() === null) || askToStop(words(), window),
     keepRunning: () => window.show(),

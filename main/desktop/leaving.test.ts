@@ -1,0 +1,97 @@
+import { EventEmitter } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import { createLeaving } from './leaving.ts';
+
+/** The order of Electron's own quitting: `before-quit` may prevent it, `exit` does not ask. */
+function createQuittable() {
+  const events = new EventEmitter();
+  const ended = Promise.withResolvers<number>();
+  return {
+    on: (event: 'before-quit', listener: (event: { preventDefault(): void }) => void) => events.on(event, listener),
+    quit: () => {
+      let prevented = false;
+      events.emit('before-quit', {
+        preventDefault: () => {
+          prevented = true;
+        },
+      });
+      if (!prevented) ended.resolve(0);
+    },
+    exit: (code: number) => ended.resolve(code),
+    ended: ended.promise,
+  };
+}
+
+function start(options: { active: boolean; stop?: () => Promise<void> }) {
+  const app = createQuittable();
+  const questions: ((stop: boolean) => void)[] = [];
+  const happened: string[] = [];
+  const leaving = createLeaving(app, {
+    hasActiveRun: () => options.active,
+    askToStop: () => new Promise((resolve) => questions.push(resolve)),
+    keepRunning: () => happened.push('kept'),
+    stop: async () => {
+      happened.push('stopped');
+      await options.stop?.();
+    },
+  });
+  return { app, leaving, questions, happened };
+}
+
+describe('leaving', () => {
+  it('ends without a question when nothing runs', async () => {
+    const { app, questions, happened } = start({ active: false });
+    app.quit();
+    expect(await app.ended).toBe(0);
+    expect(happened).toEqual(['stopped']);
+    expect(questions).toHaveLength(0);
+  });
+
+  it('asks once while a run is under way, however often the person quits', async () => {
+    const { app, leaving, questions, happened } = start({ active: true });
+    app.quit();
+    app.quit();
+    leaving.leave({ ask: true });
+    expect(questions).toHaveLength(1);
+    expect(leaving.hasBegun()).toBe(false);
+    questions[0]?.(true);
+    expect(await app.ended).toBe(0);
+    expect(happened).toEqual(['stopped']);
+  });
+
+  it('stays when the person lets the run go on, and asks again the next time', async () => {
+    const { app, leaving, questions, happened } = start({ active: true });
+    app.quit();
+    questions[0]?.(false);
+    await new Promise(setImmediate);
+    expect(happened).toEqual(['kept']);
+    expect(leaving.hasBegun()).toBe(false);
+    app.quit();
+    expect(questions).toHaveLength(2);
+  });
+
+  it('ends on a signal although the question stands there, and the late answer changes nothing', async () => {
+    const { app, leaving, questions, happened } = start({ active: true });
+    app.quit();
+    leaving.leave({ ask: false, code: 1 });
+    expect(await app.ended).toBe(1);
+    questions[0]?.(false);
+    await new Promise(setImmediate);
+    expect(happened).toEqual(['stopped']);
+  });
+
+  it('ends with the code of a command that finishes while the app is ending', async () => {
+    const commandEnds = Promise.withResolvers<void>();
+    const { app, leaving } = start({ active: true, stop: () => commandEnds.promise });
+    leaving.leave({ ask: false, code: 1 });
+    leaving.leave({ ask: false, code: 3 });
+    commandEnds.resolve();
+    expect(await app.ended).toBe(3);
+  });
+
+  it('ends all the same when stopping fails', async () => {
+    const { app } = start({ active: false, stop: () => Promise.reject(new Error('worker hung')) });
+    app.quit();
+    expect(await app.ended).toBe(1);
+  });
+});
