@@ -2,7 +2,15 @@ import * as oauth from 'oauth4webapi';
 import { SegueError } from '../errors/segue-error.ts';
 import { isPlainLoopback } from './addresses.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { neededScopes, type SignInServer, TokenError, type TokenSet, talk, toTokenSet } from './token-endpoint.ts';
+import {
+  checkPerson,
+  neededScopes,
+  type SignInServer,
+  TokenError,
+  type TokenSet,
+  talk,
+  toTokenSet,
+} from './token-endpoint.ts';
 
 export interface DeviceSignInOptions extends SignInServer {
   /** Default {@link neededScopes}. */
@@ -67,7 +75,7 @@ export async function startDeviceSignIn(options: DeviceSignInOptions): Promise<D
     }
   }
 
-  const result = poll();
+  const result = poll().then(checkPerson);
   result.catch(() => undefined);
   return {
     userCode: started.user_code,

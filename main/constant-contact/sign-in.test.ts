@@ -265,6 +265,14 @@ describe('how it fails', () => {
     expect(remote.seen).toHaveLength(1);
   });
 
+  test('a person whom no account belongs to', async () => {
+    const claims = Buffer.from(JSON.stringify({ platform_user_id: 'UNASSIGNED' })).toString('base64url');
+    const json = { token_type: 'Bearer', expires_in: 86_400, access_token: `e30.${claims}.x` };
+    const { signIn, state, port } = await begin(() => ({ status: 200, json }));
+    await visit(port, `/callback?code=c&state=${state}`);
+    await expect(signIn.result).rejects.toMatchObject({ code: 'sign-in.no-account' });
+  });
+
   test('nobody answers in time: the port is free again', async () => {
     const clock = createSteppedClock();
     const { signIn, port } = await begin(undefined, { clock, timeoutMs: 300_000 });

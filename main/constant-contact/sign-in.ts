@@ -6,6 +6,7 @@ import { type CallbackAnswer, listenForCallback } from './loopback-listener.ts';
 import { redirectAddress, redirectPorts } from './redirect-addresses.ts';
 import {
   authorizationServer,
+  checkPerson,
   knownIssuers,
   neededScopes,
   type SignInServer,
@@ -40,7 +41,7 @@ export interface SignIn {
   readonly expiresAt: number;
   /**
    * The tokens, neither stored nor checked yet. Rejects with `sign-in.denied`, `sign-in.timed-out`, `sign-in.cancelled`,
-   * `sign-in.refused`, `connection.api-key-invalid`, or `network.*` and `remote.*` when the token endpoint cannot be had.
+   * `sign-in.refused`, `sign-in.no-account`, `connection.api-key-invalid`, or `network.*` and `remote.*` when the token endpoint cannot be had.
    */
   readonly result: Promise<TokenSet>;
   /** Ends it, and resolves when the port is free again. */
@@ -87,7 +88,7 @@ export async function startSignIn(options: SignInOptions): Promise<SignIn> {
         ),
       ]);
       listener.closeSoon();
-      return await exchange(options, answer, { state, verifier, redirectUri, scopes }, stop.signal);
+      return checkPerson(await exchange(options, answer, { state, verifier, redirectUri, scopes }, stop.signal));
     } catch (thrown) {
       if (stop.signal.aborted) throw new SegueError('sign-in.cancelled');
       const unanswered = thrown instanceof SegueError && thrown.code === 'sign-in.timed-out';

@@ -113,6 +113,25 @@ export function toTokenSet(answer: oauth.TokenEndpointResponse, asked: readonly 
   };
 }
 
+/**
+ * Refuses the tokens of a person who has no account: users that the developer portal makes by itself get tokens that open nothing
+ * (`constant-contact-v3.md` 2.2). Throws `sign-in.no-account`. A token that is no JWT says nothing and passes.
+ */
+export function checkPerson(tokens: TokenSet): TokenSet {
+  const claims = claimsOf(tokens.accessToken);
+  if (claims.platform_user_id === 'UNASSIGNED') throw new SegueError('sign-in.no-account');
+  return tokens;
+}
+
+function claimsOf(token: string): { readonly platform_user_id?: unknown } {
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
+    return typeof claims === 'object' && claims !== null ? claims : {};
+  } catch {
+    return {};
+  }
+}
+
 type FetchArguments = {
   body: URLSearchParams | undefined;
   headers: Record<string, string>;

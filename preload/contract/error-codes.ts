@@ -25,6 +25,7 @@ export const errorCodes = [
   'sign-in.ports-taken',
   'sign-in.refused',
   'sign-in.expired',
+  'sign-in.no-account',
   'sign-in.secrets-unavailable',
   'sign-in.secrets-locked',
   // talking to Constant Contact
