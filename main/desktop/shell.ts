@@ -87,6 +87,7 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
   });
   const application = await createApplication(
     createPorts({ folders: makeFolders(userData), outMain: options.outMain, system, settings, desktop, practice }),
+    (error) => log.error('engine', error),
   );
   const desk = createCommandDesk(application, (name, thrown) => log.error(`command ${name}`, thrown));
   const handOver = await listenForHandOver({ userData, desk, log });
