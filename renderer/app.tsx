@@ -1,0 +1,73 @@
+import {
+  createDOMRenderer,
+  FluentProvider,
+  makeStyles,
+  RendererProvider,
+  Spinner,
+  tokens,
+} from '@fluentui/react-components';
+import { useEffect } from 'react';
+import { IntlProvider } from 'react-intl';
+import type { SettingsView } from '../preload/contract/views.ts';
+import { AppShell } from './components/app-shell.tsx';
+import { ErrorNotice } from './components/error-notice.tsx';
+import { darkTheme, lightTheme } from './components/theme.ts';
+import { useDarkMode } from './components/use-dark-mode.ts';
+import { useMirrorStore } from './stores/mirror-store.ts';
+import { catalogues, effectiveLocale } from './text/messages.ts';
+
+// The content security policy allows style elements with this page's nonce only. Reading the attribute gives '': the
+// browser hides it, the property has it.
+const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
+const renderer = createDOMRenderer(document, { styleElementAttributes: { nonce } });
+
+const useStyles = makeStyles({
+  provider: { height: '100%', backgroundColor: tokens.colorNeutralBackground3 },
+  middle: { height: '100%', display: 'grid', placeItems: 'center', padding: '32px' },
+});
+
+/** Settings until main has told them: the browser's own language, the system's theme. */
+const firstSettings: SettingsView = {
+  languageChoice: 'system',
+  themeChoice: 'system',
+  language: navigator.language.startsWith('fr') ? 'fr' : 'en',
+  formatLocale: navigator.language,
+};
+
+export function App() {
+  const ready = useMirrorStore((state) => state.mirror !== null);
+  const failure = useMirrorStore((state) => state.failure);
+  const settings = useMirrorStore((state) => state.mirror?.settings ?? firstSettings);
+  const dark = useDarkMode(settings.themeChoice);
+  const styles = useStyles();
+  const { language } = settings;
+
+  useEffect(() => {
+    document.documentElement.lang = language;
+    document.documentElement.style.colorScheme = dark ? 'dark' : 'light';
+  }, [language, dark]);
+
+  return (
+    <RendererProvider renderer={renderer} targetDocument={document}>
+      <FluentProvider theme={dark ? darkTheme : lightTheme} className={styles.provider}>
+        <IntlProvider
+          locale={effectiveLocale(language, settings.formatLocale)}
+          defaultLocale="en"
+          messages={catalogues[language]}
+        >
+          {ready ? (
+            <AppShell />
+          ) : (
+            <div className={styles.middle}>
+              {failure === null ? (
+                <Spinner size="large" />
+              ) : (
+                <ErrorNotice error={failure} actions={{ retry: () => window.location.reload() }} />
+              )}
+            </div>
+          )}
+        </IntlProvider>
+      </FluentProvider>
+    </RendererProvider>
+  );
+}

@@ -1,0 +1,55 @@
+import type { EventPayload } from '../../preload/contract/contract.ts';
+import { type Answered, applyAnswer, applyEvent, type MirrorEvent, mirrorOf } from '../stores/mirror.ts';
+import { useMirrorStore } from '../stores/mirror-store.ts';
+import { asClientError, call } from './client.ts';
+
+type Command = EventPayload<'app.command'>['value'];
+
+/**
+ * Joins the mirrors to main: subscribes first, so that nothing falls between, then asks for the snapshot, then applies
+ * what is newer. Commands of the menu go to `onCommand`. Returns the function that ends it.
+ */
+export function connectStores(onCommand: (command: Command) => void): () => void {
+  let early: MirrorEvent[] | null = [];
+  const take = (event: MirrorEvent): void => {
+    if (early !== null) {
+      early.push(event);
+      return;
+    }
+    if (event.name === 'app.command') {
+      onCommand(event.payload.value);
+      return;
+    }
+    useMirrorStore.setState(({ mirror }) => (mirror === null ? {} : { mirror: applyEvent(mirror, event) }));
+  };
+
+  const subscriptions = [
+    window.segue.on('settings.changed', (payload) => take({ name: 'settings.changed', payload })),
+    window.segue.on('signIn.changed', (payload) => take({ name: 'signIn.changed', payload })),
+    window.segue.on('connections.changed', (payload) => take({ name: 'connections.changed', payload })),
+    window.segue.on('segment.changed', (payload) => take({ name: 'segment.changed', payload })),
+    window.segue.on('segment.removed', (payload) => take({ name: 'segment.removed', payload })),
+    window.segue.on('exports.changed', (payload) => take({ name: 'exports.changed', payload })),
+    window.segue.on('run.changed', (payload) => take({ name: 'run.changed', payload })),
+    window.segue.on('app.command', (payload) => take({ name: 'app.command', payload })),
+  ];
+
+  call('app.getSnapshot', {}).then(
+    (snapshot) => {
+      useMirrorStore.setState({ mirror: mirrorOf(snapshot), failure: null });
+      const waited = early ?? [];
+      early = null;
+      for (const event of waited) take(event);
+    },
+    (thrown: unknown) => useMirrorStore.setState({ failure: asClientError(thrown) }),
+  );
+
+  return () => {
+    for (const unsubscribe of subscriptions) unsubscribe();
+  };
+}
+
+/** Lets the mirrors know what a call answered, until the event about it arrives. */
+export function adopt(answered: Answered): void {
+  useMirrorStore.setState(({ mirror }) => (mirror === null ? {} : { mirror: applyAnswer(mirror, answered) }));
+}

@@ -1,0 +1,83 @@
+import { makeStyles, Text, tokens } from '@fluentui/react-components';
+import { FormattedMessage } from 'react-intl';
+import { ConnectionWizard } from '../screens/connection-wizard/connection-wizard.tsx';
+import { ConnectionsScreen } from '../screens/connections/connections-screen.tsx';
+import { DropOverlay } from '../screens/export/drop-overlay.tsx';
+import { ExportScreen } from '../screens/export/export-screen.tsx';
+import { LeaveDialog } from '../screens/export/leave-dialog.tsx';
+import { PermissionDialog } from '../screens/export/permission-dialog.tsx';
+import { ExportsScreen } from '../screens/exports/exports-screen.tsx';
+import { RunScreen } from '../screens/run/run-screen.tsx';
+import { RunsScreen } from '../screens/runs/runs-screen.tsx';
+import { SettingsScreen } from '../screens/settings/settings-screen.tsx';
+import { WelcomeScreen } from '../screens/welcome/welcome-screen.tsx';
+import { useMirror } from '../stores/mirror-store.ts';
+import { useUiStore } from '../stores/ui-store.ts';
+import { BrandMark } from './brand-mark.tsx';
+import { NavRail } from './nav-rail.tsx';
+import { PersonLabel } from './person-label.tsx';
+import { RunIndicator } from './run-indicator.tsx';
+
+const useStyles = makeStyles({
+  shell: { display: 'grid', gridTemplateRows: '48px minmax(0, 1fr)', height: '100%' },
+  header: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: '10px',
+    padding: '0 20px',
+    backgroundColor: tokens.colorNeutralBackground1,
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
+  name: { fontWeight: tokens.fontWeightSemibold, fontSize: tokens.fontSizeBase400, letterSpacing: '0.01em' },
+  grow: { flex: '1 1 auto' },
+  body: { display: 'grid', gridTemplateColumns: 'auto minmax(0, 1fr)', minHeight: 0 },
+  main: { minWidth: 0, minHeight: 0, gridColumn: '2' },
+});
+
+function CurrentScreen() {
+  const view = useUiStore((state) => state.view);
+  const firstLaunch = useMirror((mirror) => mirror.connections.length === 0 && mirror.exports.length === 0);
+  switch (view.name) {
+    case 'exports':
+      return firstLaunch ? <WelcomeScreen /> : <ExportsScreen />;
+    case 'connections':
+      return <ConnectionsScreen />;
+    case 'runs':
+      return <RunsScreen />;
+    case 'settings':
+      return <SettingsScreen />;
+    case 'new-connection':
+      return <ConnectionWizard key={view.kind} kind={view.kind} />;
+    case 'export':
+      return <ExportScreen />;
+    case 'run':
+      return <RunScreen key={view.runId} runId={view.runId} />;
+  }
+}
+
+/** The frame around every screen: header, navigation, the screen, and what may lie over any of them. */
+export function AppShell() {
+  const styles = useStyles();
+  return (
+    <div className={styles.shell}>
+      <header className={styles.header}>
+        <BrandMark size={24} />
+        <Text className={styles.name}>
+          <FormattedMessage id="app.name" />
+        </Text>
+        <span className={styles.grow} />
+        <RunIndicator />
+        <PersonLabel />
+      </header>
+      <div className={styles.body}>
+        <NavRail />
+        <main className={styles.main}>
+          <CurrentScreen />
+        </main>
+      </div>
+      <LeaveDialog />
+      <PermissionDialog />
+      <DropOverlay />
+    </div>
+  );
+}

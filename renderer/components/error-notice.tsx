@@ -1,0 +1,51 @@
+import {
+  Button,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  MessageBarTitle,
+  makeStyles,
+} from '@fluentui/react-components';
+import { useIntl } from 'react-intl';
+import type { WireError } from '../../preload/contract/error-codes.ts';
+import { type ErrorAction, errorActions, errorKey } from '../text/error-words.ts';
+
+const useStyles = makeStyles({
+  bar: { marginTop: '8px', marginBottom: '8px' },
+  title: { display: 'block' },
+  advice: { whiteSpace: 'pre-line' },
+});
+
+interface ErrorNoticeProps {
+  readonly error: WireError | null;
+  /** What this screen can do about it; the error's button shows when its action is among them. */
+  readonly actions?: Partial<Record<ErrorAction, () => void>>;
+}
+
+/** An error with what happened, what to do and, where one helps, its button. */
+export function ErrorNotice({ error, actions = {} }: ErrorNoticeProps) {
+  const intl = useIntl();
+  const styles = useStyles();
+  if (error === null) return null;
+  const kind = errorActions[error.code];
+  const action = kind === null ? undefined : actions[kind];
+  return (
+    <MessageBar intent="error" layout="multiline" className={styles.bar} role="alert">
+      <MessageBarBody>
+        <MessageBarTitle className={styles.title}>
+          {intl.formatMessage({ id: errorKey(error.code, 'title') }, { ...error.params })}
+        </MessageBarTitle>
+        <span className={styles.advice}>
+          {intl.formatMessage({ id: errorKey(error.code, 'advice') }, { ...error.params })}
+        </span>
+      </MessageBarBody>
+      {action !== undefined && (
+        <MessageBarActions>
+          <Button onClick={action}>
+            {intl.formatMessage({ id: errorKey(error.code, 'button') }, { ...error.params })}
+          </Button>
+        </MessageBarActions>
+      )}
+    </MessageBar>
+  );
+}

@@ -1,0 +1,32 @@
+import { Button, MessageBar, MessageBarActions, MessageBarBody, makeStyles } from '@fluentui/react-components';
+import { DismissRegular } from '@fluentui/react-icons';
+import { useIntl } from 'react-intl';
+import { dismissNotice, useUiStore } from '../stores/ui-store.ts';
+
+const useStyles = makeStyles({ bar: { marginBottom: '16px' } });
+
+/** What has just been done. A live region that is always there, so that screen readers say it when it fills. */
+export function NoticeBar() {
+  const intl = useIntl();
+  const styles = useStyles();
+  const notice = useUiStore((state) => state.notice);
+  return (
+    <div role="status">
+      {notice !== null && (
+        <MessageBar intent="success" className={styles.bar} politeness="polite">
+          <MessageBarBody>{intl.formatMessage({ id: notice.id }, { ...notice.values })}</MessageBarBody>
+          <MessageBarActions
+            containerAction={
+              <Button
+                appearance="transparent"
+                icon={<DismissRegular />}
+                aria-label={intl.formatMessage({ id: 'action.dismiss' })}
+                onClick={dismissNotice}
+              />
+            }
+          />
+        </MessageBar>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import { Button, Spinner } from '@fluentui/react-components';
+import { FormattedMessage } from 'react-intl';
+import { navigate } from '../stores/draft-store.ts';
+import { useMirror } from '../stores/mirror-store.ts';
+import { isActive } from '../stores/run-order.ts';
+import { useUiStore } from '../stores/ui-store.ts';
+import { share } from '../text/format.ts';
+import { useFormat } from '../text/use-format.ts';
+
+/** Says in every screen that a run is under way, and leads to it. */
+export function RunIndicator() {
+  const format = useFormat();
+  const run = useMirror((mirror) => Object.values(mirror.runs).find(isActive));
+  const shown = useUiStore((state) => (state.view.name === 'run' ? state.view.runId : null));
+  if (run === undefined || run.runId === shown) return null;
+  const done = share(run.progress.rowsSettled, run.progress.rowsToSend);
+  return (
+    <Button
+      appearance="subtle"
+      icon={<Spinner size="extra-tiny" />}
+      onClick={() => navigate({ name: 'run', runId: run.runId })}
+    >
+      <FormattedMessage id="run.indicator" values={{ name: run.exportName, share: format.percent(done) }} />
+    </Button>
+  );
+}

@@ -1,0 +1,115 @@
+import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { SaveRegular, SendRegular } from '@fluentui/react-icons';
+import { FormattedMessage, useIntl } from 'react-intl';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { goToSection } from '../../components/section.tsx';
+import { useAction } from '../../components/use-action.ts';
+import { navigate, useDraftStore } from '../../stores/draft-store.ts';
+import { blocksSaving, type EditedExport, isChanged, type Problem, problemsOf } from '../../stores/export-draft.ts';
+import { currentMirror, useMirror } from '../../stores/mirror-store.ts';
+import { isActive, newestRunOf } from '../../stores/run-order.ts';
+import { askPermission, notify } from '../../stores/ui-store.ts';
+import { problemLabels } from '../../text/labels.ts';
+import { exportNow, saveDraft } from './export-actions.ts';
+import { chooseFiles } from './segment-files.ts';
+
+const useStyles = makeStyles({
+  bar: { display: 'flex', flexWrap: 'wrap', gap: '8px 16px', alignItems: 'center', justifyContent: 'space-between' },
+  words: { flex: '1 1 300px', color: tokens.colorNeutralForeground2, minWidth: 0 },
+  problems: { margin: 0, paddingLeft: '18px', maxHeight: '72px', overflow: 'auto' },
+  buttons: { display: 'flex', flexWrap: 'wrap', gap: '8px' },
+});
+
+function Problems({ problems }: { readonly problems: readonly Problem[] }) {
+  const intl = useIntl();
+  const styles = useStyles();
+  return (
+    <div className={styles.words} role="status">
+      <Text size={200} weight="semibold">
+        <FormattedMessage id="export.problems" />
+      </Text>
+      <ul className={styles.problems}>
+        {problems.map(({ kind, segmentName }) => (
+          <li key={`${kind} ${segmentName}`}>
+            <Text size={200}>{intl.formatMessage({ id: problemLabels[kind] }, { name: segmentName })}</Text>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** *Save*, which sends nothing, and *Save and run*; or what still keeps the export from running. */
+export function SaveBar({ draft }: { readonly draft: EditedExport }) {
+  const styles = useStyles();
+  const segments = useMirror((mirror) => mirror.segments);
+  const running = useMirror(
+    (mirror) =>
+      draft.exportId !== null &&
+      Object.values(mirror.runs).some((run) => run.exportId === draft.exportId && isActive(run)),
+  );
+  const saved = useDraftStore((state) => state.saved);
+  const problems = problemsOf(draft, segments);
+  const cannotSave = problems.some(blocksSaving);
+  const unchanged = draft.exportId !== null && saved !== null && !isChanged(draft, saved);
+
+  const save = useAction(async () => {
+    const view = await saveDraft();
+    notify('export.saved', { name: view.name });
+  });
+  const run = useAction(async () => {
+    const { exportId } = draft;
+    const stored = unchanged ? currentMirror().exports.find((view) => view.exportId === exportId) : undefined;
+    await exportNow(stored ?? (await saveDraft()));
+  });
+  const error = run.error ?? save.error;
+  const showRun = (): void => {
+    const newest = draft.exportId === null ? undefined : newestRunOf(draft.exportId, currentMirror().runs);
+    if (newest !== undefined) navigate({ name: 'run', runId: newest.runId });
+  };
+
+  return (
+    <>
+      <ErrorNotice
+        error={error}
+        actions={{
+          retry: () => void (run.error === null ? save.run() : run.run()),
+          'choose-files': () => void chooseFiles(),
+          'show-list': () => goToSection('export-destination'),
+          'show-matching': () => goToSection('export-matching'),
+          'show-connections': () => navigate({ name: 'connections' }),
+          'ask-permission': () => askPermission(draft.exportId),
+          'show-run': showRun,
+        }}
+      />
+      <div className={styles.bar}>
+        {problems.length > 0 ? (
+          <Problems problems={problems} />
+        ) : (
+          <Text size={200} className={styles.words}>
+            <FormattedMessage id="export.save-sends-nothing" />
+          </Text>
+        )}
+        <div className={styles.buttons}>
+          <Button
+            icon={<SaveRegular />}
+            disabled={cannotSave || unchanged}
+            disabledFocusable={save.pending || run.pending}
+            onClick={() => void save.run()}
+          >
+            <FormattedMessage id="action.save" />
+          </Button>
+          <Button
+            appearance="primary"
+            icon={<SendRegular />}
+            disabled={problems.length > 0 || running}
+            disabledFocusable={save.pending || run.pending}
+            onClick={() => void run.run()}
+          >
+            <FormattedMessage id={unchanged ? 'exports.export-now' : 'export.save-and-run'} />
+          </Button>
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,130 @@
+import { Button, makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
+import { SaveRegular } from '@fluentui/react-icons';
+import { useEffect, useRef, useState } from 'react';
+import { FormattedMessage, useIntl } from 'react-intl';
+import type { RejectedRowView, RunView } from '../../../preload/contract/views.ts';
+import { call } from '../../bridge/client.ts';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { Section } from '../../components/section.tsx';
+import { useAction } from '../../components/use-action.ts';
+import { notify } from '../../stores/ui-store.ts';
+import { reasonLabels } from '../../text/labels.ts';
+import { useFormat } from '../../text/use-format.ts';
+
+const pageSize = 50;
+
+const useStyles = makeStyles({
+  region: {
+    overflow: 'auto',
+    maxHeight: '360px',
+    borderRadius: tokens.borderRadiusMedium,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
+  },
+  table: { borderCollapse: 'collapse', width: '100%', fontSize: tokens.fontSizeBase200 },
+  head: {
+    position: 'sticky',
+    top: 0,
+    textAlign: 'left',
+    padding: '8px 10px',
+    whiteSpace: 'nowrap',
+    backgroundColor: tokens.colorNeutralBackground3,
+  },
+  cell: { padding: '6px 10px', borderTop: `1px solid ${tokens.colorNeutralStroke3}`, verticalAlign: 'top' },
+  number: { textAlign: 'right', fontVariantNumeric: 'tabular-nums' },
+  nowrap: { whiteSpace: 'nowrap' },
+  cells: { overflowWrap: 'anywhere' },
+  foot: { display: 'flex', flexWrap: 'wrap', gap: '12px', alignItems: 'center', marginTop: '10px' },
+  quiet: { color: tokens.colorNeutralForeground2 },
+});
+
+/** The rows that Segue's own checks refused, page by page, and *Save rejected rows…*. */
+export function RejectedSection({ run }: { readonly run: RunView }) {
+  const intl = useIntl();
+  const styles = useStyles();
+  const format = useFormat();
+  const { runId } = run;
+  const total = run.balance.rejected;
+  const [rows, setRows] = useState<readonly RejectedRowView[]>([]);
+  const [atEnd, setAtEnd] = useState(false);
+  const read = useAction(async () => {
+    const next = await call('runs.getRejectedRows', { runId, afterRowId: rows.at(-1)?.rowId ?? 0, limit: pageSize });
+    setRows((known) => [...known, ...next]);
+    setAtEnd(next.length < pageSize);
+  });
+  const save = useAction(async () => {
+    const { savedTo, rows: saved } = await call('runs.saveRejectedRows', { runId });
+    if (savedTo !== null) notify('rejected.saved', { count: saved, file: savedTo });
+  });
+  const readFirst = useRef(read.run);
+  useEffect(() => {
+    void readFirst.current();
+  }, []);
+
+  return (
+    <Section
+      title={<FormattedMessage id="rejected.title" />}
+      description={<FormattedMessage id="rejected.description" values={{ count: total }} />}
+      actions={
+        <Button icon={<SaveRegular />} disabledFocusable={save.pending} onClick={() => void save.run()}>
+          <FormattedMessage id="rejected.save" />
+        </Button>
+      }
+    >
+      <ErrorNotice
+        error={save.error ?? read.error}
+        actions={{ retry: () => void (save.error ? save.run() : read.run()) }}
+      />
+      {rows.length > 0 && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        <section className={styles.region} aria-label={intl.formatMessage({ id: 'rejected.title' })} tabIndex={0}>
+          <table className={styles.table}>
+            <thead>
+              <tr>
+                <th scope="col" className={mergeClasses(styles.head, styles.number)}>
+                  <FormattedMessage id="rejected.row" />
+                </th>
+                <th scope="col" className={styles.head}>
+                  <FormattedMessage id="rejected.reason" />
+                </th>
+                <th scope="col" className={styles.head}>
+                  <FormattedMessage id="rejected.segment" />
+                </th>
+                <th scope="col" className={styles.head}>
+                  <FormattedMessage id="rejected.cells" />
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr key={row.rowId}>
+                  <td className={mergeClasses(styles.cell, styles.number)}>{format.number(row.rowNumber)}</td>
+                  <td className={mergeClasses(styles.cell, styles.nowrap)}>
+                    <FormattedMessage id={reasonLabels[row.reason]} />
+                  </td>
+                  <td className={styles.cell}>{row.segmentName}</td>
+                  <td className={mergeClasses(styles.cell, styles.cells)}>
+                    {row.cells.filter((cell) => cell !== null && cell !== '').join(' · ')}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+      <div className={styles.foot}>
+        <Text className={styles.quiet}>
+          <FormattedMessage
+            id="rejected.shown"
+            values={{ shown: format.number(rows.length), total: format.number(total) }}
+          />
+        </Text>
+        {!atEnd && rows.length < total && (
+          <Button size="small" disabledFocusable={read.pending} onClick={() => void read.run()}>
+            <FormattedMessage id="action.show-more" />
+          </Button>
+        )}
+      </div>
+    </Section>
+  );
+}

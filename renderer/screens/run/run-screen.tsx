@@ -1,0 +1,168 @@
+import { Button, makeStyles } from '@fluentui/react-components';
+import { ArrowClockwiseRegular, OpenRegular, PlayRegular, StopRegular } from '@fluentui/react-icons';
+import { FormattedMessage, useIntl } from 'react-intl';
+import type { RunView } from '../../../preload/contract/views.ts';
+import { call } from '../../bridge/client.ts';
+import { adopt } from '../../bridge/connect-stores.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { Page } from '../../components/page.tsx';
+import { RunStateBadge } from '../../components/run-state-badge.tsx';
+import { useAction } from '../../components/use-action.ts';
+import { navigate, openExport } from '../../stores/draft-store.ts';
+import { useMirror } from '../../stores/mirror-store.ts';
+import { isActive } from '../../stores/run-order.ts';
+import { useFormat } from '../../text/use-format.ts';
+import { exportNow } from '../export/export-actions.ts';
+import { ActivitiesSection } from './activities-section.tsx';
+import { BalanceSection } from './balance-section.tsx';
+import { ProgressSection } from './progress-section.tsx';
+import { RejectedSection } from './rejected-section.tsx';
+
+const useStyles = makeStyles({ stack: { display: 'flex', flexDirection: 'column', gap: '16px' } });
+
+/** What can be done with a run, as buttons and as the error of the last one pressed. */
+function useRunActions(run: RunView) {
+  const view = useMirror((mirror) => mirror.exports.find((candidate) => candidate.exportId === run.exportId));
+  const practice = useMirror(
+    (mirror) =>
+      mirror.connections.find((connection) => connection.connectionId === view?.connectionId)?.kind === 'practice',
+  );
+  const active = isActive(run);
+  const cancel = useAction(async () => {
+    await call('runs.cancel', { runId: run.runId });
+  });
+  const resume = useAction(async () => {
+    adopt({ runs: [await call('runs.continue', { runId: run.runId })] });
+  });
+  const again = useAction(async () => {
+    if (view !== undefined) await exportNow(view);
+  });
+  const openPage = useAction(async () => {
+    const listId = view?.list?.listId;
+    await call('app.openPage', {
+      page: practice ? 'practice-account' : 'constant-contact-list',
+      ...(listId === undefined ? {} : { listId }),
+    });
+  });
+  const stopping = run.state === 'cancelling' || cancel.pending;
+  const buttons = (
+    <>
+      {active && (
+        <Button icon={<StopRegular />} disabledFocusable={stopping} onClick={() => void cancel.run()}>
+          <FormattedMessage id={stopping ? 'run.stopping' : 'action.cancel'} />
+        </Button>
+      )}
+      {run.canContinue && (
+        <Button
+          appearance="primary"
+          icon={<PlayRegular />}
+          disabledFocusable={resume.pending}
+          onClick={() => void resume.run()}
+        >
+          <FormattedMessage id="run.continue" />
+        </Button>
+      )}
+      {view !== undefined && (
+        <Button icon={<OpenRegular />} onClick={() => void openPage.run()}>
+          <FormattedMessage id={practice ? 'connections.open-practice' : 'run.open-list'} />
+        </Button>
+      )}
+      {!active && view !== undefined && (
+        <Button
+          appearance={run.canContinue ? 'secondary' : 'primary'}
+          icon={<ArrowClockwiseRegular />}
+          disabledFocusable={again.pending}
+          onClick={() => void again.run()}
+        >
+          <FormattedMessage id="run.export-again" />
+        </Button>
+      )}
+    </>
+  );
+  const error = cancel.error ?? resume.error ?? again.error ?? openPage.error;
+  const retry = (): void => {
+    if (cancel.error !== null) void cancel.run();
+    else if (resume.error !== null) void resume.run();
+    else if (again.error !== null) void again.run();
+    else void openPage.run();
+  };
+  const edit = (): void => {
+    if (view !== undefined) openExport(view);
+  };
+  return {
+    buttons,
+    notice: (
+      <ErrorNotice
+        error={error}
+        actions={{
+          retry,
+          'show-connections': () => navigate({ name: 'connections' }),
+          'show-list': edit,
+          'show-matching': edit,
+          'choose-files': edit,
+        }}
+      />
+    ),
+  };
+}
+
+function Run({ run }: { readonly run: RunView }) {
+  const styles = useStyles();
+  const format = useFormat();
+  const { buttons, notice } = useRunActions(run);
+  const active = isActive(run);
+  return (
+    <Page
+      title={run.exportName}
+      description={
+        <FormattedMessage
+          id="run.description"
+          values={{
+            list: run.listName,
+            connection: run.connectionName,
+            time: format.exactTime(run.startedAt),
+            person: run.startedBy,
+          }}
+        />
+      }
+      actions={
+        <>
+          <RunStateBadge state={run.state} size="large" />
+          {buttons}
+        </>
+      }
+    >
+      <div className={styles.stack}>
+        {notice}
+        <ErrorNotice error={run.error} />
+        {(active || run.canContinue) && <ProgressSection run={run} />}
+        <BalanceSection run={run} />
+        {run.balance.rejected > 0 && !active && <RejectedSection run={run} />}
+        <ActivitiesSection run={run} />
+      </div>
+    </Page>
+  );
+}
+
+/** One run: how far it is, and where every single row went. */
+export function RunScreen({ runId }: { readonly runId: string }) {
+  const intl = useIntl();
+  const run = useMirror((mirror) => mirror.runs[runId]);
+  if (run !== undefined) return <Run run={run} />;
+  return (
+    <Page title={intl.formatMessage({ id: 'runs.title' })}>
+      <EmptyState
+        icon={<OpenRegular />}
+        title={intl.formatMessage({ id: 'run.gone.title' })}
+        actions={
+          <Button onClick={() => navigate({ name: 'runs' })}>
+            <FormattedMessage id="run.gone.back" />
+          </Button>
+        }
+      >
+        <FormattedMessage id="run.gone.text" />
+      </EmptyState>
+    </Page>
+  );
+}

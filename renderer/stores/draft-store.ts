@@ -1,0 +1,97 @@
+import { create } from 'zustand';
+import type { ExportView } from '../../preload/contract/views.ts';
+import { call } from '../bridge/client.ts';
+import { addSegments, type EditedExport, editExport, isChanged, newExport, removeSegment } from './export-draft.ts';
+import { currentMirror } from './mirror-store.ts';
+import { show, useUiStore, type View } from './ui-store.ts';
+
+interface DraftState {
+  readonly draft: EditedExport | null;
+  /** The draft as it was opened or last saved. */
+  readonly saved: EditedExport | null;
+}
+
+export const useDraftStore = create<DraftState>(() => ({ draft: null, saved: null }));
+
+/** Whether there is an export being edited with changes that are not stored. */
+export function hasUnsavedChanges(): boolean {
+  const { draft, saved } = useDraftStore.getState();
+  return draft !== null && saved !== null && isChanged(draft, saved);
+}
+
+export function changeDraft(change: (draft: EditedExport) => EditedExport): void {
+  useDraftStore.setState(({ draft }) => (draft === null ? {} : { draft: change(draft) }));
+}
+
+/** Takes a stored export as the state to compare with. */
+export function draftSaved(view: ExportView): void {
+  useDraftStore.setState(({ draft }) => {
+    const exportId = view.exportId;
+    return draft === null ? {} : { draft: { ...draft, exportId }, saved: { ...draft, exportId } };
+  });
+}
+
+/**
+ * Goes to a view. Unsaved changes are asked about first; making a connection in the middle of an export keeps the
+ * export as it is.
+ */
+export function navigate(view: View): void {
+  const current = useUiStore.getState().view;
+  if (current.name === 'export' && view.name !== 'export' && view.name !== 'new-connection' && hasUnsavedChanges()) {
+    useUiStore.setState({ pendingView: view });
+    return;
+  }
+  if (view.name !== 'export' && view.name !== 'new-connection') discardDraft();
+  show(view);
+}
+
+/** Goes where the window was asked to go, dropping the changes. */
+export function leaveWithoutSaving(): void {
+  const { pendingView } = useUiStore.getState();
+  discardDraft();
+  show(pendingView ?? { name: 'exports' });
+}
+
+export function stayHere(): void {
+  useUiStore.setState({ pendingView: null });
+}
+
+/** Opens a new export, or the one being made; `segmentIds` are added to it. */
+export function openNewExport(segmentIds: readonly string[] = []): void {
+  const { draft } = useDraftStore.getState();
+  if (draft === null || useUiStore.getState().view.name !== 'export') {
+    const fresh = newExport(currentMirror().connections.map((connection) => connection.connectionId));
+    useDraftStore.setState({ draft: fresh, saved: fresh });
+  }
+  changeDraft((edited) => addSegments(edited, segmentIds));
+  show({ name: 'export' });
+}
+
+export function openExport(view: ExportView): void {
+  const edited = editExport(view);
+  useDraftStore.setState({ draft: edited, saved: edited });
+  show({ name: 'export' });
+}
+
+const usedBySavedExport = (segmentId: string): boolean =>
+  currentMirror().exports.some((view) => view.segments.some((segment) => segment.segmentId === segmentId));
+
+/** Lets main forget a segment that no stored export wants. What main keeps all the same does no harm here. */
+function forgetSegment(segmentId: string): void {
+  if (!usedBySavedExport(segmentId)) void call('segments.remove', { segmentId }).catch(() => undefined);
+}
+
+/** Takes a segment out of the export being edited. */
+export function takeSegmentOut(segmentId: string): void {
+  changeDraft((draft) => removeSegment(draft, segmentId));
+  const { saved } = useDraftStore.getState();
+  if (saved?.segments.some((segment) => segment.segmentId === segmentId) !== true) forgetSegment(segmentId);
+}
+
+function discardDraft(): void {
+  const { draft, saved } = useDraftStore.getState();
+  useDraftStore.setState({ draft: null, saved: null });
+  if (draft === null) return;
+  const kept = new Set(saved?.segments.map((segment) => segment.segmentId));
+  for (const { segmentId } of draft.segments) if (!kept.has(segmentId)) forgetSegment(segmentId);
+}

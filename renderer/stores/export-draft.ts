@@ -1,0 +1,219 @@
+import { contactFields } from '../../preload/contract/contact-fields.ts';
+import type { ExportDraft, ExportView, FieldMap, SegmentMatching, SegmentView } from '../../preload/contract/views.ts';
+
+// The export while a person edits it. Pure functions: each answers a new draft and changes none.
+
+/** One row of data matching; `columnIndex` is null while no column is chosen. */
+export interface EditedField {
+  readonly field: string;
+  readonly columnIndex: number | null;
+}
+
+export interface EditedSegment {
+  readonly segmentId: string;
+  /** Null until the segment has been read and its headings are known. */
+  readonly fields: readonly EditedField[] | null;
+}
+
+export interface EditedExport {
+  readonly exportId: string | null;
+  readonly name: string;
+  /** Until a person has typed a name, it follows the first segment's. */
+  readonly nameTyped: boolean;
+  readonly connectionId: string | null;
+  readonly list: { readonly listId: string; readonly name: string } | null;
+  readonly segments: readonly EditedSegment[];
+}
+
+export type Segments = Readonly<Record<string, SegmentView>>;
+
+/** The rows every segment begins with, as in the system this one replaces. */
+const firstFields = ['email', 'first_name', 'last_name'];
+
+/** A new export, with the connection already chosen where there is no choice. */
+export function newExport(connectionIds: readonly string[]): EditedExport {
+  const only = connectionIds.length === 1 ? connectionIds[0] : undefined;
+  return { exportId: null, name: '', nameTyped: false, connectionId: only ?? null, list: null, segments: [] };
+}
+
+const rowsOf = (fieldMap: FieldMap): EditedField[] => {
+  const columns = new Map(fieldMap.map((match) => [match.field, match.columnIndex]));
+  const rest = fieldMap.filter((match) => !firstFields.includes(match.field));
+  return [...firstFields.map((field) => ({ field, columnIndex: columns.get(field) ?? null })), ...rest];
+};
+
+/** A stored export, opened for editing. */
+export function editExport(view: ExportView): EditedExport {
+  return {
+    exportId: view.exportId,
+    name: view.name,
+    nameTyped: true,
+    connectionId: view.connectionId,
+    list: view.list,
+    segments: view.segments.map(({ segmentId, fieldMap }) => ({
+      segmentId,
+      fields: fieldMap.length === 0 ? null : rowsOf(fieldMap),
+    })),
+  };
+}
+
+/** Adds segments; one that is there already stays as it is. */
+export function addSegments(draft: EditedExport, segmentIds: readonly string[]): EditedExport {
+  const known = new Set(draft.segments.map((segment) => segment.segmentId));
+  const added = [...new Set(segmentIds)].filter((segmentId) => !known.has(segmentId));
+  if (added.length === 0) return draft;
+  return { ...draft, segments: [...draft.segments, ...added.map((segmentId) => ({ segmentId, fields: null }))] };
+}
+
+export function removeSegment(draft: EditedExport, segmentId: string): EditedExport {
+  return { ...draft, segments: draft.segments.filter((segment) => segment.segmentId !== segmentId) };
+}
+
+/** What two segments must have in common to share one matching. */
+export function headingsKey(segment: SegmentView): string {
+  return JSON.stringify(segment.columns.map((column) => column.heading));
+}
+
+/**
+ * Fills in what reading has brought since: the matching of segments that became ready (that of a segment with the same
+ * headings, else what the headings suggest) and the proposed name. Answers the same draft when nothing is new.
+ */
+export function followSegments(draft: EditedExport, segments: Segments): EditedExport {
+  let changed = false;
+  const matched = new Map<string, readonly EditedField[]>();
+  for (const edited of draft.segments) {
+    const view = segments[edited.segmentId];
+    if (edited.fields !== null && view !== undefined) matched.set(headingsKey(view), edited.fields);
+  }
+  const followed = draft.segments.map((edited): EditedSegment => {
+    const view = segments[edited.segmentId];
+    if (edited.fields !== null || view?.state !== 'ready') return edited;
+    changed = true;
+    const fields = matched.get(headingsKey(view)) ?? rowsOf(view.suggestedFieldMap);
+    matched.set(headingsKey(view), fields);
+    return { ...edited, fields };
+  });
+  const firstSegment = draft.segments[0];
+  const proposed = firstSegment === undefined ? undefined : segments[firstSegment.segmentId]?.name;
+  const name = draft.nameTyped || proposed === undefined ? draft.name : proposed;
+  return changed || name !== draft.name ? { ...draft, name, segments: followed } : draft;
+}
+
+const changeFields = (
+  draft: EditedExport,
+  segmentIds: readonly string[],
+  change: (fields: readonly EditedField[]) => readonly EditedField[],
+): EditedExport => ({
+  ...draft,
+  segments: draft.segments.map((segment) =>
+    segmentIds.includes(segment.segmentId) && segment.fields !== null
+      ? { ...segment, fields: change(segment.fields) }
+      : segment,
+  ),
+});
+
+/** Matches a field with a column, or with none, in all of `segmentIds`. */
+export function matchField(
+  draft: EditedExport,
+  segmentIds: readonly string[],
+  field: string,
+  columnIndex: number | null,
+): EditedExport {
+  return changeFields(draft, segmentIds, (fields) =>
+    fields.map((row) => (row.field === field ? { field, columnIndex } : row)),
+  );
+}
+
+/** The fields that have no row yet, in the order they are offered. */
+export function unusedFields(fields: readonly EditedField[]): string[] {
+  const used = new Set(fields.map((row) => row.field));
+  return contactFields.map((known): string => known.field).filter((field) => !used.has(field));
+}
+
+/** Adds an empty row for `field`. */
+export function addField(draft: EditedExport, segmentIds: readonly string[], field: string): EditedExport {
+  return changeFields(draft, segmentIds, (fields) =>
+    fields.some((row) => row.field === field) ? fields : [...fields, { field, columnIndex: null }],
+  );
+}
+
+export function removeField(draft: EditedExport, segmentIds: readonly string[], field: string): EditedExport {
+  return changeFields(draft, segmentIds, (fields) => fields.filter((row) => row.field !== field));
+}
+
+const fieldMapOf = (fields: readonly EditedField[] | null): FieldMap =>
+  (fields ?? []).flatMap(({ field, columnIndex }) => (columnIndex === null ? [] : [{ field, columnIndex }]));
+
+const hasEmail = (segment: EditedSegment): boolean =>
+  segment.fields?.some((row) => row.field === 'email' && row.columnIndex !== null) ?? false;
+
+/** The segments that can be checked and sent: read, with a matched Email. */
+export function sendableSegments(draft: EditedExport, segments: Segments): SegmentMatching[] {
+  return draft.segments
+    .filter((segment) => segments[segment.segmentId]?.state === 'ready' && hasEmail(segment))
+    .map((segment) => ({ segmentId: segment.segmentId, fieldMap: fieldMapOf(segment.fields) }));
+}
+
+/** The draft as the contract wants it. Needs a name and a connection: see {@link problemsOf}. */
+export function toContract(draft: EditedExport & { readonly connectionId: string }): ExportDraft {
+  return {
+    ...(draft.exportId === null ? {} : { exportId: draft.exportId }),
+    name: draft.name.trim(),
+    connectionId: draft.connectionId,
+    list: draft.list,
+    segments: draft.segments.map((segment) => ({
+      segmentId: segment.segmentId,
+      fieldMap: fieldMapOf(segment.fields),
+    })),
+  };
+}
+
+/** Whether saving would store something else than `saved`. */
+export function isChanged(draft: EditedExport, saved: EditedExport): boolean {
+  const comparable = (edited: EditedExport) =>
+    JSON.stringify([
+      edited.name.trim(),
+      edited.connectionId,
+      edited.list?.listId ?? null,
+      edited.segments.map((segment) => [segment.segmentId, fieldMapOf(segment.fields)]),
+    ]);
+  return comparable(draft) !== comparable(saved);
+}
+
+export type ProblemKind =
+  | 'name-missing'
+  | 'connection-missing'
+  | 'list-missing'
+  | 'segment-missing'
+  | 'segment-reading'
+  | 'segment-failed'
+  | 'email-not-matched';
+
+export interface Problem {
+  readonly kind: ProblemKind;
+  /** The segment it is about, '' where it is about none. */
+  readonly segmentName: string;
+}
+
+/** What still keeps the export from running, in the order of the screen. */
+export function problemsOf(draft: EditedExport, segments: Segments): Problem[] {
+  const problems: Problem[] = [];
+  const add = (kind: ProblemKind, segmentName = ''): void => {
+    problems.push({ kind, segmentName });
+  };
+  if (draft.connectionId === null) add('connection-missing');
+  if (draft.name.trim() === '') add('name-missing');
+  if (draft.list === null) add('list-missing');
+  if (draft.segments.length === 0) add('segment-missing');
+  for (const segment of draft.segments) {
+    const view = segments[segment.segmentId];
+    if (view === undefined || view.state === 'reading') add('segment-reading', view?.name);
+    else if (view.state !== 'ready') add('segment-failed', view.name);
+    else if (!hasEmail(segment)) add('email-not-matched', view.name);
+  }
+  return problems;
+}
+
+/** Whether the problem keeps the export from being stored at all. */
+export const blocksSaving = (problem: Problem): boolean =>
+  problem.kind === 'name-missing' || problem.kind === 'connection-missing';

@@ -1,0 +1,112 @@
+import type { EventName } from '../../preload/contract/channels.ts';
+import type { EventPayload } from '../../preload/contract/contract.ts';
+import type {
+  ConnectionView,
+  ExportView,
+  PersonView,
+  RunView,
+  SegmentView,
+  SettingsView,
+  SignInView,
+  SnapshotView,
+} from '../../preload/contract/views.ts';
+
+/** What main has told so far. Nothing here is ever changed by a screen. */
+export interface Mirror {
+  /** Revision of the snapshot this began with. */
+  readonly revision: number;
+  readonly appVersion: string;
+  readonly platform: string;
+  readonly person: PersonView;
+  readonly settings: SettingsView;
+  readonly redirectAddresses: readonly string[];
+  readonly connections: readonly ConnectionView[];
+  readonly exports: readonly ExportView[];
+  readonly segments: Readonly<Record<string, SegmentView>>;
+  readonly runs: Readonly<Record<string, RunView>>;
+  readonly signIns: Readonly<Record<string, SignInView>>;
+}
+
+/** One event of the contract with its name. */
+export type MirrorEvent = { [N in EventName]: { readonly name: N; readonly payload: EventPayload<N> } }[EventName];
+
+/** Views that answered a call; they count only where no event has told more. */
+export interface Answered {
+  readonly connections?: readonly ConnectionView[];
+  readonly exports?: readonly ExportView[];
+  readonly segments?: readonly SegmentView[];
+  readonly runs?: readonly RunView[];
+  readonly signIns?: readonly SignInView[];
+}
+
+const keyed = <T>(views: readonly T[], keyOf: (view: T) => string): Record<string, T> =>
+  Object.fromEntries(views.map((view) => [keyOf(view), view]));
+
+/** The mirror as the snapshot shows it. */
+export function mirrorOf(snapshot: SnapshotView): Mirror {
+  return {
+    revision: snapshot.revision,
+    appVersion: snapshot.appVersion,
+    platform: snapshot.platform,
+    person: snapshot.person,
+    settings: snapshot.settings,
+    redirectAddresses: snapshot.redirectAddresses,
+    connections: snapshot.connections,
+    exports: snapshot.exports,
+    segments: keyed(snapshot.segments, (segment) => segment.segmentId),
+    runs: keyed(snapshot.runs, (run) => run.runId),
+    signIns: {},
+  };
+}
+
+/** The mirror after one event. An event that the snapshot already contains changes nothing. */
+export function applyEvent(mirror: Mirror, event: MirrorEvent): Mirror {
+  if (event.payload.revision <= mirror.revision) return mirror;
+  switch (event.name) {
+    case 'settings.changed':
+      return { ...mirror, settings: event.payload.value };
+    case 'signIn.changed': {
+      const signIn = event.payload.value;
+      return { ...mirror, signIns: { ...mirror.signIns, [signIn.signInId]: signIn } };
+    }
+    case 'connections.changed':
+      return { ...mirror, connections: event.payload.value };
+    case 'segment.changed': {
+      const segment = event.payload.value;
+      return { ...mirror, segments: { ...mirror.segments, [segment.segmentId]: segment } };
+    }
+    case 'segment.removed': {
+      const { [event.payload.value.segmentId]: _removed, ...segments } = mirror.segments;
+      return { ...mirror, segments };
+    }
+    case 'exports.changed':
+      return { ...mirror, exports: event.payload.value };
+    case 'run.changed': {
+      const run = event.payload.value;
+      return { ...mirror, runs: { ...mirror.runs, [run.runId]: run } };
+    }
+    case 'app.command':
+      return mirror;
+  }
+}
+
+const addMissing = <T>(known: Readonly<Record<string, T>>, answered: readonly T[] = [], keyOf: (view: T) => string) =>
+  answered.length === 0 ? known : { ...keyed(answered, keyOf), ...known };
+
+const appendMissing = <T>(known: readonly T[], answered: readonly T[] = [], keyOf: (view: T) => string) => {
+  const keys = new Set(known.map(keyOf));
+  const missing = answered.filter((view) => !keys.has(keyOf(view)));
+  return missing.length === 0 ? known : [...known, ...missing];
+};
+
+/** The mirror with what a call answered, where no event has arrived for it yet: a screen can go there at once. */
+export function applyAnswer(mirror: Mirror, answered: Answered): Mirror {
+  return {
+    ...mirror,
+    connections: appendMissing(mirror.connections, answered.connections, (view) => view.connectionId),
+    exports: appendMissing(mirror.exports, answered.exports, (view) => view.exportId),
+    segments: addMissing(mirror.segments, answered.segments, (view) => view.segmentId),
+    runs: addMissing(mirror.runs, answered.runs, (view) => view.runId),
+    signIns: addMissing(mirror.signIns, answered.signIns, (view) => view.signInId),
+  };
+}

@@ -1,0 +1,52 @@
+import { create } from 'zustand';
+import type { ConnectionKind } from '../../preload/contract/views.ts';
+import type { MessageKey } from '../text/messages.ts';
+
+/** Where the window is. Ids only, never views: those come from the mirror. */
+export type View =
+  | { readonly name: 'exports' }
+  | { readonly name: 'connections' }
+  | { readonly name: 'runs' }
+  | { readonly name: 'settings' }
+  | { readonly name: 'new-connection'; readonly kind: ConnectionKind }
+  | { readonly name: 'export' }
+  | { readonly name: 'run'; readonly runId: string };
+
+/** A sentence that stays until the next one: what has just been done. */
+export interface Notice {
+  readonly id: MessageKey;
+  readonly values: Readonly<Record<string, string | number>>;
+}
+
+interface UiState {
+  readonly view: View;
+  /** Where the window goes once the person has decided about unsaved changes. */
+  readonly pendingView: View | null;
+  readonly notice: Notice | null;
+  /** The saved export whose first send waits for the agreement that its people may be mailed. */
+  readonly permissionExportId: string | null;
+}
+
+export const useUiStore = create<UiState>(() => ({
+  view: { name: 'exports' },
+  pendingView: null,
+  notice: null,
+  permissionExportId: null,
+}));
+
+/** Goes to a view at once, whatever is unsaved. */
+export function show(view: View, notice: Notice | null = null): void {
+  useUiStore.setState({ view, pendingView: null, notice });
+}
+
+export function notify(id: MessageKey, values: Notice['values'] = {}): void {
+  useUiStore.setState({ notice: { id, values } });
+}
+
+export function dismissNotice(): void {
+  useUiStore.setState({ notice: null });
+}
+
+export function askPermission(exportId: string | null): void {
+  useUiStore.setState({ permissionExportId: exportId });
+}

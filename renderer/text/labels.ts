@@ -1,0 +1,160 @@
+import type { StandardField } from '../../preload/contract/contact-fields.ts';
+import type {
+  ActivityView,
+  Balance,
+  ConnectionKind,
+  ConnectionView,
+  ReadingView,
+  RejectionReason,
+  RunState,
+  RunView,
+  SharedWith,
+} from '../../preload/contract/views.ts';
+import type { ProblemKind } from '../stores/export-draft.ts';
+import type { MessageKey } from './messages.ts';
+
+// Words for values of the contract. Each map is exhaustive, so that a new value without words does not compile.
+
+export const fieldLabels: Readonly<Record<StandardField, MessageKey>> = {
+  email: 'field.email',
+  first_name: 'field.first-name',
+  last_name: 'field.last-name',
+  company_name: 'field.company-name',
+  job_title: 'field.job-title',
+  phone: 'field.phone',
+  street: 'field.street',
+  city: 'field.city',
+  state: 'field.state',
+  zip: 'field.zip',
+  country: 'field.country',
+  birthday_month: 'field.birthday-month',
+  birthday_day: 'field.birthday-day',
+  anniversary: 'field.anniversary',
+};
+
+export const kindLabels: Readonly<Record<ConnectionKind, MessageKey>> = {
+  'constant-contact': 'connection.kind.constant-contact',
+  practice: 'connection.kind.practice',
+};
+
+export const sharedWithLabels: Readonly<Record<SharedWith, MessageKey>> = {
+  administrators: 'connection.shared-with.administrators',
+  contributors: 'connection.shared-with.contributors',
+};
+
+export const signInStateLabels: Readonly<Record<ConnectionView['signInState'], MessageKey>> = {
+  'signed-in': 'connection.sign-in-state.signed-in',
+  'this-session-only': 'connection.sign-in-state.this-session-only',
+  'signed-out': 'connection.sign-in-state.signed-out',
+};
+
+export const runStateLabels: Readonly<Record<RunState, MessageKey>> = {
+  queued: 'run.state.queued',
+  running: 'run.state.running',
+  cancelling: 'run.state.cancelling',
+  cancelled: 'run.state.cancelled',
+  interrupted: 'run.state.interrupted',
+  failed: 'run.state.failed',
+  successful: 'run.state.successful',
+  completedWithWarnings: 'run.state.completed-with-warnings',
+};
+
+export const phaseLabels: Readonly<Record<RunView['progress']['phase'], MessageKey>> = {
+  preparing: 'run.phase.preparing',
+  sending: 'run.phase.sending',
+  confirming: 'run.phase.confirming',
+  ended: 'run.phase.ended',
+};
+
+type WaitingFor = NonNullable<RunView['waiting']>['for'];
+export const waitingLabels: Readonly<Record<WaitingFor, MessageKey>> = {
+  activities: 'run.waiting.activities',
+  pacing: 'run.waiting.pacing',
+  network: 'run.waiting.network',
+  quota: 'run.waiting.quota',
+  'sign-in': 'run.waiting.sign-in',
+  service: 'run.waiting.service',
+};
+
+export const reasonLabels: Readonly<Record<RejectionReason, MessageKey>> = {
+  'email-blank': 'rejection.email-blank',
+  'email-malformed': 'rejection.email-malformed',
+  'email-too-long': 'rejection.email-too-long',
+};
+
+export const activityStateLabels: Readonly<Record<ActivityView['state'], MessageKey>> = {
+  planned: 'activity.state.planned',
+  posting: 'activity.state.posting',
+  posted: 'activity.state.posted',
+  completed: 'activity.state.completed',
+  failed: 'activity.state.failed',
+  unknown: 'activity.state.unknown',
+  'not-sent': 'activity.state.not-sent',
+};
+
+/** The eight parts of the balance in the order they are shown, each with its name and what it means. */
+export const balanceParts: readonly {
+  readonly part: Exclude<keyof Balance, 'rowsRead' | 'unreadable'>;
+  readonly label: MessageKey;
+  readonly explanation: MessageKey;
+}[] = [
+  { part: 'accepted', label: 'balance.accepted', explanation: 'balance.accepted.explanation' },
+  { part: 'unchanged', label: 'balance.unchanged', explanation: 'balance.unchanged.explanation' },
+  { part: 'duplicate', label: 'balance.duplicate', explanation: 'balance.duplicate.explanation' },
+  { part: 'rejected', label: 'balance.rejected', explanation: 'balance.rejected.explanation' },
+  { part: 'heldBack', label: 'balance.held-back', explanation: 'balance.held-back.explanation' },
+  { part: 'refused', label: 'balance.refused', explanation: 'balance.refused.explanation' },
+  { part: 'notSent', label: 'balance.not-sent', explanation: 'balance.not-sent.explanation' },
+  { part: 'unknown', label: 'balance.unknown', explanation: 'balance.unknown.explanation' },
+];
+
+export const problemLabels: Readonly<Record<ProblemKind, MessageKey>> = {
+  'name-missing': 'export.problem.name-missing',
+  'connection-missing': 'export.problem.connection-missing',
+  'list-missing': 'export.problem.list-missing',
+  'segment-missing': 'export.problem.segment-missing',
+  'segment-reading': 'export.problem.segment-reading',
+  'segment-failed': 'export.problem.segment-failed',
+  'email-not-matched': 'export.problem.email-not-matched',
+};
+
+export const formatLabels: Readonly<Record<ReadingView['format'], MessageKey>> = {
+  csv: 'reading.format.csv',
+  xlsx: 'reading.format.xlsx',
+  json: 'reading.format.json',
+  ndjson: 'reading.format.ndjson',
+  parquet: 'reading.format.parquet',
+};
+
+/** Names of encodings are the same in every language. */
+export const encodingNames: Readonly<Record<ReadingView['encoding'], string>> = {
+  'utf-8': 'UTF-8',
+  'utf-16le': 'UTF-16 LE',
+  'utf-16be': 'UTF-16 BE',
+  'windows-1252': 'Windows-1252',
+  macintosh: 'Mac OS Roman',
+};
+
+const delimiterLabels: Readonly<Record<string, MessageKey>> = {
+  ',': 'reading.delimiter.comma',
+  ';': 'reading.delimiter.semicolon',
+  '\t': 'reading.delimiter.tab',
+  '|': 'reading.delimiter.bar',
+};
+
+/** Words for the delimiters that are common; others are shown as they are. */
+export const delimiterLabel = (delimiter: string): MessageKey | undefined => delimiterLabels[delimiter];
+
+const unreadableLabels: Readonly<Record<string, MessageKey>> = {
+  'surplus-cells': 'reading.unreadable.surplus-cells',
+  'quote-not-closed': 'reading.unreadable.quote-not-closed',
+  'text-after-quote': 'reading.unreadable.text-after-quote',
+  'invalid-encoding': 'reading.unreadable.invalid-encoding',
+  'nul-character': 'reading.unreadable.nul-character',
+  'line-too-long': 'reading.unreadable.line-too-long',
+  'invalid-json': 'reading.unreadable.invalid-json',
+  'not-an-object': 'reading.unreadable.not-an-object',
+};
+
+/** Why a line could not be read (the codes of main/segments); a code that is not known here is said in general. */
+export const unreadableLabel = (reason: string): MessageKey => unreadableLabels[reason] ?? 'reading.unreadable.other';
