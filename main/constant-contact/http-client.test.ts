@@ -1,3 +1,4 @@
+import net from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { ApiGate } from './gate.ts';
@@ -184,6 +185,36 @@ describe('a POST', () => {
       error: { code: 'network.offline', params: { reason: 'ECONNREFUSED' } },
     });
     expect(clock.slept).toHaveLength(3);
+  });
+
+  test('with a token that cannot stand in a header never leaves', async () => {
+    const gate: ApiGate = {
+      permit: async () => ({ accessToken: 'broken\ntoken' }),
+      onUnauthorized: async () => undefined,
+      onLimited: () => undefined,
+    };
+    const { client, remote, clock } = await stage(() => good, { gate });
+    await expect(client.attempt(post, schema)).resolves.toMatchObject({
+      outcome: 'not-sent',
+      error: { code: 'unexpected' },
+    });
+    expect(remote.seen).toHaveLength(0);
+    expect(clock.slept).toEqual([]);
+  });
+
+  test('answered by something that does not speak HTTP is unknown', async () => {
+    const server = net.createServer((socket) => {
+      socket.once('data', () => socket.end('SSH-2.0-OpenSSH_9.2\r\n'));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { client } = await stage(() => good, {
+      apiUrl: `http://127.0.0.1:${(server.address() as net.AddressInfo).port}/v3`,
+    });
+    open.push(() => new Promise((resolve) => server.close(() => resolve())));
+    await expect(client.attempt(post, schema)).resolves.toMatchObject({
+      outcome: 'unknown',
+      error: { code: 'remote.invalid-answer' },
+    });
   });
 
   test('without an answer in time is unknown', async () => {

@@ -151,6 +151,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       if (signal?.aborted) return { outcome: lost, error: new SegueError('cancelled') };
       if (thrown instanceof SegueError) return { outcome: lost, error: thrown };
       const failure = networkFailure(thrown);
+      if (failure.error.code === 'unexpected') return { outcome: 'not-sent', error: failure.error };
       if (!failure.mayHaveArrived) return { again: failure.error, otherwise: 'not-sent' };
       return lost === 'unknown' ? { outcome: lost, error: failure.error } : { again: failure.error, otherwise: lost };
     }

@@ -8,7 +8,11 @@ export interface NetworkFailure {
   readonly mayHaveArrived: boolean;
 }
 
+/** Refused by undici itself before anything left: a slip of ours, such as a token with a line break. */
+const ownSlips = new Set(['UND_ERR_INVALID_ARG', 'ERR_INVALID_CHAR', 'ERR_INVALID_ARG_TYPE', 'ERR_INVALID_URL']);
+
 const neverConnected = new Set([
+  ...ownSlips,
   'ECONNREFUSED',
   'ENOTFOUND',
   'EAI_AGAIN',
@@ -48,6 +52,9 @@ export function networkFailure(thrown: unknown, expired = false): NetworkFailure
 
 function errorCode(code: string, untrusted: boolean): ErrorCode {
   if (untrusted) return 'network.untrusted';
+  if (ownSlips.has(code)) return 'unexpected';
+  // Something spoke, but not HTTP.
+  if (code.startsWith('HPE_')) return 'remote.invalid-answer';
   return timeouts.has(code) ? 'network.timeout' : 'network.offline';
 }
 
@@ -60,5 +67,7 @@ function codeOf(thrown: unknown, depth = 0): string {
     if (inner) return inner;
   }
   if (typeof code === 'string' && /^[A-Z0-9_]{1,60}$/.test(code)) return code;
+  // undici gives its parser's errors no code when the very first byte is wrong.
+  if (name === 'HTTPParserError') return 'HPE_OTHER';
   return name === 'TimeoutError' ? 'TimeoutError' : '';
 }
