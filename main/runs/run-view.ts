@@ -1,6 +1,6 @@
 import type { RunView } from '../../preload/contract/views.ts';
 import { SegueError } from '../errors/segue-error.ts';
-import { getBatches } from '../store/batches.ts';
+import { type Batch, getBatches } from '../store/batches.ts';
 import type { Store } from '../store/open-store.ts';
 import { getRun, type RunRecord } from '../store/runs.ts';
 import { balanceOf, sumBatches } from './balance.ts';
@@ -18,7 +18,7 @@ export function runViewOf(store: Store, runId: string, live: RunProgress | null)
     batches: getBatches(store, runId),
   }))();
   if (record === undefined) throw new SegueError('run.not-found');
-  const progress = live ?? restingProgress(record, batches);
+  const progress = record.phase === 'ended' || live === null ? restingProgress(record, batches) : live;
   const { waiting, sums: _sums, ...counts } = progress;
   const active = isActive(record.state);
   return {
@@ -41,9 +41,12 @@ export function runViewOf(store: Store, runId: string, live: RunProgress | null)
   };
 }
 
-function restingProgress(record: RunRecord, batches: ReturnType<typeof getBatches>): RunProgress {
-  const tracker = createProgressTracker(() => record.endedAt ?? record.startedAt);
+/** Without a run thread to ask: counts from the journal, and the rate over the run's whole time. */
+function restingProgress(record: RunRecord, batches: readonly Batch[]): RunProgress {
+  const tracker = createProgressTracker(() => record.startedAt);
   tracker.setPhase(record.phase);
   tracker.begin(batches);
-  return tracker.current();
+  const counts = tracker.current();
+  const elapsedMs = (record.endedAt ?? record.startedAt) - record.startedAt;
+  return { ...counts, rowsPerSecond: elapsedMs > 0 ? (counts.rowsSettled * 1_000) / elapsedMs : 0, remainingMs: null };
 }

@@ -19,12 +19,10 @@ import {
   type SegmentRecord,
 } from '../store/segments.ts';
 import { createThreadHost } from '../threads/thread-host.ts';
+import { stageTable } from './stage.ts';
 import { segmentNameOf } from './segment-name.ts';
 import type { SegmentMainCalls, SegmentThreadCalls, SegmentThreadData } from './segment-protocol.ts';
 import { type SegmentSummary, segmentSummary } from './segment-record.ts';
-
-/** Name of a stage's table inside its folder. */
-export const stageFileName = 'stage.parquet';
 
 /** DuckDB's share of memory for reading and checking, in MB; what does not fit is spilled to disk. */
 export const segmentMemoryMb = 256;
@@ -75,7 +73,7 @@ export function createSegmentsService(
     };
   }
 
-  const stageOf = (record: SegmentRecord) => path.join(stagesFolder, record.stageFolder, stageFileName);
+  const stageOf = (record: SegmentRecord) => stageTable(path.join(stagesFolder, record.stageFolder));
 
   async function read(segmentId: string, file: string, person: PersonRecord): Promise<void> {
     const entry = unfinished.get(segmentId);

@@ -1,0 +1,118 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Desktop, Ports, PracticeProcess, Secrets, StoredSettings } from '../ports.ts';
+import { startPracticeAccount } from '../practice/practice-account.ts';
+
+/** A profile folder of its own in the system's temp folder. */
+export function temporaryProfile(): string {
+  return mkdtempSync(path.join(tmpdir(), 'segue-profile-'));
+}
+
+/** Encryption with a key that lives as long as the returned object: a keychain that is open. */
+export function openKeychain(): Secrets {
+  const key = randomBytes(32);
+  return {
+    protection: async () => 'protected',
+    async encrypt(text) {
+      const iv = randomBytes(12);
+      const cipher = createCipheriv('aes-256-gcm', key, iv);
+      const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+      return Buffer.concat([iv, cipher.getAuthTag(), body]);
+    },
+    async decrypt(bytes) {
+      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12));
+      decipher.setAuthTag(bytes.subarray(12, 28));
+      const text = Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
+      return { text, shouldReEncrypt: false };
+    },
+  };
+}
+
+/** A practice account in this process, started when it is first asked for; state in the profile. */
+export function practiceIn(userData: string, pace: 'real' | 'full-speed'): PracticeProcess {
+  let started: ReturnType<typeof startPracticeAccount> | null = null;
+  return {
+    async addresses() {
+      mkdirSync(path.join(userData, 'practice'), { recursive: true });
+      started ??= startPracticeAccount({
+        stateFile: path.join(userData, 'practice', 'practice.sqlite'),
+        port: 0,
+        pace,
+      });
+      const { apiUrl, authUrl, pagesUrl } = await started;
+      return { apiUrl, authUrl, pagesUrl };
+    },
+    async stop() {
+      await (await started)?.close();
+      started = null;
+    },
+  };
+}
+
+/** What the desktop did, for tests to look at. */
+export interface PlainDesktop extends Desktop {
+  readonly opened: string[];
+  filesToChoose: string[];
+  whereToSave: string | null;
+}
+
+function plainDesktop(): PlainDesktop {
+  const desktop: PlainDesktop = {
+    opened: [],
+    filesToChoose: [],
+    whereToSave: null,
+    async openExternal(url) {
+      desktop.opened.push(url);
+    },
+    chooseFiles: async () => desktop.filesToChoose,
+    chooseWhereToSave: async () => desktop.whereToSave,
+    showProgress: () => undefined,
+    preventSleep: () => () => undefined,
+    bringToFront: () => undefined,
+  };
+  return desktop;
+}
+
+export interface PlainPorts extends Ports {
+  readonly desktop: PlainDesktop;
+}
+
+/** Ports for plain Node: real files, threads from their sources, a real practice account. */
+export function plainPorts(options: {
+  readonly userData?: string;
+  readonly pace?: 'real' | 'full-speed';
+  readonly env?: Ports['env'];
+  readonly secrets?: Secrets;
+}): PlainPorts {
+  const userData = options.userData ?? temporaryProfile();
+  const pace = options.pace ?? 'full-speed';
+  const temp = path.join(userData, 'temp');
+  mkdirSync(temp, { recursive: true });
+  let settings: StoredSettings = { languageChoice: 'en', themeChoice: 'system', lastFolder: '' };
+  const main = path.join(import.meta.dirname, '..');
+  return {
+    paths: { userData, temp },
+    threads: {
+      segments: path.join(main, 'segments', 'segment-worker.ts'),
+      runs: path.join(main, 'runs', 'run-worker.ts'),
+    },
+    appVersion: '0.0.0-test',
+    platform: process.platform,
+    osUserName: 'Test Person',
+    env: { SEGUE_PRACTICE_PACE: pace, ...options.env },
+    secrets: options.secrets ?? openKeychain(),
+    settings: {
+      get: () => settings,
+      set: (change) => {
+        settings = { ...settings, ...change };
+        return settings;
+      },
+    },
+    system: { language: 'en', formatLocale: 'en-GB' },
+    desktop: plainDesktop(),
+    practice: practiceIn(userData, pace),
+    now: () => Date.now(),
+  };
+}
