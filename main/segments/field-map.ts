@@ -1,14 +1,6 @@
+import type { FieldMap } from '../../preload/contract/views.ts';
 import { kindOf } from './cell-kinds.ts';
 import { type HeadingMeaning, meaningOf } from './heading-dictionary.ts';
-
-/** One column that fills one contact property. `column` is its position; headings may repeat. */
-export interface FieldMatch {
-  /** An import column of Constant Contact, such as `first_name` (preload/contract/contact-fields.ts). */
-  readonly field: string;
-  readonly column: number;
-}
-
-export type FieldMap = FieldMatch[];
 
 export interface FieldSuggestion {
   /** In the order in which fields are offered. Without `email` when no column qualifies or more than one does. */
@@ -45,13 +37,13 @@ export function suggestFieldMap(
   const emailCandidates = findEmailColumns(columns, profiles);
   const fieldMap: FieldMap = [];
   const [only] = emailCandidates;
-  if (emailCandidates.length === 1 && only !== undefined) fieldMap.push({ field: 'email', column: only });
+  if (emailCandidates.length === 1 && only !== undefined) fieldMap.push({ field: 'email', columnIndex: only });
   const taken = new Set(emailCandidates);
   for (const field of matched) {
     const column = bestColumn(field, columns, profiles, taken);
     if (column === null) continue;
     taken.add(column);
-    fieldMap.push({ field, column });
+    fieldMap.push({ field, columnIndex: column });
   }
   return { fieldMap, emailCandidates };
 }

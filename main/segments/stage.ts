@@ -36,6 +36,7 @@ export interface StagedFile {
   readonly reading: Omit<Inspection, 'rows' | 'unreadable'>;
   readonly skipped: UnderstoodFile['skipped'];
   readonly sheets?: readonly SheetSummary[];
+  readonly hiddenRows?: number;
 }
 
 /** What `manifest.json` says of a stage. It is written last: a folder with one is whole. */
@@ -149,7 +150,7 @@ async function rewrite(file: UnderstoodFile, target: string, options: StageOptio
   } finally {
     await writer.close();
   }
-  return { ...file, relation: canonicalRelation(target, width, !file.breaksInCells) };
+  return { ...file, relation: canonicalRelation(target, width, !file.breaksInCells), reads: [target] };
 }
 
 async function writeTable(
@@ -170,7 +171,7 @@ async function writeTable(
     tempFolder: work,
     memoryLimitMb: options.memoryLimitMb ?? 300,
     threads: options.threads ?? 1,
-    readable: files.map((file) => file.source.path),
+    readable: files.flatMap((file) => file.reads ?? [file.source.path]),
     writable: [work],
   });
   try {
@@ -228,6 +229,7 @@ async function finish(
       reading,
       skipped: file.skipped,
       ...(file.sheets ? { sheets: file.sheets } : {}),
+      ...(file.hiddenRows ? { hiddenRows: file.hiddenRows } : {}),
     };
     firstRow += reading.rowCount;
     return entry;

@@ -1,10 +1,13 @@
-import { type ByteSource, openByteSource } from './byte-source.ts';
+import { type ByteSource, openByteSource, readHead } from './byte-source.ts';
 import { readCsv, toRow } from './csv/read.ts';
 import { csvRelation } from './csv/relation.ts';
 import { type CsvReading, understandCsv } from './csv/understand.ts';
+import { startJson, understandJson } from './json/understand.ts';
+import { understandParquet } from './parquet.ts';
 import { ProgressReporter } from './progress.ts';
 import type { ReadingOptions } from './types.ts';
 import type { UnderstoodFile } from './understood-file.ts';
+import { understandWorkbook } from './xlsx/understand.ts';
 
 /**
  * Recognises a file by its content and reads the whole of it once. The caller disposes of the result.
@@ -17,7 +20,22 @@ export async function understandFile(
 ): Promise<UnderstoodFile> {
   const source = await openByteSource(file);
   const reporter = progress ?? new ProgressReporter(options, source.size);
-  return understoodCsv(source, await understandCsv(source, options.overrides ?? {}, reporter));
+  const overrides = options.overrides ?? {};
+  const kind = await kindOfTable(source);
+  if (kind === 'xlsx') return understandWorkbook(source, overrides, options.tempFolder, reporter);
+  if (kind === 'parquet') return understandParquet(source, options.tempFolder, reporter);
+  const json = await startJson(source);
+  if (json !== null) return understandJson(source, json, reporter);
+  return understoodCsv(source, await understandCsv(source, overrides, reporter));
+}
+
+/** What the first bytes, unpacked, prove. */
+async function kindOfTable(source: ByteSource): Promise<'xlsx' | 'parquet' | 'text'> {
+  if (source.isWorkbook) return 'xlsx';
+  const head = (await readHead(source.chunks(), 4)).toString('latin1');
+  if (head === 'PAR1') return 'parquet';
+  // Inside gzip or zip; a zip of its own that is no workbook has been opened already.
+  return head === 'PK\x03\x04' ? 'xlsx' : 'text';
 }
 
 function understoodCsv(source: ByteSource, reading: CsvReading): UnderstoodFile {

@@ -21,6 +21,8 @@ export interface UnderstoodFile {
   readonly skipped: { readonly blank: number; readonly comment: number; readonly footer: number };
   /** The workbook's sheet that was read, and the others. */
   readonly sheets?: readonly SheetSummary[];
+  /** Rows that a workbook hides; they are read all the same. */
+  readonly hiddenRows?: number;
   readRows(visitor: RowVisitor, progress: ProgressReporter, enough?: Enough): Promise<number>;
   /** For delimited text: the records as bytes, without making strings. */
   readonly readRecords?: (
@@ -37,6 +39,8 @@ export interface UnderstoodFile {
   readonly breaksInCells: boolean;
   /** A FROM clause with which DuckDB reads the very same cells by itself, as columns c0, c1, …; absent when it cannot be trusted to. */
   readonly relation?: string;
+  /** Files that the relation reads; the source's own when absent. */
+  readonly reads?: readonly string[];
   /** Removes what was unpacked for the reading. */
   dispose(): Promise<void>;
 }

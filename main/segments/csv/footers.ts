@@ -47,6 +47,14 @@ function hasAt(scanner: RecordScanner): boolean {
   return at >= 0 && at < scanner.recordEnd;
 }
 
+/** The same question for a row whose cells are strings. */
+export function maySuspectCells(cells: readonly string[], layout: Layout): boolean {
+  const filled = cells.filter((cell) => cell !== '');
+  if (filled.length === 0) return true;
+  if (layout.width === 1) return !cells.some(isPlausibleEmail);
+  return filled.length <= 2 || (filled.length < layout.width && total.test(filled[0] ?? ''));
+}
+
 /** How many of the last records of a file are footers: totals, counts of rows, remarks, rows of nothing but delimiters. */
 export function countFooters(suspects: readonly FooterSuspect[], layout: Layout): number {
   let count = 0;

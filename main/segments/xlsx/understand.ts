@@ -1,0 +1,158 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { SegueError } from '../../errors/segue-error.ts';
+import { type ByteSource, unpackTo } from '../byte-source.ts';
+import { countFooters, type FooterSuspect, maxFooterLines, maySuspectCells } from '../csv/footers.ts';
+import { findLayout, type Layout } from '../csv/layout.ts';
+import type { SampleRecord } from '../csv/sample.ts';
+import type { ProgressReporter } from '../progress.ts';
+import type { ReadingOverrides, SegmentRow } from '../types.ts';
+import type { UnderstoodFile } from '../understood-file.ts';
+import { type SheetRow, sheetRows } from './sheet-rows.ts';
+import { openWorkbook, type Sheet, type Workbook } from './workbook.ts';
+
+const sampleRows = 300;
+
+/**
+ * Reads a workbook: the chosen sheet, else the first visible one that is not empty. Cells come as a person sees them: numbers and dates in
+ * their formats, formulas as their last results. A grid has no surplus cells: columns without a heading are unnamed ones.
+ *
+ * @throws SegueError `segment.empty`, `segment.not-understood`, `segment.archive-unsafe`.
+ */
+export async function understandWorkbook(
+  source: ByteSource,
+  overrides: ReadingOverrides,
+  tempFolder: string | undefined,
+  progress: ProgressReporter,
+): Promise<UnderstoodFile> {
+  const work = source.isWorkbook ? null : await mkdtemp(path.join(tempFolder ?? tmpdir(), 'segue-workbook-'));
+  const dispose = async (): Promise<void> => {
+    if (work !== null) await rm(work, { recursive: true, force: true });
+  };
+  try {
+    const file = work === null ? source.path : path.join(work, 'workbook.xlsx');
+    if (work !== null) await unpackTo(source, file, { signal: progress.signal });
+    const workbook = await openWorkbook(file, progress.signal);
+    const sheet = await chooseSheet(workbook, overrides.sheet, source);
+    const records: SampleRecord[] = [];
+    for await (const rows of sheetRows(workbook, sheet, { signal: progress.signal })) {
+      records.push(...rows.map(asRecord));
+      if (records.length >= sampleRows) break;
+    }
+    const start = findLayout(records, overrides);
+    if (!start) throw new SegueError('segment.empty', { file: path.basename(source.path) });
+    const seen = await walk(workbook, sheet, start, undefined, {}, progress);
+    const layout = widened(start, seen.width);
+    const { footerLine } = seen;
+    return {
+      source,
+      inspection: {
+        format: 'xlsx',
+        compression: source.compression,
+        encoding: 'utf-8',
+        delimiter: null,
+        quote: null,
+        headerLine: layout.headerLine,
+        columns: [...layout.columns],
+        rowCount: seen.rows,
+        unreadable: [],
+      },
+      skipped: { blank: 0, comment: 0, footer: seen.footers },
+      sheets: workbook.sheets.map(({ name, visible, entry }) => ({ name, visible, chosen: entry === sheet.entry })),
+      hiddenRows: seen.hidden,
+      breaksInCells: true,
+      rawQuotes: false,
+      readRows: async ({ row }, reporter, enough) =>
+        (
+          await walk(
+            workbook,
+            sheet,
+            layout,
+            footerLine,
+            { ...(row ? { row } : {}), ...(enough ? { enough } : {}) },
+            reporter,
+          )
+        ).rows,
+      dispose,
+    };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+}
+
+async function chooseSheet(workbook: Workbook, wanted: string | undefined, source: ByteSource): Promise<Sheet> {
+  const named = workbook.sheets.find(({ name }) => name === wanted);
+  if (named) return named;
+  const ordered = [
+    ...workbook.sheets.filter(({ visible }) => visible),
+    ...workbook.sheets.filter(({ visible }) => !visible),
+  ];
+  for (const sheet of ordered) {
+    for await (const rows of sheetRows(workbook, sheet, {})) if (rows.length > 0) return sheet;
+  }
+  throw new SegueError('segment.empty', { file: path.basename(source.path) });
+}
+
+function asRecord({ number, cells }: SheetRow): SampleRecord {
+  return { line: number, cells, quoted: [], raw: cells[0] ?? '', blank: false, malformed: null, lineEnd: 0 };
+}
+
+function widened(layout: Layout, width: number): Layout {
+  if (width <= layout.width) return layout;
+  const columns = Array.from({ length: width }, (_, i) =>
+    layout.headerLine === null ? `Column ${i + 1}` : (layout.columns[i] ?? ''),
+  );
+  return { ...layout, width, columns };
+}
+
+interface Walked {
+  rows: number;
+  width: number;
+  hidden: number;
+  footers: number;
+  footerLine: number | null;
+}
+
+async function walk(
+  workbook: Workbook,
+  sheet: Sheet,
+  layout: Layout,
+  footerLine: number | null | undefined,
+  told: { row?: (cells: SegmentRow) => void; enough?: (rows: number) => boolean | Promise<boolean> },
+  progress: ProgressReporter,
+): Promise<Walked> {
+  const seen: Walked = { rows: 0, width: layout.width, hidden: 0, footers: 0, footerLine: footerLine ?? null };
+  let suspects: FooterSuspect[] = [];
+  let lastLine = layout.dataFromLine - 1;
+  const options = { signal: progress.signal, onRead: (bytes: number) => progress.bytes(bytes) };
+  for await (const block of sheetRows(workbook, sheet, options)) {
+    for (const { number, cells, hidden } of block) {
+      if (number < layout.dataFromLine || (footerLine !== undefined && footerLine !== null && number >= footerLine))
+        continue;
+      const afterBlank = number > lastLine + 1;
+      lastLine = number;
+      const kind = cells.length < layout.width ? 'short' : 'row';
+      if (footerLine === undefined && maySuspectCells(cells, layout) && suspects.length < maxFooterLines) {
+        suspects.push({ line: number, kind, cells, afterBlank });
+        continue;
+      }
+      seen.rows += suspects.length + 1;
+      for (const suspect of suspects) seen.width = Math.max(seen.width, suspect.cells.length);
+      suspects = [];
+      seen.width = Math.max(seen.width, cells.length);
+      if (hidden) seen.hidden++;
+      if (told.row) told.row(Array.from({ length: layout.width }, (_, i) => cells[i] ?? ''));
+    }
+    progress.rows(seen.rows);
+    if (await told.enough?.(seen.rows)) return seen;
+  }
+  seen.footers = countFooters(suspects, layout);
+  const kept = suspects.length - seen.footers;
+  if (seen.footers > 0) seen.footerLine = suspects[kept]?.line ?? null;
+  for (const suspect of suspects.slice(0, kept)) seen.width = Math.max(seen.width, suspect.cells.length);
+  seen.rows += kept;
+  await told.enough?.(seen.rows);
+  return seen;
+}
