@@ -21,17 +21,28 @@ if (start.profile !== null) {
   app.setPath('userData', start.profile);
 }
 
-/** The window of an app started for a command is opened by a later start without one. */
 let shell: Shell | null = null;
+let windowWanted = start.command === null;
+
+/** Brings the window forward, opens it, or has it opened as soon as the app is ready for it. */
+function showWindow(): void {
+  windowWanted = true;
+  shell?.window.show();
+}
+
+function setShell(opened: Shell): void {
+  shell = opened;
+  if (windowWanted) shell.window.show();
+}
+
+// A later start without a command opens the window of an app that was started for one.
 app.on('second-instance', (_event, _argv, _folder, data) => {
-  if ((data as { kind?: unknown } | null)?.kind === 'window') shell?.window.show();
+  if ((data as { kind?: unknown } | null)?.kind === 'window') showWindow();
 });
-app.on('activate', () => shell?.window.show());
+app.on('activate', showWindow);
 
 if (start.command !== null) {
-  void startCommand(start, start.command, __dirname, (opened) => {
-    shell = opened;
-  });
+  void startCommand(start, start.command, __dirname, setShell);
 } else if (!app.requestSingleInstanceLock({ kind: 'window' })) {
   app.exit(0);
 } else {
@@ -49,8 +60,7 @@ async function startWithWindow(): Promise<void> {
     dialog.showErrorBox(title, advice);
   };
   try {
-    shell = await openShell({ outMain: __dirname, language: start.language, forCommand: false, tell });
-    shell.window.show();
+    setShell(await openShell({ outMain: __dirname, language: start.language, forCommand: false, tell }));
   } catch (thrown) {
     tell(thrown);
     app.exit(1);

@@ -50,7 +50,8 @@ async function runToEnd(application: Application, runs: Followed<RunView>, runId
   const ended = await runs.until(
     () => {
       const run = runs.get(runId);
-      return run === undefined || underWay.has(run.state) ? undefined : run;
+      // The phase ends last: until then the balance may still move, and what can be continued is not settled.
+      return run === undefined || underWay.has(run.state) || run.progress.phase !== 'ended' ? undefined : run;
     },
     {
       signal: io.signal,

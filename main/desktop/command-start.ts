@@ -25,8 +25,7 @@ export async function startCommand(
   opened: (shell: Shell) => void,
 ): Promise<void> {
   const interrupt = new AbortController();
-  const onSignal = () => interrupt.abort();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+  const stopListening = onInterruption(() => interrupt.abort());
   const words = createWords(languageOf([start.language ?? undefined, ...languageTags(process.env)]) ?? 'en');
   const io = processIo({ folder: start.folder, words, signal: interrupt.signal });
   if (process.platform === 'darwin') app.dock?.hide();
@@ -51,13 +50,29 @@ export async function startCommand(
         forCommand: true,
         tell: (error) => complainOf(error, io),
       });
-      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, onSignal);
+      stopListening();
       opened(shell);
       await runHere(shell, command, io);
     }
   } catch (thrown) {
     app.exit(complainOf(thrown, io));
   }
+}
+
+/** Hears signals as Node and as Electron pass them on; the app does not quit over them. Returns the end of it. */
+function onInterruption(interrupt: () => void): () => void {
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  // Electron's own handlers, which replace Node's when it becomes ready, turn a signal into quitting.
+  const onQuit = (event: Electron.Event) => {
+    event.preventDefault();
+    interrupt();
+  };
+  for (const signal of signals) process.on(signal, interrupt);
+  app.on('before-quit', onQuit);
+  return () => {
+    for (const signal of signals) process.off(signal, interrupt);
+    app.off('before-quit', onQuit);
+  };
 }
 
 /** Takes the profile's lock, or has the app that holds it carry the command out and returns the exit code. */

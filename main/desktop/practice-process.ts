@@ -6,6 +6,8 @@ import { SegueError } from '../errors/segue-error.ts';
 import type { PracticeProcess } from '../ports.ts';
 
 const ready = z.object({ type: z.literal('ready'), apiUrl: z.url(), authUrl: z.url(), pagesUrl: z.url() });
+/** It could not start, and is of no use then. */
+const failed = z.object({ type: z.literal('failed') });
 type Addresses = Omit<z.infer<typeof ready>, 'type'>;
 
 const startLimitMs = 20_000;
@@ -42,6 +44,7 @@ export function createPracticeProcess(options: {
       const timer = setTimeout(() => started.kill(), startLimitMs);
       started.on('message', (message: unknown) => {
         const answer = ready.safeParse(message);
+        if (failed.safeParse(message).success) started.kill();
         if (!answer.success) return;
         clearTimeout(timer);
         const { apiUrl, authUrl, pagesUrl } = answer.data;

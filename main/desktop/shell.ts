@@ -129,7 +129,7 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
 
   // Node's handlers must come after Electron's own, which are put in place before `ready`.
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-    process.on(signal, () => leaving.leave({ ask: false, code: desk.isBusy() ? 3 : 0 }));
+    process.on(signal, () => leaving.leave({ ask: false, code: options.forCommand && desk.isBusy() ? 3 : 0 }));
   }
   powerMonitor.on('shutdown', () => leaving.leave({ ask: false }));
   process.on('uncaughtException', fail);
