@@ -48,17 +48,18 @@ export class PageIpc {
     this.broken = false;
   }
 
-  /** `text` with each token of a dropped or chosen File replaced by its path, as JSON text inside JSON text. */
-  async withPaths(text: string): Promise<string> {
+  /** A message as it came, with each token of a dropped or chosen File among its arguments replaced by its path. */
+  async read(text: string): Promise<PageMessage> {
+    const message = JSON.parse(text) as PageMessage;
     const target = this.owner.target();
-    if (target === null || !text.includes(target.tokenPrefix)) return text;
-    const tokens = new Set(text.match(new RegExp(`${target.tokenPrefix}\\d+\\.`, 'g')));
-    let replaced = text;
+    if (!('args' in message) || target === null || !message.args.includes(target.tokenPrefix)) return message;
+    const tokens = new Set(message.args.match(new RegExp(`${target.tokenPrefix}\\d+\\.`, 'g')));
+    let { args } = message;
     for (const token of tokens) {
       const path = await target.pathOf(token).catch(() => '');
-      replaced = replaced.replaceAll(token, () => JSON.stringify(path).slice(1, -1));
+      args = args.replaceAll(token, () => JSON.stringify(path).slice(1, -1));
     }
-    return replaced;
+    return { ...message, args };
   }
 
   receiveInvoke(id: number, channel: string, packed: string, url: string): void {

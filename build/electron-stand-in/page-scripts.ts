@@ -29,7 +29,7 @@ export type PreloadSource =
   | { readonly file: string; readonly source: string }
   | { readonly file: string; readonly error: Error };
 
-const parameters = '(require, process, setImmediate, clearImmediate, global) => {';
+const parameters = '(require, process, exports, module, setImmediate, clearImmediate, global) => {';
 
 /** Reads a preload; a file that is missing or does not parse as a plain function body comes back as an error. */
 export function readPreload(file: string): PreloadSource {

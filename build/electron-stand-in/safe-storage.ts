@@ -5,6 +5,8 @@ import { app } from './app.ts';
 import { lifecycle } from './lifecycle.ts';
 import { missing, strict } from './strict.ts';
 
+const failed = 'Error while decrypting the ciphertext provided to safeStorage.decryptStringAsync.';
+
 /** Marks a ciphertext of this module; a change of format changes it. */
 const mark = Buffer.from('si1');
 
@@ -54,14 +56,15 @@ export const safeStorage = strict('safeStorage', {
     if (!Buffer.isBuffer(encrypted))
       throw new TypeError('Expected the first argument of decryptStringAsync() to be a buffer');
     const head = mark.length;
-    if (!encrypted.subarray(0, head).equals(mark)) throw new Error('Error while decrypting the ciphertext provided');
+    if (!encrypted.subarray(0, head).equals(mark))
+      throw new Error(`${failed} Ciphertext does not appear to be encrypted.`);
     const decipher = createDecipheriv('aes-256-gcm', key(), encrypted.subarray(head, head + 12));
     decipher.setAuthTag(encrypted.subarray(head + 12, head + 28));
     try {
       const result = Buffer.concat([decipher.update(encrypted.subarray(head + 28)), decipher.final()]).toString('utf8');
       return { result, shouldReEncrypt: false };
     } catch {
-      throw new Error('Error while decrypting the ciphertext provided');
+      throw new Error(failed);
     }
   },
   getSelectedStorageBackend: backend,

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { app } from './app.ts';
 import { chromium } from './chromium.ts';
+import { needReady } from './lifecycle.ts';
 import { permissionHandlers } from './permissions.ts';
 import { protocol } from './protocol.ts';
 import { proxyFor } from './proxy.ts';
@@ -66,4 +67,9 @@ class SessionModule extends EventEmitter {
 
 const defaultSession = strict('session.defaultSession', new SessionModule());
 
-export const session = strict('session', { defaultSession });
+export const session = strict('session', {
+  get defaultSession() {
+    needReady('Session can only be received when app is ready');
+    return defaultSession;
+  },
+});

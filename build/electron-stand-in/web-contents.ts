@@ -275,7 +275,8 @@ export class WebContents extends EventEmitter {
 
   private async openForLoad(): Promise<PageTarget> {
     const target = await this.open();
-    await target.setPreload(this.readPreload());
+    // A page that has crashed answers nothing until it is loaded anew; it then gets the scripts it had.
+    if (!this.crashed) await target.setPreload(this.readPreload());
     return target;
   }
 
@@ -371,7 +372,7 @@ export class WebContents extends EventEmitter {
   private receive(text: string): void {
     const { pageIpc } = this;
     this.inbox = this.inbox
-      .then(async () => this.handle(JSON.parse(await pageIpc.withPaths(text)) as PageMessage))
+      .then(async () => this.handle(await pageIpc.read(text)))
       .catch((error: unknown) => {
         // A listener of the app threw: that is an uncaught exception of the main process, as in Electron.
         setImmediate(() => {

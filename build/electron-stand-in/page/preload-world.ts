@@ -15,18 +15,7 @@ type Note = {
 };
 
 /** Readies this world and runs the preload (`undefined` when the window has none). */
-export function runPreloadWorld(
-  facts: PreloadFacts,
-  preload:
-    | ((
-        require: (name: string) => unknown,
-        process: object,
-        setImmediate: unknown,
-        clearImmediate: unknown,
-        global: unknown,
-      ) => void)
-    | undefined,
-): void {
+export function runPreloadWorld(facts: PreloadFacts, preload: ((...given: unknown[]) => void) | undefined): void {
   if (window.parent !== window) return;
   const world = globalThis as unknown as Record<string, unknown>;
   const binding = world[facts.binding] as (text: string) => void;
@@ -184,7 +173,8 @@ export function runPreloadWorld(
 
   if (preload === undefined) return;
   try {
-    preload(require, process, setImmediate, clearTimeout, globalThis);
+    const exports = {};
+    preload(require, process, exports, { exports }, setImmediate, clearTimeout, globalThis);
   } catch (error) {
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
     post({ type: 'preload-error', message, stack: stack ?? message });
