@@ -48,6 +48,13 @@ export class TestAccount {
     return made;
   }
 
+  /** One that runs already, in a process of its own; `stop` leaves it running. Signed in as the account owner. */
+  static async at(addresses: Omit<PracticeAccount, 'close'>): Promise<TestAccount> {
+    const made = new TestAccount('', { ...addresses, close: () => Promise.resolve() }, {});
+    made.#token = (await made.signIn()).access_token;
+    return made;
+  }
+
   static #open(folder: string, options: Partial<PracticeOptions>): Promise<PracticeAccount> {
     return startPracticeAccount({
       stateFile: path.join(folder, 'state', 'practice.sqlite'),
@@ -65,7 +72,7 @@ export class TestAccount {
 
   async stop(): Promise<void> {
     await this.account.close();
-    rmSync(this.folder, { recursive: true, force: true });
+    if (this.folder !== '') rmSync(this.folder, { recursive: true, force: true });
   }
 
   useToken(token: string): void {

@@ -63,8 +63,19 @@ export class CsvRows {
 
 /** How many records a CSV text holds, the heading counted. */
 export function countRecords(text: string): number {
-  const rows = new CsvRows(text);
   let count = 0;
-  while (rows.next() !== null) count += 1;
+  if (text.includes('"') || !text.includes('\n')) {
+    const rows = new CsvRows(text);
+    while (rows.next() !== null) count += 1;
+    return count;
+  }
+  // Without quotes every line that is not blank is a record.
+  for (let at = 0; at < text.length; ) {
+    const found = text.indexOf('\n', at);
+    const end = found === -1 ? text.length : found;
+    const isBlank = end === at || (end === at + 1 && text.charCodeAt(at) === 13);
+    if (!isBlank) count += 1;
+    at = end + 1;
+  }
   return count;
 }

@@ -75,9 +75,13 @@ const keptFor = 10 * 86_400_000;
 
 export class ActivityStore {
   readonly #database: Database.Database;
+  readonly #saveProgress;
 
   constructor(database: Database.Database) {
     this.#database = database;
+    this.#saveProgress = database.prepare<[number, number, string, string, number, number]>(
+      'UPDATE activity SET position = ?, percent_done = ?, progress = ?, errors = ?, updated_at = ? WHERE seq = ?',
+    );
   }
 
   /** The activity, or undefined when unknown or older than ten days. */
@@ -89,10 +93,8 @@ export class ActivityStore {
 
   /** What was posted; kept only until the activity has ended. */
   body(seq: number): Buffer | null {
-    return (
-      this.#database.prepare<[number], Buffer | null>('SELECT body FROM activity WHERE seq = ?').pluck().get(seq) ??
-      null
-    );
+    const sql = 'SELECT body FROM activity_body WHERE activity = ?';
+    return this.#database.prepare<[number], Buffer>(sql).pluck().get(seq) ?? null;
   }
 
   /** Newest first, those before `before` (0: from the newest). */
@@ -118,22 +120,27 @@ export class ActivityStore {
   }
 
   create(activity: NewActivity, now: number): ActivityRow {
-    const { lastInsertRowid } = this.#database
-      .prepare(
-        `INSERT INTO activity (kind, state, source_file_name, input, body, progress, plan, created_at, updated_at)
-         VALUES (?, 'initialized', ?, ?, ?, ?, ?, ?, ?)`,
-      )
-      .run(
-        activity.kind,
-        activity.sourceFileName,
-        JSON.stringify(activity.input),
-        activity.body,
-        JSON.stringify(activity.counters),
-        activity.plan === null ? null : JSON.stringify(activity.plan),
-        now,
-        now,
-      );
-    const row = this.get(Number(lastInsertRowid), now);
+    const seq = this.#database.transaction(() => {
+      const { lastInsertRowid } = this.#database
+        .prepare(
+          `INSERT INTO activity (kind, state, source_file_name, input, progress, plan, created_at, updated_at)
+           VALUES (?, 'initialized', ?, ?, ?, ?, ?, ?)`,
+        )
+        .run(
+          activity.kind,
+          activity.sourceFileName,
+          JSON.stringify(activity.input),
+          JSON.stringify(activity.counters),
+          activity.plan === null ? null : JSON.stringify(activity.plan),
+          now,
+          now,
+        );
+      if (activity.body !== null) {
+        this.#database.prepare('INSERT INTO activity_body VALUES (?, ?)').run(lastInsertRowid, activity.body);
+      }
+      return Number(lastInsertRowid);
+    })();
+    const row = this.get(seq, now);
     if (row === undefined) throw new Error('The new activity is gone.');
     return row;
   }
@@ -145,24 +152,17 @@ export class ActivityStore {
   }
 
   saveProgress(seq: number, progress: ActivityProgress, now: number): void {
-    this.#database
-      .prepare(
-        'UPDATE activity SET position = ?, percent_done = ?, progress = ?, errors = ?, updated_at = ? WHERE seq = ?',
-      )
-      .run(
-        progress.position,
-        progress.percent,
-        JSON.stringify(progress.counters),
-        JSON.stringify(progress.errors),
-        now,
-        seq,
-      );
+    const { position, percent, counters, errors } = progress;
+    this.#saveProgress.run(position, percent, JSON.stringify(counters), JSON.stringify(errors), now, seq);
   }
 
   /** Ends an activity and lets go of what was posted. */
   end(seq: number, state: 'completed' | 'cancelled' | 'failed' | 'timed_out', now: number): void {
-    this.#database
-      .prepare('UPDATE activity SET state = ?, completed_at = ?, updated_at = ?, body = NULL WHERE seq = ?')
-      .run(state, now, now, seq);
+    this.#database.transaction(() => {
+      this.#database
+        .prepare('UPDATE activity SET state = ?, completed_at = ?, updated_at = ? WHERE seq = ?')
+        .run(state, now, now, seq);
+      this.#database.prepare('DELETE FROM activity_body WHERE activity = ?').run(seq);
+    })();
   }
 }

@@ -22,6 +22,8 @@ export class ContactStore {
   readonly #saveDetails;
   readonly #save;
   #last: number;
+  /** People who are not deleted, by permission number: counted once at the start and kept, since every page asks. */
+  #counts: number[];
 
   constructor(database: Database.Database) {
     this.#database = database;
@@ -39,6 +41,7 @@ export class ContactStore {
       'UPDATE contact SET address = ?, permission = ?, details = ?, updated_at = ?, deleted_at = ? WHERE seq = ?',
     );
     this.#last = database.prepare<[], number>('SELECT coalesce(max(seq), 0) FROM contact').pluck().get() ?? 0;
+    this.#counts = this.#count();
     const all = database.prepare<[], [number, string]>('SELECT seq, address FROM contact WHERE address IS NOT NULL');
     for (const [seq, address] of all.raw().iterate() as Iterable<[number, string]>) {
       this.#index.add(addressKey(address), seq);
@@ -73,6 +76,7 @@ export class ContactStore {
     this.#last += 1;
     this.#insert.run(this.#last, address, permission, details, now, now);
     if (address !== null) this.#index.add(addressKey(address), this.#last);
+    this.#add(permission, 1);
     return this.#last;
   }
 
@@ -85,6 +89,8 @@ export class ContactStore {
   save(before: ContactRow, after: Omit<ContactRow, 'seq' | 'created_at'>): void {
     const { address, permission, details, updated_at, deleted_at } = after;
     this.#save.run(address, permission, details, updated_at, deleted_at, before.seq);
+    if (before.deleted_at === null) this.#add(before.permission, -1);
+    if (deleted_at === null) this.#add(permission, 1);
     const [old, fresh] = [before.address, address].map((text) => (text === null ? null : addressKey(text)));
     if (old === fresh) return;
     if (old !== null && old !== undefined) this.#index.remove(old, before.seq);
@@ -93,22 +99,28 @@ export class ContactStore {
 
   /** People who are not deleted, by permission. */
   countByPermission(): Record<Permission, number> {
-    const counts = Object.fromEntries(permissions.map((permission) => [permission, 0])) as Record<Permission, number>;
+    const counts = permissions.map((permission, index) => [permission, this.#counts[index] ?? 0]);
+    return Object.fromEntries(counts) as Record<Permission, number>;
+  }
+
+  /** People who are not deleted. */
+  count(): number {
+    return this.#counts.reduce((sum, people) => sum + people, 0);
+  }
+
+  #add(permission: number, people: number): void {
+    this.#counts[permission] = (this.#counts[permission] ?? 0) + people;
+  }
+
+  #count(): number[] {
+    const counts = permissions.map(() => 0);
     const rows = this.#database
       .prepare<[], { permission: number; people: number }>(
         'SELECT permission, count(*) AS people FROM contact WHERE deleted_at IS NULL GROUP BY permission',
       )
       .all();
-    for (const { permission, people } of rows) {
-      const name = permissions[permission];
-      if (name !== undefined) counts[name] = people;
-    }
+    for (const { permission, people } of rows) counts[permission] = people;
     return counts;
-  }
-
-  /** People who are not deleted. */
-  count(): number {
-    return Object.values(this.countByPermission()).reduce((sum, people) => sum + people, 0);
   }
 }
 

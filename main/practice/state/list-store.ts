@@ -28,6 +28,7 @@ export const mostLists = 1_000;
 /** Lists and who is on them. A list's number of members is kept with it, so that no page counts a million rows. */
 export class ListStore {
   readonly #database: Database.Database;
+  readonly #get;
   readonly #addMembers;
   readonly #removeMembers;
   readonly #countBy;
@@ -35,6 +36,7 @@ export class ListStore {
 
   constructor(database: Database.Database) {
     this.#database = database;
+    this.#get = database.prepare<[number], ListRow>('SELECT * FROM list WHERE seq = ?');
     this.#addMembers = database.prepare<[number, string]>(
       'INSERT OR IGNORE INTO membership (list, contact) SELECT ?, value FROM json_each(?)',
     );
@@ -46,7 +48,7 @@ export class ListStore {
   }
 
   get(seq: number): ListRow | undefined {
-    return this.#database.prepare<[number], ListRow>('SELECT * FROM list WHERE seq = ?').get(seq);
+    return this.#get.get(seq);
   }
 
   /** The living list with exactly this name (names are unique without regard to case, a guess). */

@@ -1,7 +1,8 @@
 /**
  * The tables of a practice account. Contacts have no index on the address: a random-order text index made a million
  * rows four times slower to take in, so the addresses are indexed in memory (address-index.ts) and every table is
- * written in the order of its key. `details` holds what only single contacts are asked for, as JSON (contact-details.ts).
+ * written in the order of its key. What was posted
+ * stands apart from its activity, whose row is rewritten with every step. `details` holds what only single contacts are asked for, as JSON (contact-details.ts).
  */
 export const schema = `
 CREATE TABLE account (
@@ -71,7 +72,6 @@ CREATE TABLE activity (
   state TEXT NOT NULL,
   source_file_name TEXT,
   input TEXT NOT NULL,
-  body BLOB,
   progress TEXT NOT NULL,
   position INTEGER NOT NULL DEFAULT 0,
   percent_done INTEGER NOT NULL DEFAULT 0,
@@ -81,6 +81,10 @@ CREATE TABLE activity (
   updated_at INTEGER NOT NULL,
   started_at INTEGER,
   completed_at INTEGER
+) STRICT;
+CREATE TABLE activity_body (
+  activity INTEGER PRIMARY KEY REFERENCES activity (seq),
+  body BLOB NOT NULL
 ) STRICT;
 CREATE INDEX activity_open ON activity (seq) WHERE state IN ('initialized', 'processing');
 CREATE TABLE grant_family (
