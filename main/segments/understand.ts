@@ -30,7 +30,7 @@ export async function understandFile(
 }
 
 /** What the first bytes, unpacked, prove. */
-async function kindOfTable(source: ByteSource): Promise<'xlsx' | 'parquet' | 'text'> {
+export async function kindOfTable(source: ByteSource): Promise<'xlsx' | 'parquet' | 'text'> {
   if (source.isWorkbook) return 'xlsx';
   const head = (await readHead(source.chunks(), 4)).toString('latin1');
   if (head === 'PAR1') return 'parquet';

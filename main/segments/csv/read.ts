@@ -1,7 +1,7 @@
 import type { ByteSource } from '../byte-source.ts';
 import { createTranscoder } from '../encodings.ts';
 import type { ProgressReporter } from '../progress.ts';
-import type { SegmentRow } from '../types.ts';
+import type { SegmentRow, TextEncoding } from '../types.ts';
 import type { RecordScanner } from './record-scanner.ts';
 import { type CsvReading, withoutMark } from './understand.ts';
 import { RecordWalker, type Visitor } from './walk.ts';
@@ -33,8 +33,8 @@ export async function readCsv(
 }
 
 /** The scanner's record as a row of `width` cells. */
-export function toRow(scanner: RecordScanner, width: number): SegmentRow {
+export function toRow(scanner: RecordScanner, width: number, encoding: TextEncoding = 'utf-8'): SegmentRow {
   const row: SegmentRow = [];
-  for (let i = 0; i < width; i++) row.push(i < scanner.width ? scanner.text(i) : null);
+  for (let i = 0; i < width; i++) row.push(i < scanner.width ? scanner.text(i, encoding) : null);
   return row;
 }

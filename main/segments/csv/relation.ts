@@ -1,5 +1,6 @@
 import type { ByteSource } from '../byte-source.ts';
 import { quoteText } from '../duckdb.ts';
+import { endCrlf } from './record-scanner.ts';
 import type { CsvReading } from './understand.ts';
 
 /** DuckDB's reader would take these in a path for patterns. */
@@ -17,19 +18,23 @@ export function csvRelation(source: ByteSource, reading: CsvReading): string | n
   return canonicalOptions(source.path, names, {
     delimiter: dialect.delimiter,
     skip: layout.headerLine === null ? 0 : 1,
+    lineEnd: reading.usualEnd === endCrlf ? '\\r\\n' : '\\n',
     compression: source.compression === 'gzip' ? 'gzip' : 'none',
-    // Where a cell may hold a line break, a reader that starts in the middle of the file has to guess.
-    parallel: !reading.breaksInCells,
+    parallel: true,
     forceNotNull: true,
   });
 }
 
-/** A FROM clause for what {@link CanonicalWriter} wrote: an unquoted empty cell is NULL, a quoted one is empty. */
+/**
+ * A FROM clause for what {@link CanonicalWriter} wrote: an unquoted empty cell is NULL, a quoted one is empty.
+ * `parallel`: no cell holds a line break, for a reader that starts in the middle of such a file has to guess.
+ */
 export function canonicalRelation(file: string, width: number, parallel: boolean): string {
   const names = Array.from({ length: width }, (_, i) => `c${i}`);
   return canonicalOptions(file, names, {
     delimiter: ',',
     skip: 0,
+    lineEnd: '\\n',
     compression: 'none',
     parallel,
     forceNotNull: false,
@@ -39,13 +44,15 @@ export function canonicalRelation(file: string, width: number, parallel: boolean
 interface CsvOptions {
   readonly delimiter: string;
   readonly skip: number;
+  readonly lineEnd: '\\n' | '\\r\\n';
   readonly compression: 'none' | 'gzip';
   readonly parallel: boolean;
   readonly forceNotNull: boolean;
 }
 
 function canonicalOptions(file: string, names: readonly string[], options: CsvOptions): string {
-  // No `new_line`: together with an explicit `strict_mode`, \r\n yields no rows and no error in 1.5.5.
+  // DuckDB 1.5.5 guesses the line end even with `auto_detect = false` (by the first CR, be it inside a cell), so it is told; but `\r\n` together
+  // with a spelled-out `strict_mode` yields no rows and no error, so strict mode stays at its default, which is on.
   const settings = [
     quoteText(file),
     'auto_detect = false',
@@ -54,6 +61,7 @@ function canonicalOptions(file: string, names: readonly string[], options: CsvOp
     `escape = '"'`,
     'header = false',
     `skip = ${options.skip}`,
+    `new_line = '${options.lineEnd}'`,
     `columns = {${names.map((name) => `${name}: 'VARCHAR'`).join(', ')}}`,
     options.forceNotNull ? `force_not_null = [${names.join(', ')}]` : `nullstr = '', allow_quoted_nulls = false`,
     `compression = '${options.compression}'`,
@@ -61,7 +69,6 @@ function canonicalOptions(file: string, names: readonly string[], options: CsvOp
     // Our scanner lets no record above 1 MiB through. DuckDB's own buffers would be 128 MB each.
     'max_line_size = 4194304',
     'buffer_size = 16777216',
-    'strict_mode = true',
     'null_padding = false',
     'ignore_errors = false',
   ];

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { SegueError } from '../../errors/segue-error.ts';
+import { harmlessBytes } from '../bomb-guard.ts';
 import { type ByteSource, readHead } from '../byte-source.ts';
 import { isPlausibleEmail } from '../cell-kinds.ts';
 import { EncodingCensus } from '../encoding-census.ts';
@@ -60,7 +61,11 @@ export async function startCsv(source: ByteSource, overrides: ReadingOverrides =
   const isUtf16 = wide === 'utf-16le' || wide === 'utf-16be';
   const body = head.subarray(bomLength);
   const bytes = isUtf16 && wide ? transcodeWhole(body, wide) : body;
-  if (isBinary(bytes)) throw new SegueError('segment.not-a-table', { file: fileName });
+  if (isBinary(bytes)) {
+    // What is packed may be a bomb rather than a mistake, and is then to be named so.
+    if (source.compression !== 'none') await measure(source);
+    throw new SegueError('segment.not-a-table', { file: fileName });
+  }
   const census = new EncodingCensus();
   census.push(bytes);
   const encoding = isUtf16 ? 'utf-8' : (overrides.encoding ?? census.end().encoding);
@@ -68,6 +73,15 @@ export async function startCsv(source: ByteSource, overrides: ReadingOverrides =
   if (/^\s*$/.test(bytes.toString('latin1'))) throw new SegueError('segment.empty', { file: fileName });
   const certainEncoding = overrides.encoding ?? (isUtf16 || proven === 'utf-8' ? (wide ?? proven) : null);
   return { bomLength, certainEncoding, ...arrange(sample, guessDialect(sample, overrides), overrides, fileName) };
+}
+
+/** Unpacks far enough for the guard against bombs to speak. */
+async function measure(source: ByteSource): Promise<void> {
+  let unpacked = 0;
+  for await (const chunk of source.chunks()) {
+    unpacked += chunk.length;
+    if (unpacked > harmlessBytes * 8) return;
+  }
 }
 
 /** Layout and line ends of the sample under a dialect. */
@@ -224,7 +238,7 @@ function toReading(read: WholeReading): CsvReading {
 }
 
 /** A delimiter that ends every line, the header's too, makes an unnamed column that no row fills: no column. */
-function withoutPhantoms(layout: Layout, lastFilled: number): Layout {
+export function withoutPhantoms(layout: Layout, lastFilled: number): Layout {
   if (layout.headerLine === null) return layout;
   const named = layout.columns.findLastIndex((heading) => heading !== '');
   const width = Math.max(named, lastFilled) + 1;
@@ -246,7 +260,7 @@ function isPlain({ start, walker, unreadable, encoding }: WholeReading): boolean
     start.layout.dataFromLine <= 2 &&
     (seen.lineEnds === endLf || seen.lineEnds === endCrlf) &&
     seen.quotesInsideCells === 0 &&
-    seen.apostropheCells === 0 &&
+    seen.breaksInsideCells === 0 &&
     unreadable.length === 0 &&
     walker.shortRows + walker.paddedRows + walker.blankLines + walker.commentLines + walker.footerLines === 0
   );

@@ -73,6 +73,28 @@ export async function understandJson(
   };
 }
 
+/** Columns and first rows of a JSON file, from its beginning only. */
+export async function previewJson(
+  source: ByteSource,
+  start: JsonStart,
+  limit: number,
+  progress: ProgressReporter,
+): Promise<{ columns: string[]; rows: SegmentRow[]; whole: boolean }> {
+  const table = new JsonTable();
+  const rows: SegmentRow[] = [];
+  let more = false;
+  const visitor: RowVisitor = {
+    row: (cells) => {
+      if (rows.length < limit) rows.push(cells);
+      else more = true;
+    },
+  };
+  await walkJson(source, start, table, visitor, progress, () => more);
+  const columns = table.headings();
+  for (const row of rows) while (row.length < columns.length) row.push('');
+  return { columns, rows, whole: !more };
+}
+
 /** An empty list is an empty segment; anything else without a record is not a table. */
 function notATable(source: ByteSource, { shape }: JsonStart): SegueError {
   return new SegueError(shape.layout === 'array' ? 'segment.empty' : 'segment.not-a-table', {

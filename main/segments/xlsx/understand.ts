@@ -8,7 +8,7 @@ import { findLayout, type Layout } from '../csv/layout.ts';
 import type { SampleRecord } from '../csv/sample.ts';
 import type { ProgressReporter } from '../progress.ts';
 import type { ReadingOverrides, SegmentRow } from '../types.ts';
-import type { UnderstoodFile } from '../understood-file.ts';
+import type { SheetSummary, UnderstoodFile } from '../understood-file.ts';
 import { type SheetRow, sheetRows } from './sheet-rows.ts';
 import { openWorkbook, type Sheet, type Workbook } from './workbook.ts';
 
@@ -33,15 +33,7 @@ export async function understandWorkbook(
   try {
     const file = work === null ? source.path : path.join(work, 'workbook.xlsx');
     if (work !== null) await unpackTo(source, file, { signal: progress.signal });
-    const workbook = await openWorkbook(file, progress.signal);
-    const sheet = await chooseSheet(workbook, overrides.sheet, source);
-    const records: SampleRecord[] = [];
-    for await (const rows of sheetRows(workbook, sheet, { signal: progress.signal })) {
-      records.push(...rows.map(asRecord));
-      if (records.length >= sampleRows) break;
-    }
-    const start = findLayout(records, overrides);
-    if (!start) throw new SegueError('segment.empty', { file: path.basename(source.path) });
+    const { workbook, sheet, layout: start } = await startWorkbook(file, overrides, source, progress.signal);
     const seen = await walk(workbook, sheet, start, undefined, {}, progress);
     const layout = widened(start, seen.width);
     const { footerLine } = seen;
@@ -59,7 +51,7 @@ export async function understandWorkbook(
         unreadable: [],
       },
       skipped: { blank: 0, comment: 0, footer: seen.footers },
-      sheets: workbook.sheets.map(({ name, visible, entry }) => ({ name, visible, chosen: entry === sheet.entry })),
+      sheets: summaries(workbook, sheet),
       hiddenRows: seen.hidden,
       breaksInCells: true,
       rawQuotes: false,
@@ -80,6 +72,50 @@ export async function understandWorkbook(
     await dispose();
     throw error;
   }
+}
+
+/** The sheet to read and where its table lies, judged by its beginning. */
+async function startWorkbook(
+  file: string,
+  overrides: ReadingOverrides,
+  source: ByteSource,
+  signal: AbortSignal | undefined,
+): Promise<{ workbook: Workbook; sheet: Sheet; layout: Layout; records: SampleRecord[] }> {
+  const workbook = await openWorkbook(file, signal);
+  const sheet = await chooseSheet(workbook, overrides.sheet, source);
+  const records: SampleRecord[] = [];
+  for await (const rows of sheetRows(workbook, sheet, { signal })) {
+    records.push(...rows.map(asRecord));
+    if (records.length >= sampleRows) break;
+  }
+  const layout = findLayout(records, overrides);
+  if (!layout) throw new SegueError('segment.empty', { file: path.basename(source.path) });
+  return { workbook, sheet, layout, records };
+}
+
+/** Columns and first rows of a workbook's sheet. The table of strings is read whole, the sheet only as far as needed. */
+export async function previewWorkbook(
+  source: ByteSource,
+  overrides: ReadingOverrides,
+  limit: number,
+  signal: AbortSignal | undefined,
+): Promise<{
+  headerLine: number | null;
+  columns: string[];
+  rows: SegmentRow[];
+  whole: boolean;
+  sheets: SheetSummary[];
+}> {
+  const { workbook, sheet, layout, records } = await startWorkbook(source.path, overrides, source, signal);
+  const below = records.filter(({ line }) => line >= layout.dataFromLine);
+  const { width, columns, headerLine } = widened(layout, Math.max(...below.map(({ cells }) => cells.length)));
+  const rows = below.slice(0, limit).map(({ cells }) => Array.from({ length: width }, (_, i) => cells[i] ?? ''));
+  const whole = records.length < sampleRows && below.length <= limit;
+  return { headerLine, columns: [...columns], rows, whole, sheets: summaries(workbook, sheet) };
+}
+
+function summaries(workbook: Workbook, chosen: Sheet): SheetSummary[] {
+  return workbook.sheets.map(({ name, visible, entry }) => ({ name, visible, chosen: entry === chosen.entry }));
 }
 
 async function chooseSheet(workbook: Workbook, wanted: string | undefined, source: ByteSource): Promise<Sheet> {

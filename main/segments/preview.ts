@@ -1,0 +1,102 @@
+import { openByteSource } from './byte-source.ts';
+import { toRow } from './csv/read.ts';
+import { type CsvStart, startCsv, withoutPhantoms } from './csv/understand.ts';
+import { RecordWalker } from './csv/walk.ts';
+import { previewJson, startJson } from './json/understand.ts';
+import { understandParquet } from './parquet.ts';
+import { ProgressReporter } from './progress.ts';
+import type { Inspection, ReadingOptions, SegmentRow } from './types.ts';
+import { kindOfTable, understandFile } from './understand.ts';
+import type { SheetSummary } from './understood-file.ts';
+import { previewWorkbook } from './xlsx/understand.ts';
+
+export interface PreviewOptions extends ReadingOptions {
+  /** How many rows; 50 by default. */
+  readonly rows?: number;
+}
+
+/** What the beginning of a file suggests. Reading the whole may correct it: the first accent or quote may come late. */
+export interface SegmentPreview extends Omit<Inspection, 'rowCount' | 'unreadable' | 'rows'> {
+  readonly rows: SegmentRow[];
+  /** The rows are all there are. */
+  readonly whole: boolean;
+  readonly sheets?: readonly SheetSummary[];
+}
+
+/**
+ * The first rows of a file of any size, from its beginning only: within half a second for text, JSON, Parquet and gzip of these.
+ * @throws SegueError as {@link inspectFile}
+ */
+export async function previewSegment(file: string, options: PreviewOptions = {}): Promise<SegmentPreview> {
+  const limit = options.rows ?? 50;
+  const overrides = options.overrides ?? {};
+  const source = await openByteSource(file);
+  const progress = new ProgressReporter(options.signal ? { signal: options.signal } : {}, source.size);
+  const base = { compression: source.compression, delimiter: null, quote: null, headerLine: null };
+  const kind = await kindOfTable(source);
+  if (kind === 'xlsx' && source.isWorkbook) {
+    const preview = await previewWorkbook(source, overrides, limit, options.signal);
+    return { ...base, format: 'xlsx', encoding: 'utf-8', ...preview };
+  }
+  if (kind !== 'text') {
+    // Parquet's counts stand at its end; a packed workbook has to be unpacked anyway.
+    const open =
+      kind === 'parquet' ? understandParquet(source, options.tempFolder, progress) : understandFile(file, options);
+    const understood = await open;
+    try {
+      const rows: SegmentRow[] = [];
+      await understood.readRows(
+        { row: (cells) => void (rows.length < limit && rows.push(cells)) },
+        progress,
+        (count) => count >= limit,
+      );
+      const { rowCount, unreadable: _unreadable, rows: _rows, ...reading } = understood.inspection;
+      return {
+        ...reading,
+        rows,
+        whole: rowCount <= limit,
+        ...(understood.sheets ? { sheets: understood.sheets } : {}),
+      };
+    } finally {
+      await understood.dispose();
+    }
+  }
+  const json = await startJson(source);
+  if (json !== null) {
+    const preview = await previewJson(source, json, limit, progress);
+    return { ...base, format: json.shape.format, encoding: json.encoding, ...preview };
+  }
+  return { compression: source.compression, ...previewCsv(await startCsv(source, overrides), limit) };
+}
+
+function previewCsv(start: CsvStart, limit: number): Omit<SegmentPreview, 'compression'> {
+  const { dialect, sample, usualEnd } = start;
+  const rows: SegmentRow[] = [];
+  let total = 0;
+  const settings = { dialect, layout: start.layout, usualEnd, checkUtf8: false, encoding: sample.encoding };
+  const counted = new RecordWalker({ ...settings, footerLine: undefined });
+  counted.push(sample.bytes);
+  if (sample.whole) counted.finish();
+  const layout = withoutPhantoms(start.layout, counted.lastFilledColumn);
+  const walker = new RecordWalker(
+    { ...settings, layout, footerLine: counted.footerLine },
+    {
+      row: (scanner) => {
+        total++;
+        if (rows.length < limit) rows.push(toRow(scanner, layout.width, sample.encoding));
+      },
+    },
+  );
+  walker.push(sample.bytes);
+  if (sample.whole) walker.finish();
+  return {
+    format: 'csv',
+    encoding: start.certainEncoding ?? sample.encoding,
+    delimiter: dialect.delimiter,
+    quote: counted.scanner.seen.quotedCells > 0 ? dialect.quote : null,
+    headerLine: layout.headerLine,
+    columns: [...layout.columns],
+    rows,
+    whole: sample.whole && total <= limit,
+  };
+}
