@@ -9,8 +9,13 @@ import { language } from '../../preload/contract/views.ts';
 // How one start of the app hands a command over to the one that holds the profile: one JSON object a line, over a local
 // socket whose address and token lie in a file that only this user can read.
 
-/** What lies in the profile for others of the same user to find. */
-export const handOverFile = z.object({ version: z.literal(1), address: z.string(), token: z.string() });
+/** What lies in the profile for others of the same user to find; `pid` tells people and tests who holds it. */
+export const handOverFile = z.object({
+  version: z.literal(1),
+  pid: z.int(),
+  address: z.string(),
+  token: z.string(),
+});
 export type HandOverFile = z.infer<typeof handOverFile>;
 
 /** First line from the one who asks; the only other one is `{ "interrupt": true }`. */

@@ -52,7 +52,7 @@ export async function listenForHandOver(options: { userData: string; desk: Comma
     });
     if (process.platform !== 'win32') chmodSync(address, 0o600);
     const file = handOverPath(userData);
-    writeFileSync(`${file}.new`, JSON.stringify({ version: 1, address, token }), { mode: 0o600 });
+    writeFileSync(`${file}.new`, JSON.stringify({ version: 1, pid: process.pid, address, token }), { mode: 0o600 });
     renameSync(`${file}.new`, file);
   } catch (cause) {
     log.error('command line unreachable', cause);

@@ -142,7 +142,7 @@ describe('handing a command over', () => {
     expect(await ask()).toBeNull();
     writeFileSync(
       handOverPath(userData),
-      JSON.stringify({ version: 1, address: path.join(userData, 'gone'), token: 't' }),
+      JSON.stringify({ version: 1, pid: 1, address: path.join(userData, 'gone'), token: 't' }),
     );
     expect(await ask()).toBeNull();
     writeFileSync(handOverPath(userData), 'nonsense');
