@@ -22,7 +22,7 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"
 const renderer = createDOMRenderer(document, { styleElementAttributes: { nonce } });
 
 const useStyles = makeStyles({
-  provider: { height: '100%', backgroundColor: tokens.colorNeutralBackground3 },
+  ground: { height: '100%', backgroundColor: tokens.colorNeutralBackground3 },
   middle: { height: '100%', display: 'grid', placeItems: 'center', padding: '32px' },
 });
 
@@ -35,6 +35,15 @@ const firstSettings: SettingsView = {
 };
 
 export function App() {
+  return (
+    <RendererProvider renderer={renderer} targetDocument={document}>
+      <Ground />
+    </RendererProvider>
+  );
+}
+
+/** Below the provider, since what uses styles above it would write them without the nonce. */
+function Ground() {
   const ready = useMirrorStore((state) => state.mirror !== null);
   const failure = useMirrorStore((state) => state.failure);
   const settings = useMirrorStore((state) => state.mirror?.settings ?? firstSettings);
@@ -48,13 +57,14 @@ export function App() {
   }, [language, dark]);
 
   return (
-    <RendererProvider renderer={renderer} targetDocument={document}>
-      <FluentProvider theme={dark ? darkTheme : lightTheme} className={styles.provider}>
-        <IntlProvider
-          locale={effectiveLocale(language, settings.formatLocale)}
-          defaultLocale="en"
-          messages={catalogues[language]}
-        >
+    <FluentProvider theme={dark ? darkTheme : lightTheme} style={{ height: '100%' }}>
+      <IntlProvider
+        locale={effectiveLocale(language, settings.formatLocale)}
+        defaultLocale="en"
+        messages={catalogues[language]}
+      >
+        {/* Not on the provider itself: its classes go to every portal too. */}
+        <div className={styles.ground}>
           {ready ? (
             <AppShell />
           ) : (
@@ -66,8 +76,8 @@ export function App() {
               )}
             </div>
           )}
-        </IntlProvider>
-      </FluentProvider>
-    </RendererProvider>
+        </div>
+      </IntlProvider>
+    </FluentProvider>
   );
 }

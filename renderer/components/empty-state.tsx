@@ -14,6 +14,7 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground1,
   },
   icon: { fontSize: '44px', lineHeight: 0, color: tokens.colorBrandForeground1 },
+  title: { margin: 0 },
   text: { color: tokens.colorNeutralForeground2, maxWidth: '56ch' },
   actions: { display: 'flex', flexWrap: 'wrap', gap: '8px', justifyContent: 'center', marginTop: '4px' },
 });
@@ -33,7 +34,9 @@ export function EmptyState({ icon, title, children, actions }: EmptyStateProps) 
       <span className={styles.icon} aria-hidden>
         {icon}
       </span>
-      <Subtitle1 as="h2">{title}</Subtitle1>
+      <Subtitle1 as="h2" className={styles.title}>
+        {title}
+      </Subtitle1>
       <Text className={styles.text}>{children}</Text>
       {actions !== undefined && <div className={styles.actions}>{actions}</div>}
     </div>

@@ -17,7 +17,7 @@ export function RunIndicator() {
   return (
     <Button
       appearance="subtle"
-      icon={<Spinner size="extra-tiny" />}
+      icon={<Spinner size="extra-tiny" aria-hidden />}
       onClick={() => navigate({ name: 'run', runId: run.runId })}
     >
       <FormattedMessage id="run.indicator" values={{ name: run.exportName, share: format.percent(done) }} />

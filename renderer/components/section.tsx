@@ -18,7 +18,7 @@ const useStyles = makeStyles({
     marginBottom: '12px',
   },
   titles: { display: 'flex', flexDirection: 'column', gap: '2px', flex: '1 1 260px' },
-  title: { outlineStyle: 'none' },
+  title: { outlineStyle: 'none', margin: 0 },
   description: { color: tokens.colorNeutralForeground2 },
   actions: { display: 'flex', flexWrap: 'wrap', gap: '8px' },
 });

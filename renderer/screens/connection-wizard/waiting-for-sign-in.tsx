@@ -27,7 +27,7 @@ export function WaitingForSignIn({ signIn, view }: WaitingForSignInProps) {
   return (
     <div className={styles.box}>
       <div className={styles.row}>
-        <Spinner size="tiny" />
+        <Spinner size="tiny" aria-hidden />
         <Text weight="semibold" role="status">
           <FormattedMessage id={finishing ? 'sign-in.finishing' : 'sign-in.waiting'} />
         </Text>

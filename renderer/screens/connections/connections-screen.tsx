@@ -24,6 +24,7 @@ import { call } from '../../bridge/client.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { useMainLandmark } from '../../components/main-landmark.ts';
 import { Page } from '../../components/page.tsx';
 import { useAction } from '../../components/use-action.ts';
 import { navigate } from '../../stores/draft-store.ts';
@@ -44,11 +45,14 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground3 },
   actions: { display: 'flex', justifyContent: 'flex-end' },
   actionColumn: { width: '96px' },
+  headButton: { justifyContent: 'flex-end' },
+  actionHead: { width: '96px', textAlign: 'right' },
 });
 
 export function AddConnectionMenu({ primary }: { readonly primary: boolean }) {
+  const mountNode = useMainLandmark();
   return (
-    <Menu>
+    <Menu mountNode={mountNode}>
       <MenuTrigger disableButtonEnhancement>
         <Button appearance={primary ? 'primary' : 'secondary'} icon={<AddRegular />}>
           <FormattedMessage id="connections.add" />
@@ -121,7 +125,7 @@ export function ConnectionsScreen() {
                 <TableHeaderCell>
                   <FormattedMessage id="connections.column.sign-in" />
                 </TableHeaderCell>
-                <TableHeaderCell className={styles.actionColumn}>
+                <TableHeaderCell className={styles.actionHead} button={{ className: styles.headButton }}>
                   <FormattedMessage id="column.actions" />
                 </TableHeaderCell>
               </TableRow>

@@ -1,6 +1,7 @@
 import { Dropdown, Field, makeStyles, Option, Text, tokens } from '@fluentui/react-components';
 import { useIntl } from 'react-intl';
 import type { SegmentView } from '../../../preload/contract/views.ts';
+import { useMainLandmark } from '../../components/main-landmark.ts';
 
 /** Value of the option that takes the match away; columns are numbers. */
 const none = 'none';
@@ -32,6 +33,7 @@ interface ColumnDropdownProps {
 export function ColumnDropdown({ label, required, segment, columnIndex, first, onChange }: ColumnDropdownProps) {
   const intl = useIntl();
   const styles = useStyles();
+  const mountNode = useMainLandmark();
   const { columns } = segment;
   const seen = new Map<string, number>();
   for (const { heading } of columns) seen.set(heading, (seen.get(heading) ?? 0) + 1);
@@ -59,6 +61,7 @@ export function ColumnDropdown({ label, required, segment, columnIndex, first, o
         : {})}
     >
       <Dropdown
+        mountNode={mountNode}
         className={styles.full}
         listbox={{ className: styles.listbox }}
         placeholder={intl.formatMessage({ id: 'matching.choose' })}

@@ -1,5 +1,6 @@
 import { Dropdown, Field, Input, makeStyles, Option } from '@fluentui/react-components';
 import { FormattedMessage, useIntl } from 'react-intl';
+import { useMainLandmark } from '../../components/main-landmark.ts';
 import { Section } from '../../components/section.tsx';
 import { changeDraft } from '../../stores/draft-store.ts';
 import type { EditedExport } from '../../stores/export-draft.ts';
@@ -23,6 +24,7 @@ interface DestinationSectionProps {
 export function DestinationSection({ draft, segmentName }: DestinationSectionProps) {
   const intl = useIntl();
   const styles = useStyles();
+  const mountNode = useMainLandmark();
   const connections = useMirror((mirror) => mirror.connections);
   const chosen = connections.find((connection) => connection.connectionId === draft.connectionId);
   return (
@@ -38,6 +40,7 @@ export function DestinationSection({ draft, segmentName }: DestinationSectionPro
           ) : (
             <Field required label={intl.formatMessage({ id: 'export.connection' })}>
               <Dropdown
+                mountNode={mountNode}
                 className={styles.full}
                 placeholder={intl.formatMessage({ id: 'export.connection.choose' })}
                 value={chosen?.displayName ?? ''}

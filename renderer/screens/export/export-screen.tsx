@@ -45,7 +45,7 @@ function Editor({ draft }: { readonly draft: EditedExport }) {
           ? intl.formatMessage({ id: 'export.title.new' })
           : intl.formatMessage({ id: 'export.title.edit' }, { name: draft.name })
       }
-      footer={<SaveBar draft={draft} />}
+      footer={<SaveBar draft={draft} check={check.pending ? null : check.view} />}
     >
       <div className={styles.columns}>
         <div className={styles.column}>

@@ -5,6 +5,7 @@ import { FormattedMessage, useIntl } from 'react-intl';
 import type { ListView } from '../../../preload/contract/views.ts';
 import { call } from '../../bridge/client.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { useMainLandmark } from '../../components/main-landmark.ts';
 import { useAction } from '../../components/use-action.ts';
 import { changeDraft, navigate } from '../../stores/draft-store.ts';
 import type { EditedExport } from '../../stores/export-draft.ts';
@@ -31,6 +32,7 @@ const useStyles = makeStyles({
 export function ListPicker({ draft, proposedName }: { readonly draft: EditedExport; readonly proposedName: string }) {
   const intl = useIntl();
   const styles = useStyles();
+  const mountNode = useMainLandmark();
   const { connectionId, list } = draft;
   const { lists, pending, error, again } = useLists(connectionId);
   const [text, setText] = useState(list?.name ?? '');
@@ -86,6 +88,7 @@ export function ListPicker({ draft, proposedName }: { readonly draft: EditedExpo
             : {})}
         >
           <Combobox
+            mountNode={mountNode}
             className={styles.combobox}
             freeform
             disabled={connectionId === null}

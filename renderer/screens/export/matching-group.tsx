@@ -14,6 +14,7 @@ import {
 import { AddRegular, DeleteRegular } from '@fluentui/react-icons';
 import { FormattedMessage, useIntl } from 'react-intl';
 import type { SegmentView } from '../../../preload/contract/views.ts';
+import { useMainLandmark } from '../../components/main-landmark.ts';
 import { changeDraft } from '../../stores/draft-store.ts';
 import { addField, type EditedField, matchField, removeField, unusedFields } from '../../stores/export-draft.ts';
 import { useFieldLabel } from '../../text/use-field-label.ts';
@@ -40,6 +41,7 @@ export function MatchingGroup({ segments, fields }: MatchingGroupProps) {
   const intl = useIntl();
   const styles = useStyles();
   const labelOf = useFieldLabel();
+  const mountNode = useMainLandmark();
   const [first] = segments;
   if (first === undefined) return null;
   const ids = segments.map((segment) => segment.segmentId);
@@ -88,7 +90,7 @@ export function MatchingGroup({ segments, fields }: MatchingGroupProps) {
           </div>
         ))}
       </div>
-      <Menu>
+      <Menu mountNode={mountNode}>
         <MenuTrigger disableButtonEnhancement>
           <Button className={styles.add} icon={<AddRegular />} disabled={unused.length === 0}>
             <FormattedMessage id="matching.add-attribute" />

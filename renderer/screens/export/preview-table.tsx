@@ -1,9 +1,9 @@
 import { Badge, makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
 import { CheckmarkRegular, CopyRegular, DismissRegular } from '@fluentui/react-icons';
-import { useId } from 'react';
 import { FormattedMessage, useIntl } from 'react-intl';
 import { contactFields } from '../../../preload/contract/contact-fields.ts';
 import type { CheckView } from '../../../preload/contract/views.ts';
+import { ScrollRegion } from '../../components/scroll-region.tsx';
 import { reasonLabels } from '../../text/labels.ts';
 import { useFieldLabel } from '../../text/use-field-label.ts';
 import { useFormat } from '../../text/use-format.ts';
@@ -11,13 +11,6 @@ import { useFormat } from '../../text/use-format.ts';
 type PreviewRow = CheckView['preview'][number];
 
 const useStyles = makeStyles({
-  region: {
-    overflow: 'auto',
-    maxHeight: '420px',
-    borderRadius: tokens.borderRadiusMedium,
-    border: `1px solid ${tokens.colorNeutralStroke2}`,
-    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
-  },
   table: { borderCollapse: 'collapse', width: '100%', fontSize: tokens.fontSizeBase200 },
   head: {
     position: 'sticky',
@@ -38,12 +31,15 @@ const useStyles = makeStyles({
     textOverflow: 'ellipsis',
   },
   number: { textAlign: 'right', fontVariantNumeric: 'tabular-nums', color: tokens.colorNeutralForeground3 },
+  headNumber: { textAlign: 'right' },
   notSent: { color: tokens.colorNeutralForeground3 },
+  reason: { display: 'inline-block', '::first-letter': { textTransform: 'uppercase' } },
   title: { display: 'block', marginBottom: '6px' },
 });
 
 function Outcome({ row }: { readonly row: PreviewRow }) {
   const intl = useIntl();
+  const styles = useStyles();
   if (row.outcome === 'send')
     return (
       <Badge appearance="tint" color="success" icon={<CheckmarkRegular />}>
@@ -58,9 +54,9 @@ function Outcome({ row }: { readonly row: PreviewRow }) {
     );
   return (
     <Badge appearance="tint" color="danger" icon={<DismissRegular />}>
-      {row.reason === null
-        ? intl.formatMessage({ id: 'preview.rejected' })
-        : intl.formatMessage({ id: reasonLabels[row.reason] })}
+      <span className={styles.reason}>
+        {intl.formatMessage({ id: row.reason === null ? 'preview.rejected' : reasonLabels[row.reason] })}
+      </span>
     </Badge>
   );
 }
@@ -77,20 +73,20 @@ export function PreviewTable({ preview }: { readonly preview: CheckView['preview
   const styles = useStyles();
   const format = useFormat();
   const labelOf = useFieldLabel();
-  const titleId = useId();
+  const intl = useIntl();
   if (preview.length === 0) return null;
+  const title = intl.formatMessage({ id: 'preview.title' }, { count: preview.length });
   const fields = fieldsOf(preview);
   return (
     <div>
-      <Text weight="semibold" id={titleId} className={styles.title}>
-        <FormattedMessage id="preview.title" values={{ count: preview.length }} />
+      <Text weight="semibold" className={styles.title}>
+        {title}
       </Text>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className={styles.region} aria-labelledby={titleId} tabIndex={0}>
-        <table className={styles.table} aria-labelledby={titleId}>
+      <ScrollRegion label={title} maxHeight={420}>
+        <table className={styles.table}>
           <thead>
             <tr>
-              <th scope="col" className={styles.head}>
+              <th scope="col" className={mergeClasses(styles.head, styles.headNumber)}>
                 <FormattedMessage id="preview.row" />
               </th>
               <th scope="col" className={styles.head}>
@@ -126,7 +122,7 @@ export function PreviewTable({ preview }: { readonly preview: CheckView['preview
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollRegion>
     </div>
   );
 }

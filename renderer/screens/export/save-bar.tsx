@@ -1,6 +1,7 @@
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { SaveRegular, SendRegular } from '@fluentui/react-icons';
 import { FormattedMessage, useIntl } from 'react-intl';
+import type { CheckView } from '../../../preload/contract/views.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { goToSection } from '../../components/section.tsx';
 import { useAction } from '../../components/use-action.ts';
@@ -40,7 +41,7 @@ function Problems({ problems }: { readonly problems: readonly Problem[] }) {
 }
 
 /** *Save*, which sends nothing, and *Save and run*; or what still keeps the export from running. */
-export function SaveBar({ draft }: { readonly draft: EditedExport }) {
+export function SaveBar({ draft, check }: { readonly draft: EditedExport; readonly check: CheckView | null }) {
   const styles = useStyles();
   const segments = useMirror((mirror) => mirror.segments);
   const running = useMirror(
@@ -87,6 +88,7 @@ export function SaveBar({ draft }: { readonly draft: EditedExport }) {
           <Problems problems={problems} />
         ) : (
           <Text size={200} className={styles.words}>
+            {check !== null && <FormattedMessage id="export.will-send" values={{ count: check.counts.valid }} />}{' '}
             <FormattedMessage id="export.save-sends-nothing" />
           </Text>
         )}

@@ -60,7 +60,7 @@ export function SegmentsSection({ draft }: { readonly draft: EditedExport }) {
           <FormattedMessage id="segments.drop-anywhere" />
         </Text>
         <Button
-          icon={pending ? <Spinner size="extra-tiny" /> : <DocumentAddRegular />}
+          icon={pending ? <Spinner size="extra-tiny" aria-hidden /> : <DocumentAddRegular />}
           disabledFocusable={pending}
           onClick={() => void chooseFiles()}
         >

@@ -36,6 +36,7 @@ const useStyles = makeStyles({
   status: { width: '24%' },
   refreshed: { width: '15%' },
   actions: { width: '250px' },
+  headButton: { justifyContent: 'flex-end' },
 });
 
 function AddExportButton() {
@@ -112,7 +113,7 @@ export function ExportsScreen() {
                 <TableHeaderCell className={styles.refreshed}>
                   <FormattedMessage id="exports.column.refreshed" />
                 </TableHeaderCell>
-                <TableHeaderCell className={styles.actions}>
+                <TableHeaderCell className={styles.actions} button={{ className: styles.headButton }}>
                   <FormattedMessage id="column.actions" />
                 </TableHeaderCell>
               </TableRow>

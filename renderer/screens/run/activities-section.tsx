@@ -5,12 +5,12 @@ import { FormattedMessage, useIntl } from 'react-intl';
 import type { ActivityView, RunView } from '../../../preload/contract/views.ts';
 import { asClientError, type ClientError, call } from '../../bridge/client.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { ScrollRegion } from '../../components/scroll-region.tsx';
 import { Section } from '../../components/section.tsx';
 import { activityStateLabels } from '../../text/labels.ts';
 import { useFormat } from '../../text/use-format.ts';
 
 const useStyles = makeStyles({
-  region: { overflowX: 'auto', ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` } },
   table: { borderCollapse: 'collapse', width: '100%', fontSize: tokens.fontSizeBase200 },
   head: { textAlign: 'left', padding: '6px 10px', whiteSpace: 'nowrap', color: tokens.colorNeutralForeground2 },
   cell: { padding: '6px 10px', borderTop: `1px solid ${tokens.colorNeutralStroke3}`, whiteSpace: 'nowrap' },
@@ -66,8 +66,7 @@ export function ActivitiesSection({ run }: { readonly run: RunView }) {
     >
       <ErrorNotice error={error} />
       {open && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        <section className={styles.region} aria-label={intl.formatMessage({ id: 'activities.title' })} tabIndex={0}>
+        <ScrollRegion label={intl.formatMessage({ id: 'activities.title' })} maxHeight={360}>
           <table className={styles.table}>
             <thead>
               <tr>
@@ -114,7 +113,7 @@ export function ActivitiesSection({ run }: { readonly run: RunView }) {
               ))}
             </tbody>
           </table>
-        </section>
+        </ScrollRegion>
       )}
     </Section>
   );

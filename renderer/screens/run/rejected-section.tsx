@@ -5,6 +5,7 @@ import { FormattedMessage, useIntl } from 'react-intl';
 import type { RejectedRowView, RunView } from '../../../preload/contract/views.ts';
 import { call } from '../../bridge/client.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { ScrollRegion } from '../../components/scroll-region.tsx';
 import { Section } from '../../components/section.tsx';
 import { useAction } from '../../components/use-action.ts';
 import { notify } from '../../stores/ui-store.ts';
@@ -14,13 +15,6 @@ import { useFormat } from '../../text/use-format.ts';
 const pageSize = 50;
 
 const useStyles = makeStyles({
-  region: {
-    overflow: 'auto',
-    maxHeight: '360px',
-    borderRadius: tokens.borderRadiusMedium,
-    border: `1px solid ${tokens.colorNeutralStroke2}`,
-    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
-  },
   table: { borderCollapse: 'collapse', width: '100%', fontSize: tokens.fontSizeBase200 },
   head: {
     position: 'sticky',
@@ -33,6 +27,7 @@ const useStyles = makeStyles({
   cell: { padding: '6px 10px', borderTop: `1px solid ${tokens.colorNeutralStroke3}`, verticalAlign: 'top' },
   number: { textAlign: 'right', fontVariantNumeric: 'tabular-nums' },
   nowrap: { whiteSpace: 'nowrap' },
+  reason: { display: 'inline-block', '::first-letter': { textTransform: 'uppercase' } },
   cells: { overflowWrap: 'anywhere' },
   foot: { display: 'flex', flexWrap: 'wrap', gap: '12px', alignItems: 'center', marginTop: '10px' },
   quiet: { color: tokens.colorNeutralForeground2 },
@@ -76,8 +71,7 @@ export function RejectedSection({ run }: { readonly run: RunView }) {
         actions={{ retry: () => void (save.error ? save.run() : read.run()) }}
       />
       {rows.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        <section className={styles.region} aria-label={intl.formatMessage({ id: 'rejected.title' })} tabIndex={0}>
+        <ScrollRegion label={intl.formatMessage({ id: 'rejected.title' })} maxHeight={360}>
           <table className={styles.table}>
             <thead>
               <tr>
@@ -100,7 +94,9 @@ export function RejectedSection({ run }: { readonly run: RunView }) {
                 <tr key={row.rowId}>
                   <td className={mergeClasses(styles.cell, styles.number)}>{format.number(row.rowNumber)}</td>
                   <td className={mergeClasses(styles.cell, styles.nowrap)}>
-                    <FormattedMessage id={reasonLabels[row.reason]} />
+                    <span className={styles.reason}>
+                      <FormattedMessage id={reasonLabels[row.reason]} />
+                    </span>
                   </td>
                   <td className={styles.cell}>{row.segmentName}</td>
                   <td className={mergeClasses(styles.cell, styles.cells)}>
@@ -110,7 +106,7 @@ export function RejectedSection({ run }: { readonly run: RunView }) {
               ))}
             </tbody>
           </table>
-        </section>
+        </ScrollRegion>
       )}
       <div className={styles.foot}>
         <Text className={styles.quiet}>

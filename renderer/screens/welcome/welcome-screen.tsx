@@ -15,7 +15,7 @@ import { LanguageSwitch } from '../settings/language-switch.tsx';
 const useStyles = makeStyles({
   scroll: { height: '100%', overflow: 'auto', backgroundColor: tokens.colorNeutralBackground1 },
   column: {
-    maxWidth: '720px',
+    maxWidth: '800px',
     minHeight: '100%',
     boxSizing: 'border-box',
     margin: '0 auto',
@@ -28,8 +28,8 @@ const useStyles = makeStyles({
   head: { display: 'flex', alignItems: 'center', gap: '20px' },
   points: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', gap: '14px' },
   point: { display: 'flex', gap: '14px', alignItems: 'flex-start' },
-  icon: { fontSize: '24px', lineHeight: 0, color: tokens.colorBrandForeground1, marginTop: '1px' },
-  ways: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(280px, 1fr))', gap: '16px' },
+  icon: { flexShrink: 0, fontSize: '24px', lineHeight: 0, color: tokens.colorBrandForeground1, marginTop: '1px' },
+  ways: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(340px, 1fr))', gap: '16px' },
   way: {
     display: 'flex',
     flexDirection: 'column',
