@@ -1,0 +1,117 @@
+import { mkdtempSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { generateSampleSegment } from '../main/segments/generate-sample.ts';
+import * as job from './fixtures/main-job.ts';
+import type { SegueApp } from './fixtures/segue-app.ts';
+import { expect, test } from './fixtures/test.ts';
+
+const folder = () => mkdtempSync(path.join(os.tmpdir(), 'segue-e2e-run-'));
+
+/** Connected, matched and sent up to the moment at which the first batch has been taken. */
+async function runUnderWay(segue: SegueApp, rows: number): Promise<string> {
+  const file = path.join(folder(), 'people.csv');
+  await generateSampleSegment(file, rows);
+  await job.connectToPractice(segue);
+  await job.dropSegment(segue, file);
+  await job.createList(segue, 'Autumn');
+  await job.exportNow(segue, 'export.save-and-run');
+  const runId = await job.confirmPermission(segue);
+  await expect
+    .poll(async () => {
+      const run = (await segue.snapshot()).runs.find((candidate) => candidate.runId === runId);
+      return run?.progress.rowsPosted ?? 0;
+    })
+    .toBeGreaterThan(0);
+  return runId;
+}
+
+const membersOf = (segue: SegueApp, name: string): Promise<number> =>
+  segue.page.evaluate(async (name) => {
+    const state = await window.segue.call('app.getSnapshot', {});
+    const connectionId = state.ok ? (state.value.connections[0]?.connectionId ?? '') : '';
+    const lists = await window.segue.call('lists.search', { connectionId });
+    return lists.ok ? (lists.value.find((list) => list.name === name)?.membershipCount ?? -1) : -1;
+  }, name);
+
+test('Cancel stops within half a second, says what was sent, and Continue sends the rest', async ({
+  start,
+  picture,
+}) => {
+  // At the real pace a second batch is still on its way when the first has been taken.
+  const segue = await start({ env: { SEGUE_PRACTICE_PACE: 'real' } });
+  const { page, words } = segue;
+  const runId = await runUnderWay(segue, 120_000);
+  await picture(segue, 'en-run-under-way');
+
+  const stoppedAfterMs = await page.evaluate(
+    (runId) =>
+      new Promise<number>((resolve) => {
+        const pressed = performance.now();
+        window.segue.on('run.changed', ({ value }) => {
+          if (value.runId === runId && value.state === 'cancelled') resolve(performance.now() - pressed);
+        });
+        void window.segue.call('runs.cancel', { runId });
+      }),
+    runId,
+  );
+  expect(stoppedAfterMs).toBeLessThan(500);
+  await expect(page.getByText(words.say('run.state.cancelled')).first()).toBeVisible();
+  const stopped = await job.followRun(segue, runId);
+  expect(stopped).toMatchObject({ state: 'cancelled', canContinue: true, balance: { unknown: 0 } });
+  expect(stopped.balance.accepted).toBeGreaterThan(0);
+  expect(stopped.balance.notSent).toBeGreaterThan(0);
+  await picture(segue, 'en-run-cancelled');
+
+  await page.getByRole('button', { name: words.say('run.continue'), exact: true }).click();
+  await expect.poll(async () => (await segue.snapshot()).runs[0]?.state).toBe('running');
+  const ended = await job.followRun(segue, runId);
+  expect(ended.balance).toMatchObject({ unknown: 0, notSent: 0 });
+  expect(await membersOf(segue, 'Autumn')).toBe(ended.balance.accepted);
+});
+
+test('killed in the middle of a run, the next start shows it as interrupted and continues it', async ({
+  start,
+  picture,
+}) => {
+  const profile = folder();
+  const first = await start({ profile, env: { SEGUE_PRACTICE_PACE: 'real' } });
+  const runId = await runUnderWay(first, 100_000);
+  const killed = new Promise<void>((resolve) => first.app.process().once('exit', () => resolve()));
+  first.app.process().kill('SIGKILL');
+  await killed;
+
+  const second = await start({ profile });
+  const { page, words } = second;
+  const run = (await second.snapshot()).runs.find((candidate) => candidate.runId === runId);
+  expect(run).toMatchObject({ state: 'interrupted', canContinue: true });
+  await page
+    .getByRole('button', { name: words.say('nav.runs') })
+    .or(page.getByRole('tab', { name: words.say('nav.runs') }))
+    .or(page.getByRole('link', { name: words.say('nav.runs') }))
+    .first()
+    .click();
+  await expect(page.getByText(words.say('run.state.interrupted')).first()).toBeVisible();
+  await picture(second, 'en-run-interrupted');
+  await page.evaluate((runId) => window.segue.call('runs.continue', { runId }), runId);
+  const ended = await job.followRun(second, runId);
+  expect(ended.balance).toMatchObject({ unknown: 0, notSent: 0, unreadable: 0 });
+  expect(await membersOf(second, 'Autumn')).toBe(ended.balance.accepted);
+});
+
+test('closed and opened again, everything is as it was, and a second start brings the window forward', async ({
+  start,
+  picture,
+}) => {
+  const profile = folder();
+  const first = await start({ profile });
+  await runUnderWay(first, 2_000);
+  const runId = (await first.snapshot()).runs[0]?.runId ?? '';
+  await job.followRun(first, runId);
+  const before = await first.snapshot();
+  await first.close();
+
+  const second = await start({ profile });
+  expect({ ...(await second.snapshot()), revision: 0 }).toEqual({ ...before, revision: 0 });
+  await picture(second, 'en-exports-with-run');
+});
