@@ -155,12 +155,13 @@ class AppModule
     return this.about.version ?? process.versions.electron ?? '';
   }
 
+  /** The language of Chromium's own words: `--lang`, which leaves the system's languages below as they are. */
   getLocale(): string {
-    return lifecycle.isReady ? (this.languages()[0] ?? 'en-US') : '';
+    return lifecycle.isReady ? processSwitches.get('lang') || this.getSystemLocale() : '';
   }
 
   getSystemLocale(): string {
-    return this.languages()[0] ?? 'en-US';
+    return systemLocales()[0] ?? 'en-US';
   }
 
   getLocaleCountryCode(): string {
@@ -168,7 +169,7 @@ class AppModule
   }
 
   getPreferredSystemLanguages(): string[] {
-    return this.languages();
+    return systemLocales();
   }
 
   requestSingleInstanceLock(additionalData: unknown = null): boolean {
@@ -236,11 +237,6 @@ class AppModule
 
   getAppMetrics(): { pid: number; type: string }[] {
     return [{ pid: process.pid, type: 'Browser' }];
-  }
-
-  private languages(): string[] {
-    const lang = processSwitches.get('lang');
-    return lang === undefined || lang === '' ? systemLocales() : [lang];
   }
 
   private async closeAllAndQuit(): Promise<void> {

@@ -14,7 +14,8 @@ export interface Chromium {
   readonly connection: DevToolsConnection;
   readonly headless: boolean;
   readonly executable: string;
-  readonly profile: string;
+  /** Flags by which a further command line reaches this Chromium. */
+  readonly flags: readonly string[];
   /** Settles when Chromium has ended by itself or was stopped. */
   readonly ended: Promise<void>;
   /** Kills Chromium and removes its profile, without waiting. Safe to call from an `exit` listener. */
@@ -46,6 +47,12 @@ function sweepProfiles(): void {
       rmSync(path.join(os.tmpdir(), name), { recursive: true, force: true });
     }
   }
+}
+
+/** Chromium's sandbox cannot be had as root; Playwright asks for none on Linux either. */
+function sandboxFlags(): string[] {
+  const isRefused = process.platform === 'linux' && (process.getuid?.() === 0 || processSwitches.has('no-sandbox'));
+  return isRefused ? ['--no-sandbox', '--test-type'] : [];
 }
 
 function flags(profile: string, headless: boolean): string[] {
@@ -90,11 +97,8 @@ function flags(profile: string, headless: boolean): string[] {
   if (lang !== undefined) list.push(`--lang=${lang}`, `--accept-lang=${lang}`);
   const port = processSwitches.get('remote-debugging-port');
   if (port !== undefined) list.push(`--remote-debugging-port=${port}`);
-  if (headless) list.push('--headless=new', '--hide-scrollbars=false', '--mute-audio');
-  if (process.platform === 'linux' && (process.getuid?.() === 0 || processSwitches.has('no-sandbox'))) {
-    list.push('--no-sandbox', '--test-type');
-  }
-  return list;
+  if (headless) list.push('--headless=new', '--mute-audio');
+  return [...list, ...sandboxFlags()];
 }
 
 /** Passes on the one line of Chromium's that Playwright waits for; everything else Chromium says is dropped. */
@@ -159,7 +163,8 @@ export function startChromium(): Chromium {
     rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 });
   };
   process.on('exit', stop);
-  return { connection, headless, executable, profile, ended, stop };
+  const shared = [`--user-data-dir=${profile}`, ...sandboxFlags()];
+  return { connection, headless, executable, flags: shared, ended, stop };
 }
 
 let running: Promise<Chromium> | null = null;

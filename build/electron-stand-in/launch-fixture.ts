@@ -20,7 +20,12 @@ export interface Fixture {
 /** The environment of a start on the stand-in; Playwright finds it by Electron's own variable. */
 export function standInEnv(extra: Record<string, string> = {}): Record<string, string> {
   const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return { ...Object.fromEntries(inherited), ELECTRON_OVERRIDE_DIST_PATH: standInFolder, ...extra };
+  return {
+    ...Object.fromEntries(inherited),
+    ELECTRON_OVERRIDE_DIST_PATH: standInFolder,
+    SEGUE_STAND_IN_HEADLESS: '1',
+    ...extra,
+  };
 }
 
 /** Starts the fixture app with Playwright's own launcher and waits until its page shows. */

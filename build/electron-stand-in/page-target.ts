@@ -3,11 +3,7 @@ import { type Chromium, chromium } from './chromium.ts';
 import type { DevToolsSession, Protocol } from './devtools-connection.ts';
 import type { PreloadFacts } from './page-facts.ts';
 import { mainWorldScript, type PreloadSource, preloadWorldScript } from './page-scripts.ts';
-
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
+import { openPageWindow, type Size } from './page-window.ts';
 
 /** What happens in a page, told to its WebContents. Addresses are Chromium's. */
 export interface PageObserver {
@@ -76,11 +72,7 @@ export class PageTarget {
   static async open(size: Size, facts: ProcessFacts, observer: PageObserver): Promise<PageTarget> {
     const browser = await chromium();
     const { connection } = browser;
-    const { targetId } = await connection.browser.send('Target.createTarget', {
-      url: 'about:blank',
-      newWindow: true,
-      ...size,
-    });
+    const targetId = await openPageWindow(browser, size);
     const { sessionId } = await connection.browser.send('Target.attachToTarget', { targetId, flatten: true });
     const session = connection.session(sessionId);
     const { windowId } = await connection.browser.send('Browser.getWindowForTarget', { targetId });

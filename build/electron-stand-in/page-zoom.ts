@@ -1,4 +1,5 @@
-import type { PageTarget, Size } from './page-target.ts';
+import type { PageTarget } from './page-target.ts';
+import type { Size } from './page-window.ts';
 
 /** Zoom of one page. The protocol has no zoom, but fewer CSS pixels at a higher density look and lay out the same. */
 export class PageZoom {

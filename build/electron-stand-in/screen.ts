@@ -1,6 +1,8 @@
 import { EventEmitter } from 'node:events';
+import { needReady } from './lifecycle.ts';
 import { strict } from './strict.ts';
 
+const early = "The 'screen' module can't be used before the app 'ready' event";
 const area = { x: 0, y: 0, width: 1920, height: 1080 };
 
 /** The one display of the stand-in. */
@@ -20,22 +22,27 @@ const display = strict('Display', {
 
 class ScreenModule extends EventEmitter {
   getPrimaryDisplay() {
+    needReady(early);
     return display;
   }
 
   getAllDisplays() {
+    needReady(early);
     return [display];
   }
 
   getDisplayMatching() {
+    needReady(early);
     return display;
   }
 
   getDisplayNearestPoint() {
+    needReady(early);
     return display;
   }
 
   getCursorScreenPoint() {
+    needReady(early);
     return { x: 0, y: 0 };
   }
 }

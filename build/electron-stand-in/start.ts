@@ -25,7 +25,7 @@ for (const [name, value] of asked.switches) processSwitches.set(name, value);
 process.argv.splice(0, 2, process.env.ELECTRON_STAND_IN_EXECUTABLE ?? process.argv[0] ?? 'electron');
 delete process.env.ELECTRON_STAND_IN_EXECUTABLE;
 Object.defineProperty(process.versions, 'electron', { value: electronVersion, enumerable: true });
-Object.defineProperty(process.versions, 'chrome', { value: '156.0.8078.79', enumerable: true });
+Object.defineProperty(process.versions, 'chrome', { value: '156.0.8078.100', enumerable: true });
 Object.assign(process, { type: 'browser', defaultApp: !app.isPackaged, resourcesPath: import.meta.dirname });
 answerElectronWith(electron, exportNames);
 
