@@ -115,9 +115,10 @@ function looksLikeUtf16Text(bytes: Buffer, bigEndian: boolean): boolean {
   return odd * 100 <= text.length && /[\x20-\x7e\n\r]/.test(text);
 }
 
-/** Controls, noncharacters and private use do not occur in names. */
+/** Other controls, noncharacters and private use do not occur in names. */
 function isOddInText(unit: number): boolean {
-  if (unit < 32) return unit !== 9 && unit !== 10 && unit !== 13;
+  // 1 and 28 to 31 are separators of data.
+  if (unit < 28) return unit !== 9 && unit !== 10 && unit !== 13 && unit !== 1;
   return (unit >= 0xe000 && unit < 0xf8ff) || (unit >= 0xfdd0 && unit <= 0xfdef) || unit >= 0xfff0;
 }
 

@@ -27,7 +27,7 @@ export function findLayout(
 ): Layout | null {
   const lines = records.filter((record, i) => !record.blank && !record.malformed && !(declaresDelimiter && i === 0));
   if (lines.length === 0) return null;
-  const usual = usualWidth(lines);
+  const usual = widthOfRows(lines);
   if (typeof overrides.headerLine === 'number') {
     const wanted = overrides.headerLine;
     const header = lines.find((record) => record.line === wanted);
@@ -38,6 +38,13 @@ export function findLayout(
   if (!record) return null;
   const isHeader = overrides.headerLine === undefined && looksLikeHeader(record, lines.slice(first + 1));
   return isHeader ? withHeader(record, lines, usual) : withoutHeader(record, lines.slice(first), usual);
+}
+
+/** The usual width, without the cell that a delimiter at the end of every row seems to make. */
+function widthOfRows(lines: readonly SampleRecord[]): number {
+  const usual = usualWidth(lines);
+  const rows = lines.filter((record) => record.cells.length === usual);
+  return usual > 2 && rows.length > 1 && rows.every((row) => row.cells[usual - 1] === '') ? usual - 1 : usual;
 }
 
 function withHeader(header: SampleRecord, lines: readonly SampleRecord[], usual: number): Layout {
@@ -56,9 +63,7 @@ function withHeader(header: SampleRecord, lines: readonly SampleRecord[], usual:
 }
 
 function withoutHeader(first: SampleRecord, rows: readonly SampleRecord[], usual: number): Layout {
-  // A delimiter that ends every row makes no column.
-  const trailing = usual > 1 && rows.every((row) => row.cells.length < usual || lastFilled(row) < usual - 1);
-  const width = trailing && rows.length > 1 ? usual - 1 : usual;
+  const width = usual;
   return {
     headerLine: null,
     dataFromLine: first.line,
