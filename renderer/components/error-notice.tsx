@@ -16,6 +16,9 @@ const useStyles = makeStyles({
   advice: { whiteSpace: 'pre-line' },
 });
 
+/** For errors that could not say what they are about: their words still read as words. */
+const unnamed = { file: '–', name: '–', column: '–', segment: '–', list: '–' };
+
 interface ErrorNoticeProps {
   readonly error: WireError | null;
   /** What this screen can do about it; the error's button shows when its action is among them. */
@@ -27,23 +30,20 @@ export function ErrorNotice({ error, actions = {} }: ErrorNoticeProps) {
   const intl = useIntl();
   const styles = useStyles();
   if (error === null) return null;
+  const values = { ...unnamed, ...error.params };
   const kind = errorActions[error.code];
   const action = kind === null ? undefined : actions[kind];
   return (
     <MessageBar intent="error" layout="multiline" className={styles.bar} role="alert">
       <MessageBarBody>
         <MessageBarTitle className={styles.title}>
-          {intl.formatMessage({ id: errorKey(error.code, 'title') }, { ...error.params })}
+          {intl.formatMessage({ id: errorKey(error.code, 'title') }, values)}
         </MessageBarTitle>
-        <span className={styles.advice}>
-          {intl.formatMessage({ id: errorKey(error.code, 'advice') }, { ...error.params })}
-        </span>
+        <span className={styles.advice}>{intl.formatMessage({ id: errorKey(error.code, 'advice') }, values)}</span>
       </MessageBarBody>
       {action !== undefined && (
         <MessageBarActions>
-          <Button onClick={action}>
-            {intl.formatMessage({ id: errorKey(error.code, 'button') }, { ...error.params })}
-          </Button>
+          <Button onClick={action}>{intl.formatMessage({ id: errorKey(error.code, 'button') }, values)}</Button>
         </MessageBarActions>
       )}
     </MessageBar>

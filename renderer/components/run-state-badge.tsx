@@ -1,4 +1,4 @@
-import { Badge } from '@fluentui/react-components';
+import { Badge, makeStyles } from '@fluentui/react-components';
 import {
   ArrowSyncRegular,
   CheckmarkRegular,
@@ -25,6 +25,8 @@ const looks: Readonly<Record<RunState, Look>> = {
   completedWithWarnings: { color: 'warning', icon: <WarningRegular /> },
 };
 
+const useStyles = makeStyles({ badge: { whiteSpace: 'nowrap', flexShrink: 0 } });
+
 /** A run's state in words, with a shape and a colour beside them. */
 export function RunStateBadge({
   state,
@@ -34,9 +36,16 @@ export function RunStateBadge({
   readonly size?: 'medium' | 'large';
 }) {
   const intl = useIntl();
+  const styles = useStyles();
   const { color, icon } = looks[state];
   return (
-    <Badge appearance="tint" color={color} icon={icon} size={size === 'large' ? 'extra-large' : 'large'}>
+    <Badge
+      className={styles.badge}
+      appearance="tint"
+      color={color}
+      icon={icon}
+      size={size === 'large' ? 'extra-large' : 'large'}
+    >
       {intl.formatMessage({ id: runStateLabels[state] })}
     </Badge>
   );

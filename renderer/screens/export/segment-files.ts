@@ -6,15 +6,15 @@ import { openNewExport } from '../../stores/draft-store.ts';
 interface FilesState {
   /** Why the last files could not be taken. */
   readonly error: ClientError | null;
-  /** The last drop held files without a path: made by a page, not by the file manager. */
-  readonly withoutPath: boolean;
+  /** Name of a file of the last drop that has no path, made by a page and not by the file manager; else null. */
+  readonly withoutPath: string | null;
   readonly pending: boolean;
 }
 
 /** What became of the last files dropped or chosen. */
-export const useFilesStore = create<FilesState>(() => ({ error: null, withoutPath: false, pending: false }));
+export const useFilesStore = create<FilesState>(() => ({ error: null, withoutPath: null, pending: false }));
 
-const quiet: FilesState = { error: null, withoutPath: false, pending: false };
+const quiet: FilesState = { error: null, withoutPath: null, pending: false };
 
 export function clearFilesError(): void {
   useFilesStore.setState(quiet);
@@ -35,11 +35,13 @@ async function take(answer: ReturnType<typeof call<'segments.addFiles'>>): Promi
 
 /** Adds files dropped on the window, or chosen in a file field, to the export being edited, or to a new one. */
 export async function addFiles(files: readonly File[]): Promise<void> {
-  const paths = files.map((file) => window.segue.pathForFile(file)).filter((path) => path !== '');
+  const located = files.map((file) => ({ name: file.name, path: window.segue.pathForFile(file) }));
+  const paths = located.map((file) => file.path).filter((path) => path !== '');
+  const withoutPath = located.find((file) => file.path === '')?.name;
   if (paths.length > 0) await take(call('segments.addFiles', { paths }));
-  if (paths.length < files.length) {
+  if (withoutPath !== undefined) {
     openNewExport();
-    useFilesStore.setState({ withoutPath: true });
+    useFilesStore.setState({ withoutPath });
   }
 }
 

@@ -76,7 +76,7 @@ export function SegmentsSection({ draft }: { readonly draft: EditedExport }) {
           onChange={chosen}
         />
       </div>
-      {withoutPath && <ErrorNotice error={{ code: 'segment.not-a-file', params: {} }} />}
+      {withoutPath !== null && <ErrorNotice error={{ code: 'segment.not-a-file', params: { file: withoutPath } }} />}
       <ErrorNotice error={error} actions={{ 'choose-files': () => void chooseFiles() }} />
     </Section>
   );

@@ -14,6 +14,7 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground3 },
   state: { display: 'flex', flexDirection: 'column', gap: '4px', alignItems: 'flex-start', padding: '6px 0' },
   actions: { display: 'flex', justifyContent: 'flex-end', gap: '4px' },
+  send: { whiteSpace: 'nowrap' },
   link: { textAlign: 'left' },
 });
 
@@ -75,6 +76,7 @@ export function ExportRow({ view, connection, run, starting, onExportNow, onRemo
       <TableCell>
         <span className={styles.actions}>
           <Button
+            className={styles.send}
             icon={<SendRegular />}
             disabled={active}
             disabledFocusable={starting}

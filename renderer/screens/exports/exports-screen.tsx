@@ -32,10 +32,10 @@ const useStyles = makeStyles({
     borderRadius: tokens.borderRadiusXLarge,
     border: `1px solid ${tokens.colorNeutralStroke2}`,
   },
-  table: { minWidth: '720px' },
-  status: { width: '24%' },
-  refreshed: { width: '15%' },
-  actions: { width: '250px' },
+  table: { minWidth: '780px' },
+  status: { width: '232px' },
+  refreshed: { width: '112px' },
+  actions: { width: '276px' },
   headButton: { justifyContent: 'flex-end' },
 });
 

@@ -26,7 +26,7 @@ const useStyles = makeStyles({
   duplicate: { backgroundColor: tokens.colorPaletteBlueBorderActive },
   rejected: { backgroundColor: tokens.colorPaletteDarkOrangeBorderActive },
   heldBack: { backgroundColor: tokens.colorPalettePurpleBorderActive },
-  refused: { backgroundColor: tokens.colorPaletteRedBorderActive },
+  refused: { backgroundColor: tokens.colorPaletteBerryBorderActive },
   notSent: { backgroundColor: tokens.colorNeutralStrokeAccessible },
   unknown: { backgroundColor: tokens.colorPaletteMarigoldBorderActive },
   table: { borderCollapse: 'collapse', width: '100%' },

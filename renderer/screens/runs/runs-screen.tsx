@@ -36,7 +36,7 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground3 },
   number: { fontVariantNumeric: 'tabular-nums' },
   narrow: { width: '12%' },
-  status: { width: '24%' },
+  status: { width: '232px' },
   more: { display: 'flex', justifyContent: 'center', padding: '12px' },
 });
 

@@ -15,7 +15,7 @@ import { LanguageSwitch } from '../settings/language-switch.tsx';
 const useStyles = makeStyles({
   scroll: { height: '100%', overflow: 'auto', backgroundColor: tokens.colorNeutralBackground1 },
   column: {
-    maxWidth: '800px',
+    maxWidth: '888px',
     minHeight: '100%',
     boxSizing: 'border-box',
     margin: '0 auto',

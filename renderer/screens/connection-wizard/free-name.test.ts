@@ -1,0 +1,7 @@
+import { expect, it } from 'vitest';
+import { freeName } from './free-name.ts';
+
+it('proposes a name that nobody has', () => {
+  expect(freeName('Practice account', [])).toBe('Practice account');
+  expect(freeName('Practice account', ['practice ACCOUNT ', 'Practice account 2'])).toBe('Practice account 3');
+});

@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { contactFields } from '../../preload/contract/contact-fields.ts';
+import { exportDraft } from '../../preload/contract/views.ts';
+import {
+  addField,
+  addSegments,
+  blocksSaving,
+  type EditedExport,
+  editExport,
+  followSegments,
+  isChanged,
+  matchField,
+  newExport,
+  problemsOf,
+  removeField,
+  removeSegment,
+  sendableSegments,
+  toContract,
+  unusedFields,
+} from './export-draft.ts';
+import { segmentView } from './testing.ts';
+
+const fieldsOf = (draft: EditedExport, index = 0) => draft.segments[index]?.fields ?? [];
+const ready = (over = {}) => ({ s1: segmentView(over) });
+
+describe('an export being edited', () => {
+  it('takes the only connection there is', () => {
+    expect(newExport(['c1']).connectionId).toBe('c1');
+    expect(newExport(['c1', 'c2']).connectionId).toBeNull();
+  });
+
+  it('is matched and named once its segment has been read', () => {
+    const draft = addSegments(newExport(['c1']), ['s1']);
+    expect(followSegments(draft, ready({ state: 'reading' })).segments[0]?.fields).toBeNull();
+    const followed = followSegments(draft, ready());
+    expect(followed.name).toBe('Loyal customers');
+    expect(fieldsOf(followed)).toEqual([
+      { field: 'email', columnIndex: 1 },
+      { field: 'first_name', columnIndex: null },
+      { field: 'last_name', columnIndex: null },
+    ]);
+    expect(followSegments(followed, ready())).toBe(followed);
+  });
+
+  it('keeps a typed name and a matching made by hand', () => {
+    let draft = followSegments(addSegments(newExport(['c1']), ['s1']), ready());
+    draft = matchField({ ...draft, name: 'Mine', nameTyped: true }, ['s1'], 'first_name', 2);
+    expect(followSegments(draft, ready())).toBe(draft);
+  });
+
+  it('gives a segment with the same headings the same matching', () => {
+    let draft = followSegments(addSegments(newExport(['c1']), ['s1']), ready());
+    draft = addField(matchField(draft, ['s1'], 'first_name', 2), ['s1'], 'city');
+    const both = { ...ready(), s2: segmentView({ segmentId: 's2' }) };
+    draft = followSegments(addSegments(draft, ['s2']), both);
+    expect(fieldsOf(draft, 1)).toEqual(fieldsOf(draft, 0));
+  });
+
+  it('has each segment once', () => {
+    const draft = addSegments(addSegments(newExport([]), ['s1', 's1']), ['s1', 's2']);
+    expect(draft.segments.map((segment) => segment.segmentId)).toEqual(['s1', 's2']);
+    expect(removeSegment(draft, 's1').segments.map((segment) => segment.segmentId)).toEqual(['s2']);
+  });
+
+  it('offers every field once', () => {
+    let draft = followSegments(addSegments(newExport(['c1']), ['s1']), ready());
+    for (const field of unusedFields(fieldsOf(draft))) draft = addField(draft, ['s1'], field);
+    expect(unusedFields(fieldsOf(draft))).toEqual([]);
+    expect(addField(draft, ['s1'], 'city')).toEqual(draft);
+    expect(fieldsOf(draft)).toHaveLength(contactFields.length);
+    expect(unusedFields(fieldsOf(removeField(draft, ['s1'], 'city')))).toEqual(['city']);
+  });
+
+  it('names what keeps it from running', () => {
+    const empty = newExport([]);
+    expect(problemsOf(empty, {}).map((problem) => problem.kind)).toEqual([
+      'connection-missing',
+      'name-missing',
+      'list-missing',
+      'segment-missing',
+    ]);
+    const unmatched = { ...ready({ suggestedFieldMap: [] }) };
+    const draft = followSegments(addSegments(newExport(['c1']), ['s1']), unmatched);
+    const problems = problemsOf(draft, unmatched);
+    expect(problems).toContainEqual({ kind: 'email-not-matched', segmentName: 'Loyal customers' });
+    expect(problems.some(blocksSaving)).toBe(false);
+    expect(sendableSegments(draft, unmatched)).toEqual([]);
+  });
+
+  it('stays unchanged by rows that match nothing', () => {
+    const draft = followSegments(addSegments(newExport(['c1']), ['s1']), ready());
+    expect(isChanged(addField(draft, ['s1'], 'city'), draft)).toBe(false);
+    expect(isChanged(matchField(draft, ['s1'], 'first_name', 2), draft)).toBe(true);
+    expect(isChanged({ ...draft, name: `${draft.name} ` }, draft)).toBe(false);
+  });
+
+  it('becomes what the contract takes, whatever was matched, and is the same when opened again', () => {
+    const field = fc.constantFrom(...contactFields.map((known) => known.field));
+    const step = fc.tuple(field, fc.option(fc.nat(3), { nil: null }), fc.boolean());
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
+        let draft = followSegments(addSegments(newExport(['c1']), ['s1']), ready());
+        for (const [name, column, remove] of steps) {
+          draft = remove
+            ? removeField(draft, ['s1'], name)
+            : matchField(addField(draft, ['s1'], name), ['s1'], name, column);
+        }
+        const stored = exportDraft.parse(toContract({ ...draft, connectionId: 'c1' }));
+        const reopened = editExport({
+          ...stored,
+          exportId: 'e1',
+          createdAt: 1,
+          updatedAt: 1,
+          updatedBy: '',
+          permission: null,
+          lastRun: null,
+        });
+        const matched = (edited: EditedExport) =>
+          toContract({ ...edited, connectionId: 'c1' }).segments[0]?.fieldMap.toSorted((a, b) =>
+            a.field < b.field ? -1 : 1,
+          );
+        expect(matched(reopened)).toEqual(matched(draft));
+      }),
+    );
+  });
+});
