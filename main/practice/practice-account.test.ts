@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { TestAccount } from './testing.ts';
+import { TestAccount } from './test-support/test-account.ts';
 
 let practice: TestAccount;
 afterEach(() => practice.stop());

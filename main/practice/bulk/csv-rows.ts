@@ -8,7 +8,8 @@ export class CsvRows {
 
   constructor(text: string) {
     const start = text.startsWith('\uFEFF') ? text.slice(1) : text;
-    this.#text = start.includes('\n') ? start : start.replaceAll('\r', '\n');
+    // A file of bare carriage returns: told only where neither a line feed nor a quoted cell could be meant.
+    this.#text = start.includes('\n') || start.includes('"') ? start : start.replaceAll('\r', '\n');
   }
 
   /** The cells of the next record, or null at the end. */

@@ -2,8 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type PracticeAccount, type PracticeOptions, startPracticeAccount } from './practice-account.ts';
-import { practiceClientId, registeredRedirects } from './settings.ts';
+import { type PracticeAccount, type PracticeOptions, startPracticeAccount } from '../practice-account.ts';
+import { practiceClientId, registeredRedirects } from '../settings.ts';
 
 /** What a test knows of an answer. */
 export interface Seen {
@@ -75,7 +75,8 @@ export class TestAccount {
     if (this.folder !== '') rmSync(this.folder, { recursive: true, force: true });
   }
 
-  useToken(token: string): void {
+  /** From now on requests carry this access token. */
+  carry(token: string): void {
     this.#token = token;
   }
 
