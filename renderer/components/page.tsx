@@ -6,7 +6,7 @@ import { ScreenTitle } from './screen-title.tsx';
 const useStyles = makeStyles({
   page: { display: 'flex', flexDirection: 'column', height: '100%', minWidth: 0, minHeight: 0 },
   scroll: { flex: '1 1 0', overflow: 'auto', minHeight: 0 },
-  inner: { maxWidth: '1440px', margin: '0 auto', padding: '24px 32px 40px', boxSizing: 'border-box' },
+  inner: { maxWidth: '1440px', margin: '0 auto', padding: '24px 24px 40px', boxSizing: 'border-box' },
   narrow: { maxWidth: '760px' },
   head: {
     display: 'flex',
@@ -22,7 +22,7 @@ const useStyles = makeStyles({
   footer: {
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
     backgroundColor: tokens.colorNeutralBackground1,
-    padding: '12px 32px',
+    padding: '12px 24px',
   },
   footerInner: { maxWidth: '1376px', margin: '0 auto' },
 });

@@ -1,6 +1,7 @@
 import type { ExportView } from '../../../preload/contract/views.ts';
 import { asClientError, call } from '../../bridge/client.ts';
 import { adopt } from '../../bridge/connect-stores.ts';
+import { pageUncovered } from '../../components/page-uncovered.ts';
 import { draftSaved, useDraftStore } from '../../stores/draft-store.ts';
 import { toContract } from '../../stores/export-draft.ts';
 import { askPermission, show } from '../../stores/ui-store.ts';
@@ -25,6 +26,7 @@ export async function startRun(exportId: string, agreedToMail: boolean): Promise
     const run = await call('exports.run', { exportId, ...(agreedToMail ? { agreedToMail: true } : {}) });
     adopt({ runs: [run] });
     askPermission(null);
+    await pageUncovered();
     useDraftStore.setState({ draft: null, saved: null });
     show({ name: 'run', runId: run.runId });
   } catch (thrown) {

@@ -1,5 +1,5 @@
 import { Button, Link, makeStyles, TableCell, TableRow, Text, tokens } from '@fluentui/react-components';
-import { DeleteRegular, EditRegular, SendRegular } from '@fluentui/react-icons';
+import { DeleteRegular, EditRegular } from '@fluentui/react-icons';
 import { FormattedMessage, useIntl } from 'react-intl';
 import type { ConnectionView, ExportView, RunView } from '../../../preload/contract/views.ts';
 import { RunStateBadge } from '../../components/run-state-badge.tsx';
@@ -77,7 +77,6 @@ export function ExportRow({ view, connection, run, starting, onExportNow, onRemo
         <span className={styles.actions}>
           <Button
             className={styles.send}
-            icon={<SendRegular />}
             disabled={active}
             disabledFocusable={starting}
             onClick={onExportNow}

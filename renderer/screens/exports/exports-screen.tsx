@@ -33,9 +33,9 @@ const useStyles = makeStyles({
     border: `1px solid ${tokens.colorNeutralStroke2}`,
   },
   table: { minWidth: '780px' },
-  status: { width: '232px' },
-  refreshed: { width: '112px' },
-  actions: { width: '276px' },
+  status: { width: '228px' },
+  refreshed: { width: '104px' },
+  actions: { width: '250px' },
   headButton: { justifyContent: 'flex-end' },
 });
 

@@ -40,6 +40,7 @@ const useStyles = makeStyles({
     border: `1px solid ${tokens.colorNeutralStroke2}`,
     backgroundColor: tokens.colorNeutralBackground2,
   },
+  begin: { minHeight: '44px' },
   hint: { color: tokens.colorNeutralForeground2 },
 });
 
@@ -82,7 +83,7 @@ export function WelcomeScreen() {
               <FormattedMessage id="welcome.connect.hint" />
             </Text>
             <Button
-              size="large"
+              className={styles.begin}
               appearance="primary"
               icon={<PlugConnectedRegular />}
               onClick={() => navigate({ name: 'new-connection', kind: 'constant-contact' })}
@@ -95,7 +96,7 @@ export function WelcomeScreen() {
               <FormattedMessage id="welcome.practice.hint" />
             </Text>
             <Button
-              size="large"
+              className={styles.begin}
               icon={<BeakerRegular />}
               onClick={() => navigate({ name: 'new-connection', kind: 'practice' })}
             >
