@@ -18,7 +18,9 @@ import type { Ports } from './ports.ts';
 import { createRunsService } from './runs/runs-service.ts';
 import { createSegmentsService } from './segments/segments-service.ts';
 import { getConnection } from './store/connections.ts';
+import { getExport } from './store/exports.ts';
 import { openStore } from './store/open-store.ts';
+import { getRun } from './store/runs.ts';
 import { createWords, type Words } from './words.ts';
 
 type Carriers = { [N in CallName]: (input: ParsedInput<N>) => CallOutput<N> | Promise<CallOutput<N>> };
@@ -121,11 +123,32 @@ export async function createApplication(
     'runs.saveRejectedRows': ({ runId }) => runs.saveRejectedRows(runId),
   };
 
-  /** How the connection that a call concerns is shared; null when it concerns none. */
-  function sharingOf(input: object): SharedWith | null {
-    const { connectionId, exportId } = input as { connectionId?: string; exportId?: string };
-    const id = connectionId ?? (exportId === undefined ? null : exports.get(exportId).connectionId);
-    return id === null || id === undefined ? null : (getConnection(store, id)?.sharedWith ?? null);
+  /**
+   * How every connection that a call concerns is shared: the one it names, its export's and its run's. What is no longer
+   * there restricts nobody.
+   */
+  function sharingsOf(input: object): SharedWith[] {
+    const { connectionId, exportId, runId } = input as Partial<Record<'connectionId' | 'exportId' | 'runId', string>>;
+    const ids = [
+      connectionId,
+      exportId === undefined ? null : getExport(store, exportId)?.connectionId,
+      runId === undefined ? null : getRun(store, runId)?.connectionId,
+    ];
+    return ids.flatMap((id) => {
+      const record = id ? getConnection(store, id) : undefined;
+      return record === undefined ? [] : [record.sharedWith];
+    });
+  }
+
+  let stopped: Promise<void> | null = null;
+  /** One part that cannot end in order must not keep the others, and the database, from doing so. */
+  async function stop(limitMs: number): Promise<void> {
+    await signIns.close().catch(logSurprise);
+    await Promise.all([runs.stop(limitMs).catch(logSurprise), segments.stop(limitMs).catch(logSurprise)]);
+    await access.close().catch(logSurprise);
+    await ports.practice.stop().catch(logSurprise);
+    store.pragma('wal_checkpoint(TRUNCATE)');
+    store.close();
   }
 
   return {
@@ -134,20 +157,15 @@ export async function createApplication(
       if (!parsed.success) throw new SegueError('ipc.invalid-input', { call: name });
       const { role } = people.current();
       // Administrators may use every connection: no need to know which one it is.
-      requireRight(name, role, role === 'contributor' ? sharingOf(parsed.data) : null);
+      requireRight(name, role, role === 'contributor' ? sharingsOf(parsed.data) : []);
       const carry = carriers[name] as (input: unknown) => unknown;
       return calls[name].output.parse(await carry(parsed.data)) as CallOutput<typeof name>;
     },
     subscribe: (listener) => events.subscribe(listener),
     hasActiveRun: () => runs.hasActive(),
-    async stop(limitMs) {
-      await signIns.close();
-      await runs.stop(limitMs);
-      await segments.stop(limitMs);
-      await access.close();
-      await ports.practice.stop();
-      store.pragma('wal_checkpoint(TRUNCATE)');
-      store.close();
+    stop(limitMs) {
+      stopped ??= stop(limitMs);
+      return stopped;
     },
   };
 }

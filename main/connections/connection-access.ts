@@ -89,14 +89,21 @@ export function createConnectionAccess(ports: Ports, store: Store) {
       opened.catch(() => accesses.delete(connectionId));
       return opened;
     },
-    /** Tokens of this connection stay in memory until the app ends. Call before the first {@link access}. */
-    keepForSessionOnly: (connectionId: string): void => void sessionOnly.add(connectionId),
+    /** Whether tokens of this connection stay in memory until the app ends. Call before the first {@link access}. */
+    keepForSessionOnly(connectionId: string, only: boolean): void {
+      if (only) sessionOnly.add(connectionId);
+      else sessionOnly.delete(connectionId);
+    },
     isSessionOnly: (connectionId: string): boolean => sessionOnly.has(connectionId),
-    /** Forgets what was opened for a connection that changed or went away. */
+    /**
+     * Forgets what was opened for a connection that changed or went away. A refresh under way ends first: it would write
+     * its tokens over those of a new sign-in.
+     */
     async forget(connectionId: string): Promise<void> {
-      const known = accesses.get(connectionId);
+      const known = await accesses.get(connectionId)?.catch(() => null);
       accesses.delete(connectionId);
-      await known?.then((access) => access.client.close()).catch(() => undefined);
+      await known?.tokens.settled();
+      await known?.client.close();
     },
     /** Waits for refreshes under way, whose answer cannot be had again, and closes every client. */
     async close(): Promise<void> {

@@ -91,7 +91,7 @@ export function createConnectionsService(
       } else {
         insertConnection(store, record);
       }
-      if (sessionOnly) access.keepForSessionOnly(record.connectionId);
+      access.keepForSessionOnly(record.connectionId, sessionOnly);
       try {
         await (await access.access(record.connectionId)).tokens.adopt(signedIn.tokens);
       } catch (error) {

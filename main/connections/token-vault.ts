@@ -21,7 +21,8 @@ export interface TokenVault {
 
 /**
  * Tokens on the disk as the keychain's ciphertext, never otherwise. With `sessionOnly` they stay in memory: that is what a
- * person chooses who has no keychain. A keychain that is locked, or refuses, leaves the ciphertext as it is.
+ * person chooses who has no keychain, and what was on the disk before then goes. A keychain that is locked, or refuses,
+ * leaves the ciphertext as it is.
  */
 export function createTokenVault(
   store: Store,
@@ -41,8 +42,10 @@ export function createTokenVault(
       return tokens;
     },
     async save(tokens) {
-      if (sessionOnly) kept = tokens;
-      else setTokenCiphertext(store, connectionId, await secrets.encrypt(JSON.stringify(tokens)));
+      if (sessionOnly) {
+        kept = tokens;
+        if (getTokenCiphertext(store, connectionId) !== null) setTokenCiphertext(store, connectionId, null);
+      } else setTokenCiphertext(store, connectionId, await secrets.encrypt(JSON.stringify(tokens)));
     },
   };
 }

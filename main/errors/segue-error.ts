@@ -22,7 +22,8 @@ export function toWireError(thrown: unknown): WireError {
   if (thrown instanceof Error && thrown.name === 'AbortError') return { code: 'cancelled', params: {} };
   const systemCode = (thrown as { code?: unknown } | null)?.code;
   if (systemCode === 'ENOSPC' || systemCode === 'SQLITE_FULL') return { code: 'disk.full', params: {} };
-  if (systemCode === 'SQLITE_CORRUPT' || systemCode === 'SQLITE_NOTADB') return { code: 'store.damaged', params: {} };
+  if (systemCode === 'SQLITE_NOTADB' || String(systemCode).startsWith('SQLITE_CORRUPT'))
+    return { code: 'store.damaged', params: {} };
   return { code: 'unexpected', params: {} };
 }
 

@@ -24,6 +24,7 @@ export async function checkSegments(
   segments: readonly CheckedSegment[],
   previewRows: number,
 ): Promise<CheckView> {
+  if (segments.length === 0) return nothing;
   const fields = fieldsOf(segments);
   const prepared = preparedRows(segments, fields);
   const totals = await countRows(db, prepared, fields);
@@ -46,6 +47,15 @@ export async function checkSegments(
     batches: Math.max(Math.ceil(totals.distinct / batchLimits.rows), Math.ceil(totals.bytes / batchLimits.bytes)),
   };
 }
+
+const nothing: CheckView = {
+  counts: { rows: 0, valid: 0, invalid: 0, duplicates: 0, unreadable: 0 },
+  rejections: [],
+  leftOut: [],
+  longAddresses: 0,
+  preview: [],
+  batches: 0,
+};
 
 interface Totals {
   readonly rows: number;

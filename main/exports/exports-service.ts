@@ -60,8 +60,17 @@ export function createExportsService(
       return record;
     },
     findByName: (name: string): ExportRecord | undefined => findExportByName(store, name),
-    /** Throws `export.name-taken`, `connection.not-found`, `segment.*`, `export.column-not-found`. */
+    /**
+     * Throws `export.name-taken`, `connection.not-found`, `segment.*`, `export.column-not-found`, and `ipc.invalid-input` for
+     * a segment that stands in the draft twice, or a field that is matched twice.
+     */
     save(draft: ParsedInput<'exports.save'>, person: PersonRecord): ExportView {
+      const segmentIds = new Set(draft.segments.map(({ segmentId }) => segmentId));
+      const matchedOnce = ({ fieldMap }: (typeof draft.segments)[number]) =>
+        new Set(fieldMap.map(({ field }) => field)).size === fieldMap.length;
+      if (segmentIds.size < draft.segments.length || !draft.segments.every(matchedOnce)) {
+        throw new SegueError('ipc.invalid-input', { call: 'exports.save' });
+      }
       const before = draft.exportId === undefined ? undefined : this.get(draft.exportId);
       const namesake = findExportByName(store, draft.name);
       if (namesake !== undefined && namesake.exportId !== before?.exportId) {

@@ -34,11 +34,11 @@ export const rights: Record<CallName, readonly Role[]> = {
 };
 
 /**
- * The one guard in front of the services, whoever calls: window, command line or schedule. `shared` is how the connection
- * that the call concerns is shared, null when it concerns none. Throws `person.not-allowed`.
+ * The one guard in front of the services, whoever calls: window, command line or schedule. `shared` is how each connection
+ * that the call concerns is shared, empty when it concerns none. Throws `person.not-allowed`.
  */
-export function requireRight(name: CallName, role: Role, shared: SharedWith | null): void {
+export function requireRight(name: CallName, role: Role, shared: readonly SharedWith[]): void {
   const allowed = rights[name].includes(role);
-  const reachable = role !== 'contributor' || shared !== 'administrators';
+  const reachable = role !== 'contributor' || !shared.includes('administrators');
   if (!allowed || !reachable) throw new SegueError('person.not-allowed', { role });
 }

@@ -5,15 +5,23 @@ import type { RunState } from '../../preload/contract/views.ts';
 import type { ApiClient } from '../constant-contact/http-client.ts';
 import { SegueError, toWireError } from '../errors/segue-error.ts';
 import { fieldsOf } from '../exports/prepared-rows.ts';
-import { type DuckDb, openDuckDb } from '../segments/duckdb.ts';
-import { type Batch, getBatches, markNotPosted } from '../store/batches.ts';
+import { type DuckDb, interruptible, openDuckDb } from '../segments/duckdb.ts';
+import { type Batch, getBatches } from '../store/batches.ts';
 import type { Store } from '../store/open-store.ts';
 import { insertRejectedRows } from '../store/rejected-rows.ts';
-import { getRun, moveRun, type RunRecord, savePlan, setRunPhase } from '../store/runs.ts';
+import {
+  getRun,
+  getRunSource,
+  moveRun,
+  type RunRecord,
+  type RunSegment,
+  savePlan,
+  setRunPhase,
+} from '../store/runs.ts';
 import { balanceOf, finalStateOf, sumBatches } from './balance.ts';
 import { followActivities } from './follow-activities.ts';
 import { buildPlan, type PlannedSegment, rejectedRows } from './plan.ts';
-import { adoptFound, type Outstanding, postBatches } from './post-batches.ts';
+import { type Outstanding, postBatches, settleLostAnswer } from './post-batches.ts';
 import type { RunContext } from './run-context.ts';
 import type { RunPace } from './run-pace.ts';
 import type { ProgressTracker } from './run-progress.ts';
@@ -33,6 +41,8 @@ export interface RunEnvironment {
   readonly abandoned: AbortSignal;
   readonly stopped: AbortSignal;
   now(): number;
+  /** Hears of errors that nobody meant to throw. */
+  surprised(error: unknown): void;
   /** Counts or state moved on. `important` changes are told at once, others when it suits. */
   changed(important: boolean): void;
 }
@@ -51,17 +61,21 @@ export async function executeRun(env: RunEnvironment): Promise<void> {
   let db: DuckDb | null = null;
   try {
     const record = loadRun(store, runId);
+    const source = getRunSource(store, runId);
     await mkdir(env.runFolder, { recursive: true });
+    const file = path.join(env.runFolder, 'plan.duckdb');
+    // A plan that was not finished is made anew: what an end in its middle left of the file may not even open.
+    if (record.plannedAt === null) for (const half of [file, `${file}.wal`]) await rm(half, { force: true });
     db = await openDuckDb({
-      file: path.join(env.runFolder, 'plan.duckdb'),
+      file,
       tempFolder: env.tempFolder,
       memoryLimitMb: env.memoryLimitMb,
       threads: 2,
       readable: [env.runFolder],
       writable: [env.runFolder],
     });
-    if (record.plannedAt === null) await plan(env, db, record);
-    await send(env, db, loadRun(store, runId));
+    if (record.plannedAt === null) await plan(env, db, record, source);
+    await send(env, db, loadRun(store, runId), source);
     finish(env, null);
   } catch (error) {
     finish(env, error);
@@ -79,8 +93,8 @@ function loadRun(store: Store, runId: string): RunRecord {
   return record;
 }
 
-function segmentsOf(env: RunEnvironment, record: RunRecord): PlannedSegment[] {
-  return record.source.map((segment) => ({
+function segmentsOf(env: RunEnvironment, source: readonly RunSegment[]): PlannedSegment[] {
+  return source.map((segment) => ({
     segmentId: segment.segmentId,
     stageFile: path.join(env.runFolder, segment.stageFileName),
     fieldMap: segment.fieldMap,
@@ -88,17 +102,16 @@ function segmentsOf(env: RunEnvironment, record: RunRecord): PlannedSegment[] {
   }));
 }
 
-async function plan(env: RunEnvironment, db: DuckDb, record: RunRecord): Promise<void> {
-  const interrupt = () => db.interrupt();
-  env.cancelled.addEventListener('abort', interrupt);
-  env.stopped.addEventListener('abort', interrupt);
+async function plan(env: RunEnvironment, db: DuckDb, record: RunRecord, source: readonly RunSegment[]): Promise<void> {
+  const ended = AbortSignal.any([env.cancelled, env.stopped]);
   try {
-    const built = await buildPlan(db, segmentsOf(env, record));
+    const built = await interruptible(db, ended, () => buildPlan(db, segmentsOf(env, source)));
     if (built.counts.rowsRead === 0) throw new SegueError('export.nothing-to-send', { name: record.exportName });
     for (let skip = 0; skip < built.counts.rejected; skip += rejectedPage) {
+      ended.throwIfAborted();
       insertRejectedRows(env.store, record.runId, skip + 1, await rejectedRows(db, skip, rejectedPage));
     }
-    const unreadable = record.source.reduce((sum, segment) => sum + segment.unreadableCount, 0);
+    const unreadable = source.reduce((sum, segment) => sum + segment.unreadableCount, 0);
     savePlan(
       env.store,
       record.runId,
@@ -106,15 +119,11 @@ async function plan(env: RunEnvironment, db: DuckDb, record: RunRecord): Promise
       env.now(),
     );
   } catch (error) {
-    if (env.cancelled.aborted || env.stopped.aborted) throw new SegueError('cancelled', {}, { cause: error });
-    throw error;
-  } finally {
-    env.cancelled.removeEventListener('abort', interrupt);
-    env.stopped.removeEventListener('abort', interrupt);
+    throw ended.aborted ? new SegueError('cancelled', {}, { cause: error }) : error;
   }
 }
 
-async function send(env: RunEnvironment, db: DuckDb, record: RunRecord): Promise<void> {
+async function send(env: RunEnvironment, db: DuckDb, record: RunRecord, source: readonly RunSegment[]): Promise<void> {
   const batches = getBatches(env.store, env.runId);
   env.progress.begin(batches);
   enter(env, 'sending');
@@ -124,8 +133,9 @@ async function send(env: RunEnvironment, db: DuckDb, record: RunRecord): Promise
     cancelled: AbortSignal.any([env.cancelled, failed.signal]),
     exportId: record.exportId,
     listId: record.listId,
+    listName: record.listName,
     db,
-    fields: fieldsOf(segmentsOf(env, record)),
+    fields: fieldsOf(segmentsOf(env, source)),
     reportWaiting: (waiting) => {
       env.progress.setWaiting(waiting);
       env.changed(false);
@@ -138,7 +148,7 @@ async function send(env: RunEnvironment, db: DuckDb, record: RunRecord): Promise
   const link = linkPosterAndFollower(batches);
   const poster = async () => {
     try {
-      await settleLostAnswers(run, link.outstanding, batches);
+      await settleLostAnswers(run, link.outstanding, batches, run.cancelled);
       await postBatches(run, link.outstanding);
       if (env.cancelled.aborted) await settleCancelled(env, run, link.outstanding);
       else enter(env, 'confirming');
@@ -158,13 +168,14 @@ async function send(env: RunEnvironment, db: DuckDb, record: RunRecord): Promise
 }
 
 /** Requests that were on their way when the app ended: looked for once, before anything new is posted. */
-async function settleLostAnswers(run: RunContext, outstanding: Outstanding, batches: readonly Batch[]): Promise<void> {
+async function settleLostAnswers(
+  run: RunContext,
+  outstanding: Outstanding,
+  batches: readonly Batch[],
+  giveUp: AbortSignal,
+): Promise<void> {
   for (const batch of batches) {
-    if (batch.state !== 'posting') continue;
-    if (!(await adoptFound(run, outstanding, batch))) {
-      markNotPosted(run.store, run.runId, batch.batchNumber);
-      run.reportBatch({ ...batch, state: 'planned' });
-    }
+    if (batch.state === 'posting') await settleLostAnswer(run, outstanding, batch, giveUp);
   }
 }
 
@@ -172,7 +183,7 @@ async function settleLostAnswers(run: RunContext, outstanding: Outstanding, batc
 async function settleCancelled(env: RunEnvironment, run: RunContext, outstanding: Outstanding): Promise<void> {
   moveRun(env.store, env.runId, ['running', 'cancelling'], 'cancelled', { at: env.now(), error: null });
   enter(env, 'confirming');
-  await settleLostAnswers(run, outstanding, getBatches(env.store, env.runId));
+  await settleLostAnswers(run, outstanding, getBatches(env.store, env.runId), env.stopped);
 }
 
 function enter(env: RunEnvironment, phase: 'sending' | 'confirming'): void {
@@ -228,6 +239,7 @@ function finish(env: RunEnvironment, thrown: unknown): void {
   const { store, runId } = env;
   const record = loadRun(store, runId);
   const wire = thrown === null ? null : toWireError(thrown);
+  if (wire?.code === 'unexpected') env.surprised(thrown);
   const cancelled = env.cancelled.aborted && (wire === null || wire.code === 'cancelled');
   const done = record.plannedAt === null ? null : finalStateOf(balanceOf(record, sumBatches(getBatches(store, runId))));
   const to = ((): RunState => {

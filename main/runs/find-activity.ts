@@ -11,34 +11,43 @@ const pagesToSearch = 10;
  * known again (design.md section 5). Looks until one is found or `pace.lostAnswerMs` have gone by since the first look
  * that reached the other side; a network that is down does not count as having looked.
  *
- * Answers an empty array when none came up. Throws what is not the network's or the service's trouble.
+ * Answers an empty array when none came up, and null when `giveUp` ended the looking, which says nothing. Throws what is
+ * not the network's or the service's trouble.
  */
-export async function findActivities(run: RunContext, fileName: string): Promise<Activity[]> {
+export async function findActivities(
+  run: RunContext,
+  fileName: string,
+  giveUp: AbortSignal,
+): Promise<Activity[] | null> {
+  const ended = AbortSignal.any([run.stopped, giveUp]);
   let firstLookAt: number | null = null;
   for (let attempt = 0; ; attempt++) {
     if (run.stopped.aborted) throw new SegueError('cancelled');
-    const found = await look(run, fileName);
+    if (giveUp.aborted) return null;
+    const found = await look(run, fileName, ended);
     if (found !== null) {
       if (found.length > 0) return found;
       firstLookAt ??= run.now();
       if (run.now() - firstLookAt >= run.pace.lostAnswerMs) return [];
     }
     const pause = Math.min(run.pace.firstPollMs * 1.5 ** attempt, run.pace.longestPollMs, run.pace.lostAnswerMs);
-    await wait(pause, run.stopped);
+    await wait(pause, ended);
   }
 }
 
-async function look(run: RunContext, fileName: string): Promise<Activity[] | null> {
+/** One look. Null when the other side could not be reached. */
+async function look(run: RunContext, fileName: string, signal: AbortSignal): Promise<Activity[] | null> {
   try {
     const activities = await fetchActivities(run.client, {
       purpose: 'run',
-      signal: run.stopped,
+      signal,
       limit: 500,
       maxPages: pagesToSearch,
     });
     run.reportWaiting(null);
     return activities.filter((activity) => activity.sourceFileName === fileName);
   } catch (error) {
+    if (signal.aborted) return null;
     const waiting = waitingFor(error);
     if (waiting === null) throw error;
     run.reportWaiting({ for: waiting, until: null });

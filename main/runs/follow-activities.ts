@@ -30,7 +30,7 @@ export async function followActivities(run: RunContext, following: Following): P
   while (!following.isComplete() || following.posted.size > 0) {
     if (run.stopped.aborted) throw new SegueError('cancelled');
     if (following.posted.size === 0) {
-      await Promise.race([following.news(), wait(run.pace.longestPollMs, run.stopped)]);
+      await wait(run.pace.longestPollMs, run.stopped, following.news());
       pause = run.pace.firstPollMs;
       continue;
     }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Activity } from '../constant-contact/activities.ts';
 import { postFileImport } from '../constant-contact/imports.ts';
+import { fetchList } from '../constant-contact/lists.ts';
+import { SegueError } from '../errors/segue-error.ts';
 import { type Batch, getBatches, markNotPosted, markPosted, markPosting, markUnconfirmed } from '../store/batches.ts';
 import { findActivities, waitingFor } from './find-activity.ts';
 import { buildBody } from './plan.ts';
@@ -60,16 +62,15 @@ async function postBatch(run: RunContext, outstanding: Outstanding, batch: Batch
       case 'unknown':
         // Cancelled with the request on its way: it stays `posting`, to be settled by looking.
         if (run.cancelled.aborted || run.stopped.aborted) return;
-        if (await adoptFound(run, outstanding, { ...batch, fileName, attempt })) return;
-        markNotPosted(run.store, run.runId, batch.batchNumber);
+        if ((await settleLostAnswer(run, outstanding, { ...batch, fileName, attempt }, run.cancelled)) !== 'send-again')
+          return;
         break;
       case 'refused':
       case 'not-sent': {
-        markNotPosted(run.store, run.runId, batch.batchNumber);
-        run.reportBatch({ ...batch, state: 'planned' });
+        takeBack(run, batch);
         if (run.cancelled.aborted || run.stopped.aborted) return;
         const waiting = waitingFor(answer.error);
-        if (waiting === null) throw answer.error;
+        if (waiting === null) throw await explained(run, answer.error);
         await waitForRoom(run, outstanding, waiting, attempt - batch.attempt);
         break;
       }
@@ -90,16 +91,41 @@ async function waitForRoom(
   run.reportWaiting(null);
 }
 
+/** How an unknown list is refused is not documented: one look tells it from everything else that may be wrong. */
+async function explained(run: RunContext, error: SegueError): Promise<SegueError> {
+  if (error.code !== 'remote.not-found' && error.code !== 'remote.rejected') return error;
+  const reason = await fetchList(run.client, run.listId, { purpose: 'run', signal: run.stopped }).catch(
+    (thrown: unknown) => thrown,
+  );
+  const gone = reason instanceof SegueError && reason.code === 'list.not-found';
+  return gone ? new SegueError('list.not-found', { list: run.listName }, { cause: error }) : error;
+}
+
 /**
  * Settles a request whose answer was lost, by looking. One activity found: it is ours. Several: the people are on the
- * list whichever is taken, but the counters are not sure, so the batch is marked `unconfirmed`. None: false, send again.
+ * list whichever is taken, but the counters are not sure, so the batch is marked `unconfirmed`. None: to be sent again.
+ * `given-up`: `giveUp` came first, and the batch stays `posting`.
  */
-export async function adoptFound(run: RunContext, outstanding: Outstanding, batch: Batch): Promise<boolean> {
-  const [first, ...others] = await findActivities(run, batch.fileName);
-  if (first === undefined) return false;
+export async function settleLostAnswer(
+  run: RunContext,
+  outstanding: Outstanding,
+  batch: Batch,
+  giveUp: AbortSignal,
+): Promise<'adopted' | 'send-again' | 'given-up'> {
+  const found = await findActivities(run, batch.fileName, giveUp);
+  if (found === null) return 'given-up';
+  const [first, ...others] = found;
+  if (first === undefined) {
+    takeBack(run, batch);
+    return 'send-again';
+  }
   if (others.length > 0) markUnconfirmed(run.store, run.runId, batch.batchNumber);
   adopt(run, outstanding, { ...batch, unconfirmed: others.length > 0 ? 1 : batch.unconfirmed }, first);
-  return true;
+  return 'adopted';
+}
+
+function takeBack(run: RunContext, batch: Batch): void {
+  run.reportBatch({ ...batch, state: markNotPosted(run.store, run.runId, batch.batchNumber) });
 }
 
 function adopt(run: RunContext, outstanding: Outstanding, batch: Batch, activity: Activity): void {

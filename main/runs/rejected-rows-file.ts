@@ -3,11 +3,13 @@ import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { RejectionReason } from '../../preload/contract/views.ts';
+import { SegueError } from '../errors/segue-error.ts';
 import type { Store } from '../store/open-store.ts';
 import { pageRejectedRows } from '../store/rejected-rows.ts';
 import type { RunSegment } from '../store/runs.ts';
 
 const page = 2_000;
+const notWritable: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR', 'EISDIR', 'EBUSY']);
 
 function cell(text: string | null): string {
   if (text === null) return '';
@@ -21,7 +23,7 @@ const line = (cells: readonly (string | null)[]): string => `${cells.map(cell).j
  * mended in a spreadsheet and dropped back in. Several segments share one table: the union of their headings, in order of
  * appearance, and the segment's name. UTF-8 with a byte order mark, for Excel.
  *
- * Answers the number of rows. A file is only there once it is whole.
+ * Answers the number of rows. A file is only there once it is whole. Throws `disk.not-writable`, `disk.full`.
  */
 export async function writeRejectedRows(
   store: Store,
@@ -58,8 +60,9 @@ export async function writeRejectedRows(
     await pipeline(Readable.from(lines()), createWriteStream(half));
     await rename(half, file);
   } catch (error) {
-    await rm(half, { force: true });
-    throw error;
+    await rm(half, { force: true }).catch(() => undefined);
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    throw notWritable.has(code) ? new SegueError('disk.not-writable', {}, { cause: error }) : error;
   }
   return rows;
 }

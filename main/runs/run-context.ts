@@ -10,6 +10,7 @@ export interface RunContext {
   readonly runId: string;
   readonly exportId: string;
   readonly listId: string;
+  readonly listName: string;
   readonly store: Store;
   readonly client: ApiClient;
   /** The run's own database with its plan. */

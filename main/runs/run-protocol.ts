@@ -17,7 +17,6 @@ export interface StartRun {
   readonly runId: string;
   readonly connectionId: string;
   readonly apiUrl: string;
-
   readonly pace: RunPace;
 }
 
@@ -38,4 +37,6 @@ export type MainCalls = {
   limited(input: { connectionId: string; kind: LimitKind; retryAfterMs: number | null }): void;
   /** At most four a second, and at every change of state. */
   progress(input: { runId: string; progress: RunProgress }): void;
+  /** An error that nobody meant to throw, for the log: its stack. */
+  surprised(input: { stack: string }): void;
 };

@@ -1,26 +1,44 @@
 import type { RunView } from '../../preload/contract/views.ts';
 import { SegueError } from '../errors/segue-error.ts';
-import { type Batch, getBatches } from '../store/batches.ts';
+import { type BatchGroup, groupBatches } from '../store/batches.ts';
 import type { Store } from '../store/open-store.ts';
-import { getRun, type RunRecord } from '../store/runs.ts';
+import { getRun, listRuns, type RunRecord } from '../store/runs.ts';
 import { balanceOf, sumBatches } from './balance.ts';
-import { createProgressTracker, type RunProgress } from './run-progress.ts';
+import type { RunProgress } from './run-progress.ts';
 import { isActive } from './run-states.ts';
 
-/**
- * A run as the window and the command line see it. `live` is what the run thread told last, null for a run at rest.
- * Throws `run.not-found`.
- */
-export function runViewOf(store: Store, runId: string, live: RunProgress | null): RunView {
+/** What is known of a run beside the database. */
+export interface LiveRun {
+  /** What the run thread told last, null for a run at rest. */
+  readonly progress: RunProgress | null;
+  /** What holds the run up before its thread can say so: the pace and the day's quota. */
+  readonly heldUp: RunView['waiting'];
+}
+
+/** A run as the window and the command line see it. Throws `run.not-found`. */
+export function runViewOf(store: Store, runId: string, live: LiveRun | null): RunView {
   // One look at both: the run thread may write a whole plan between two.
-  const { record, batches } = store.transaction(() => ({
+  const { record, groups } = store.transaction(() => ({
     record: getRun(store, runId),
-    batches: getBatches(store, runId),
+    groups: groupBatches(store, [runId]),
   }))();
   if (record === undefined) throw new SegueError('run.not-found');
-  const progress = record.phase === 'ended' || live === null ? restingProgress(record, batches) : live;
+  return viewOf(record, groups.get(runId) ?? [], live);
+}
+
+/** The newest runs, newest first, with two statements however many there are. */
+export function runViews(store: Store, limit: number, live: (runId: string) => LiveRun | null): RunView[] {
+  const { records, groups } = store.transaction(() => {
+    const records = listRuns(store, limit);
+    const ids = records.map((record) => record.runId);
+    return { records, groups: groupBatches(store, ids) };
+  })();
+  return records.map((record) => viewOf(record, groups.get(record.runId) ?? [], live(record.runId)));
+}
+
+function viewOf(record: RunRecord, groups: readonly BatchGroup[], live: LiveRun | null): RunView {
+  const progress = record.phase === 'ended' || !live?.progress ? restingProgress(record, groups) : live.progress;
   const { waiting, sums: _sums, ...counts } = progress;
-  const active = isActive(record.state);
   return {
     runId: record.runId,
     exportId: record.exportId,
@@ -31,22 +49,39 @@ export function runViewOf(store: Store, runId: string, live: RunProgress | null)
     startedAt: record.startedAt,
     endedAt: record.endedAt,
     startedBy: record.startedBy,
-    balance: balanceOf(record, sumBatches(batches)),
+    balance: balanceOf(record, sumBatches(groups)),
     progress: { ...counts, phase: record.phase },
-    waiting: active ? waiting : null,
-    canContinue:
-      (record.state === 'cancelled' || record.state === 'interrupted' || record.state === 'failed') &&
-      record.phase === 'ended',
+    waiting: isActive(record.state) ? (live?.heldUp ?? waiting) : null,
+    canContinue: mayContinue(record),
     error: record.error,
   };
 }
 
+/** Whether taking the run up again could bring it further. */
+export function mayContinue(record: RunRecord): boolean {
+  const stopped = record.state === 'cancelled' || record.state === 'interrupted' || record.state === 'failed';
+  return stopped && record.phase === 'ended' && record.error?.code !== 'export.nothing-to-send';
+}
+
 /** Without a run thread to ask: counts from the journal, and the rate over the run's whole time. */
-function restingProgress(record: RunRecord, batches: readonly Batch[]): RunProgress {
-  const tracker = createProgressTracker(() => record.startedAt);
-  tracker.setPhase(record.phase);
-  tracker.begin(batches);
-  const counts = tracker.current();
+function restingProgress(record: RunRecord, groups: readonly BatchGroup[]): RunProgress {
   const elapsedMs = (record.endedAt ?? record.startedAt) - record.startedAt;
-  return { ...counts, rowsPerSecond: elapsedMs > 0 ? (counts.rowsSettled * 1_000) / elapsedMs : 0, remainingMs: null };
+  const total = (of: readonly BatchGroup[], key: 'rows' | 'batches') => of.reduce((sum, group) => sum + group[key], 0);
+  const settled = groups.filter((group) => group.state === 'completed');
+  const rowsSettled = total(settled, 'rows');
+  return {
+    phase: record.phase,
+    sums: sumBatches(groups),
+    rowsToSend: total(groups, 'rows'),
+    rowsPosted: total(
+      groups.filter((group) => group.state !== 'planned' && group.state !== 'posting'),
+      'rows',
+    ),
+    rowsSettled,
+    batches: total(groups, 'batches'),
+    batchesSettled: total(settled, 'batches'),
+    rowsPerSecond: elapsedMs > 0 ? (rowsSettled * 1_000) / elapsedMs : 0,
+    remainingMs: null,
+    waiting: null,
+  };
 }

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { ApiGate } from '../constant-contact/gate.ts';
 import { createApiClient } from '../constant-contact/http-client.ts';
 import { connectStore } from '../store/open-store.ts';
-import { moveRun } from '../store/runs.ts';
+import { getRun, moveRun } from '../store/runs.ts';
 import { createPortRpc } from '../threads/port-rpc.ts';
 import { executeRun } from './execute-run.ts';
 import { createProgressTracker } from './run-progress.ts';
@@ -64,6 +64,7 @@ async function execute(input: StartRun): Promise<void> {
     abandoned: abandon.signal,
     stopped: stop.signal,
     now: Date.now,
+    surprised,
     changed: tell,
   });
   active.set(runId, { cancel, abandon, stop, ended });
@@ -77,7 +78,12 @@ async function execute(input: StartRun): Promise<void> {
 
 function cancelRun({ runId }: { runId: string }): void {
   const run = active.get(runId);
-  if (run === undefined || run.cancel.signal.aborted) return;
+  if (run === undefined) return;
+  if (run.cancel.signal.aborted) {
+    // Stopped already, and still followed to learn what became of its last batches: that may be given up too.
+    if (getRun(store, runId)?.state === 'cancelled') run.stop.abort();
+    return;
+  }
   moveRun(store, runId, ['running'], 'cancelling');
   run.cancel.abort();
   setTimeout(() => run.abandon.abort(), cancelGraceMs).unref();
@@ -109,7 +115,9 @@ function throttle(everyMs: number, tell: () => void): (important: boolean) => vo
 }
 
 const calls: RunThreadCalls = { execute, cancel: cancelRun, shutDown };
-const main = createPortRpc<MainCalls>(port, calls, (error) => {
-  // Reaches main as the thread's error event, with its stack; the run itself has been marked by executeRun.
-  process.emitWarning(error instanceof Error ? error : String(error));
-});
+const main = createPortRpc<MainCalls>(port, calls, surprised);
+
+/** An error crosses to main as its code alone: its stack goes ahead, for the log. */
+function surprised(error: unknown): void {
+  main.tell('surprised', { stack: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+}

@@ -96,19 +96,27 @@ export async function openDuckDb(settings: DuckDbSettings): Promise<DuckDb> {
   return new DuckDb(instance, connection);
 }
 
-/** Runs `work` while an abort interrupts whatever statement is under way. */
+/** Between two interrupts, in milliseconds: one that falls between two statements stops neither. */
+const interruptEveryMs = 20;
+
+/** Runs `work` while an abort interrupts whatever statement is under way, and each that follows. */
 export async function interruptible<T>(
   db: DuckDb,
   signal: AbortSignal | undefined,
   work: () => Promise<T>,
 ): Promise<T> {
   signal?.throwIfAborted();
-  const stop = (): void => db.interrupt();
+  let again: NodeJS.Timeout | undefined;
+  const stop = (): void => {
+    db.interrupt();
+    again = setInterval(() => db.interrupt(), interruptEveryMs);
+  };
   signal?.addEventListener('abort', stop, { once: true });
   try {
     return await work();
   } finally {
     signal?.removeEventListener('abort', stop);
+    clearInterval(again);
   }
 }
 

@@ -25,4 +25,6 @@ export type SegmentThreadCalls = {
 /** What the segments thread tells main. */
 export type SegmentMainCalls = {
   progress(input: { stageId: string; progress: ReadingProgress }): void;
+  /** An error that nobody meant to throw, for the log: its stack. */
+  surprised(input: { stack: string }): void;
 };

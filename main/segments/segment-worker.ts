@@ -43,6 +43,9 @@ const calls: SegmentThreadCalls = {
   },
 };
 
-const main = createPortRpc<SegmentMainCalls>(port, calls, (error) => {
-  process.emitWarning(error instanceof Error ? error : String(error));
-});
+const main = createPortRpc<SegmentMainCalls>(port, calls, surprised);
+
+/** An error crosses to main as its code alone: its stack goes ahead, for the log. */
+function surprised(error: unknown): void {
+  main.tell('surprised', { stack: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+}

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { ParsedInput } from '../../preload/contract/contract.ts';
 import type { CheckView, SegmentView } from '../../preload/contract/views.ts';
@@ -19,10 +19,10 @@ import {
   type SegmentRecord,
 } from '../store/segments.ts';
 import { createThreadHost } from '../threads/thread-host.ts';
-import { stageTable } from './stage.ts';
 import { segmentNameOf } from './segment-name.ts';
 import type { SegmentMainCalls, SegmentThreadCalls, SegmentThreadData } from './segment-protocol.ts';
 import { type SegmentSummary, segmentSummary } from './segment-record.ts';
+import { stageTable } from './stage.ts';
 
 /** DuckDB's share of memory for reading and checking, in MB; what does not fit is spilled to disk. */
 export const segmentMemoryMb = 256;
@@ -45,6 +45,7 @@ export function createSegmentsService(
       const entry = unfinished.get(stageId);
       if (entry?.view.state === 'reading') show(entry, { progress });
     },
+    surprised: ({ stack }) => logSurprise(new Error(stack)),
   };
   const thread = createThreadHost<SegmentThreadCalls>({
     entry: ports.threads.segments,
@@ -114,20 +115,27 @@ export function createSegmentsService(
     }
   }
 
-  /** Looks at a proposed path: only regular files are read, whoever proposed it (electron-facts.md 2.1). */
-  async function begin(file: string, person: PersonRecord): Promise<SegmentView> {
+  /**
+   * Looks at a proposed path: only regular files are read, whoever proposed it, also at the end of a link
+   * (electron-facts.md 2.1). Answers its size.
+   */
+  async function sizeOf(file: string): Promise<number> {
+    const stats = await stat(file).catch(() => null);
+    if (stats === null) throw new SegueError('segment.missing', { file: path.basename(file) });
+    if (!stats.isFile()) throw new SegueError('segment.not-a-file', { file: path.basename(file) });
+    return stats.size;
+  }
+
+  function begin(file: string, fileBytes: number, person: PersonRecord): SegmentView {
     const fileName = path.basename(file);
-    const stats = await lstat(file).catch(() => null);
-    if (stats === null) throw new SegueError('segment.missing', { file: fileName });
-    if (!stats.isFile() && !stats.isSymbolicLink()) throw new SegueError('segment.not-a-file', { file: fileName });
     const segmentId = randomUUID();
     const view: SegmentView = {
       segmentId,
       name: segmentNameOf(fileName),
       fileName,
-      fileBytes: stats.size,
+      fileBytes,
       state: 'reading',
-      progress: { bytesRead: 0, bytesTotal: stats.size, rows: 0 },
+      progress: { bytesRead: 0, bytesTotal: fileBytes, rows: 0 },
       reading: null,
       columns: [],
       rowCount: 0,
@@ -151,14 +159,10 @@ export function createSegmentsService(
     ],
     /** Begins to read each file as a segment of its own. Throws for the first path that is no file; none is read then. */
     async addFiles(files: readonly string[], person: PersonRecord): Promise<SegmentView[]> {
-      for (const file of files) {
-        const stats = await lstat(file).catch(() => null);
-        if (stats === null) throw new SegueError('segment.missing', { file: path.basename(file) });
-        if (stats.isDirectory()) throw new SegueError('segment.not-a-file', { file: path.basename(file) });
-      }
+      const sizes = await Promise.all(files.map(sizeOf));
       const last = files.at(-1);
       if (last !== undefined) ports.settings.set({ lastFolder: path.dirname(last) });
-      return Promise.all(files.map((file) => begin(file, person)));
+      return files.map((file, index) => begin(file, sizes[index] ?? 0, person));
     },
     async chooseFiles(person: PersonRecord): Promise<SegmentView[]> {
       const files = await ports.desktop.chooseFiles({ defaultFolder: ports.settings.get().lastFolder });
@@ -199,6 +203,10 @@ export function createSegmentsService(
         if (!fieldMap.some((match) => match.field === 'email')) {
           throw new SegueError('export.email-not-matched', { segment: record.name });
         }
+        for (const { columnIndex } of fieldMap) {
+          if (columnIndex < summary.columns.length) continue;
+          throw new SegueError('export.column-not-found', { column: columnIndex + 1, segment: record.name });
+        }
         return { segmentId, stageFile, fieldMap, unreadableCount: summary.unreadableCount };
       });
       newestCheck?.abort();
@@ -211,7 +219,7 @@ export function createSegmentsService(
       const known = new Set(listSegments(store).map((record) => record.stageFolder));
       for (const name of await readdir(stagesFolder).catch(() => [])) {
         if (!known.has(name) && !unfinished.has(name)) {
-          await rm(path.join(stagesFolder, name), { recursive: true, force: true });
+          await rm(path.join(stagesFolder, name), { recursive: true, force: true }).catch(logSurprise);
         }
       }
     },

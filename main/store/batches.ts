@@ -52,6 +52,25 @@ export function getBatches(store: Store, runId: string): Batch[] {
   return store.prepare(`SELECT ${columns} FROM batch WHERE run_id = ? ORDER BY batch_number`).all(runId) as Batch[];
 }
 
+/** All batches of a run that stand in the same state, added up. */
+export interface BatchGroup extends Pick<Batch, 'state' | 'rows' | 'accepted' | 'refused' | 'unknown'> {
+  readonly batches: number;
+}
+
+/** The batches of many runs, added up by state; a run without batches is not in it. One statement, however many runs. */
+export function groupBatches(store: Store, runIds: readonly string[]): Map<string, BatchGroup[]> {
+  const rows = store
+    .prepare(
+      `SELECT run_id AS runId, state, count(*) AS batches, sum(rows) AS rows, sum(accepted) AS accepted,
+         sum(refused) AS refused, sum(unknown) AS unknown
+       FROM batch WHERE run_id IN (SELECT value FROM json_each(?)) GROUP BY run_id, state`,
+    )
+    .all(JSON.stringify(runIds)) as (BatchGroup & { runId: string })[];
+  const groups = new Map<string, BatchGroup[]>();
+  for (const { runId, ...group } of rows) groups.set(runId, [...(groups.get(runId) ?? []), group]);
+  return groups;
+}
+
 /** Numbers batches from 1 in the plan's order. */
 export function insertBatches(store: Store, runId: string, batches: readonly PlannedBatch[]): void {
   const insert = store.prepare(
@@ -88,14 +107,19 @@ export function markPosted(store: Store, runId: string, batchNumber: number, act
   );
 }
 
-/** The request was refused, or never left: nothing of the batch arrived. */
-export function markNotPosted(store: Store, runId: string, batchNumber: number): void {
-  expectOne(
-    store
-      .prepare(`UPDATE batch SET state = 'planned' WHERE run_id = ? AND batch_number = ? AND state = 'posting'`)
-      .run(runId, batchNumber),
-    'markNotPosted',
-  );
+/**
+ * The request was refused, or never left: nothing of it arrived. A batch that an earlier request carried goes back to
+ * what is known of that one, for its rows may be on the other side. Answers the batch's state.
+ */
+export function markNotPosted(store: Store, runId: string, batchNumber: number): 'planned' | 'failed' {
+  const row = store
+    .prepare(
+      `UPDATE batch SET state = CASE WHEN settled_at IS NULL THEN 'planned' ELSE 'failed' END
+       WHERE run_id = ? AND batch_number = ? AND state = 'posting' RETURNING state`,
+    )
+    .get(runId, batchNumber) as { state: 'planned' | 'failed' } | undefined;
+  if (row === undefined) throw new Error('markNotPosted: 0 rows changed instead of 1');
+  return row.state;
 }
 
 /** More than one activity carries this batch: who is on the list is sure, the counters are not. */

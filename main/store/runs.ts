@@ -26,7 +26,6 @@ export interface RunRecord {
   readonly listName: string;
   readonly state: RunState;
   readonly phase: 'preparing' | 'sending' | 'confirming' | 'ended';
-  readonly source: readonly RunSegment[];
   readonly startedAt: number;
   readonly startedBy: string;
   readonly endedAt: number | null;
@@ -43,21 +42,19 @@ export interface RunRecord {
 }
 
 const columns = `run_id AS runId, export_id AS exportId, connection_id AS connectionId, connection_name AS connectionName,
-  account_id AS accountId, export_name AS exportName, list_id AS listId, list_name AS listName, state, phase, source,
+  account_id AS accountId, export_name AS exportName, list_id AS listId, list_name AS listName, state, phase,
   started_at AS startedAt, started_by AS startedBy, ended_at AS endedAt, error_code AS errorCode,
   error_params AS errorParams, planned_at AS plannedAt, rows_read AS rowsRead, rejected, duplicate,
   held_back AS heldBack, unchanged, unreadable, to_send AS toSend, batches`;
 
-type Row = Omit<RunRecord, 'source' | 'error'> & {
-  source: string;
+type Row = Omit<RunRecord, 'error'> & {
   errorCode: WireError['code'] | null;
   errorParams: string | null;
 };
 
-function toRecord({ source, errorCode, errorParams, ...rest }: Row): RunRecord {
+function toRecord({ errorCode, errorParams, ...rest }: Row): RunRecord {
   return {
     ...rest,
-    source: JSON.parse(source) as RunSegment[],
     error: errorCode === null ? null : { code: errorCode, params: JSON.parse(errorParams ?? '{}') as ErrorParams },
   };
 }
@@ -65,6 +62,12 @@ function toRecord({ source, errorCode, errorParams, ...rest }: Row): RunRecord {
 export function getRun(store: Store, runId: string): RunRecord | undefined {
   const row = store.prepare(`SELECT ${columns} FROM export_run WHERE run_id = ?`).get(runId) as Row | undefined;
   return row && toRecord(row);
+}
+
+/** The run's segments in their order, as they were when it started. Apart from the record: headings can be many. */
+export function getRunSource(store: Store, runId: string): RunSegment[] {
+  const row = store.prepare('SELECT source FROM export_run WHERE run_id = ?').get(runId) as { source: string };
+  return JSON.parse(row.source) as RunSegment[];
 }
 
 /** Newest first. */
@@ -80,6 +83,22 @@ export function newestRunOf(store: Store, exportId: string): RunRecord | undefin
   return row && toRecord(row);
 }
 
+/** Whether a run of the export is queued or under way. */
+export function hasActiveRun(store: Store, exportId: string): boolean {
+  const active = "state IN ('queued', 'running', 'cancelling')";
+  return (
+    store.prepare(`SELECT 1 FROM export_run WHERE export_id = ? AND ${active} LIMIT 1`).get(exportId) !== undefined
+  );
+}
+
+/** The runs that could still be continued: their folders are kept. */
+export function unfinishedRuns(store: Store): Set<string> {
+  const rows = store
+    .prepare("SELECT run_id AS runId FROM export_run WHERE state NOT IN ('successful', 'completedWithWarnings')")
+    .all() as { runId: string }[];
+  return new Set(rows.map((row) => row.runId));
+}
+
 export type NewRun = Pick<
   RunRecord,
   | 'runId'
@@ -90,10 +109,18 @@ export type NewRun = Pick<
   | 'exportName'
   | 'listId'
   | 'listName'
-  | 'source'
   | 'startedAt'
   | 'startedBy'
->;
+> & { readonly source: readonly RunSegment[] };
+
+/** Puts a run that stopped into the queue again. False when it is not in one of `from`, the states it may be continued from. */
+export function requeueRun(store: Store, runId: string, from: readonly RunState[]): boolean {
+  return store.transaction(() => {
+    const moved = moveRun(store, runId, from, 'queued');
+    if (moved) setRunPhase(store, runId, 'preparing');
+    return moved;
+  })();
+}
 
 /** A new run stands in the queue. */
 export function insertRun(store: Store, run: NewRun): void {

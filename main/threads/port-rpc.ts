@@ -70,7 +70,12 @@ export function createPortRpc<Theirs extends Handlers>(
           )
           .then((answer) => {
             running.delete(received.id);
-            if (!closed) port.postMessage(answer);
+            if (closed) return;
+            try {
+              port.postMessage(answer);
+            } catch (uncloneable) {
+              port.postMessage({ kind: 'error', id: received.id, error: fail(uncloneable, received.name) });
+            }
           });
         return;
       }
@@ -101,13 +106,19 @@ export function createPortRpc<Theirs extends Handlers>(
       return new Promise((resolve, reject) => {
         // The other side answers an abort when it has really stopped, so that nothing goes on behind the caller's back.
         const abort = () => port.postMessage({ kind: 'abort', id });
-        signal?.addEventListener('abort', abort, { once: true });
         const done = () => signal?.removeEventListener('abort', abort);
-        waiting.set(id, {
-          resolve: (value) => (done(), resolve(value)),
-          reject: (error) => (done(), reject(error)),
-        });
         port.postMessage({ kind: 'call', id, name, input });
+        waiting.set(id, {
+          resolve: (value) => {
+            done();
+            resolve(value);
+          },
+          reject: (error) => {
+            done();
+            reject(error);
+          },
+        });
+        signal?.addEventListener('abort', abort, { once: true });
       });
     },
     tell(name, input) {

@@ -1,8 +1,9 @@
 import { Worker } from 'node:worker_threads';
+import { SegueError } from '../errors/segue-error.ts';
 import { createPortRpc, type Handlers, type PortRpc } from './port-rpc.ts';
 
 export interface ThreadHost<Theirs extends Handlers> {
-  /** The thread, started when it is first needed, and again after it died. */
+  /** The thread, started when it is first needed, and again after it died. Throws `run.worker-stopped` once stopped. */
   rpc(): PortRpc<Theirs>;
   /** Asks the thread to end; ends it by force after `limitMs`, which Electron does not always survive. */
   stop(limitMs: number): Promise<void>;
@@ -47,6 +48,7 @@ export function createThreadHost<
 
   return {
     rpc() {
+      if (stopping) throw new SegueError('run.worker-stopped');
       current ??= start();
       return current.rpc;
     },
