@@ -1,9 +1,10 @@
-import { EventEmitter } from 'node:events';
 import { app } from './app.ts';
 import { newEvent } from './events.ts';
 import { needReady } from './lifecycle.ts';
+import type { PageTarget } from './page-target.ts';
 import { missing, strict } from './strict.ts';
 import { WebContents } from './web-contents.ts';
+import { WindowGeometry } from './window-geometry.ts';
 import { openWindows } from './windows.ts';
 
 type Options = Electron.BrowserWindowConstructorOptions;
@@ -35,25 +36,20 @@ function checkPreferences(preferences: Electron.WebPreferences): void {
 }
 
 /** A window of the app: a page in Chromium, opened with its first load. */
-export class BrowserWindow extends EventEmitter {
+export class BrowserWindow extends WindowGeometry {
   readonly id: number;
   readonly webContents: WebContents;
   title: string;
   autoHideMenuBar: boolean;
   private readonly self: BrowserWindow;
   private readonly contents: WebContents;
-  private readonly minimum: { width: number; height: number };
-  private bounds: Electron.Rectangle;
   private visible: boolean;
-  private minimized = false;
-  private maximized = false;
-  private fullScreen = false;
   private destroyed = false;
   private closing: Promise<boolean> | null = null;
   private progress = -1;
 
   constructor(options: Options = {}) {
-    super();
+    super(options);
     needReady('Cannot create BrowserWindow before app is ready');
     const { webPreferences = {} } = options;
     checkPreferences(webPreferences);
@@ -63,12 +59,6 @@ export class BrowserWindow extends EventEmitter {
     this.title = options.title ?? app.getName();
     this.autoHideMenuBar = options.autoHideMenuBar ?? false;
     this.visible = options.show ?? true;
-    this.minimum = { width: options.minWidth ?? 0, height: options.minHeight ?? 0 };
-    this.bounds = {
-      x: options.x ?? 0,
-      y: options.y ?? 0,
-      ...this.atLeast(options.width ?? 800, options.height ?? 600),
-    };
     this.self = strict('BrowserWindow', this);
     this.contents = new WebContents({
       preload: webPreferences.preload ?? null,
@@ -185,115 +175,6 @@ export class BrowserWindow extends EventEmitter {
     return this.destroyed;
   }
 
-  minimize(): void {
-    this.need();
-    this.minimized = true;
-    this.place({ windowState: 'minimized' });
-    this.emit('minimize', newEvent());
-  }
-
-  restore(): void {
-    this.need();
-    if (!this.minimized) return;
-    this.minimized = false;
-    this.place({ windowState: 'normal' });
-    this.emit('restore', newEvent());
-  }
-
-  isMinimized(): boolean {
-    this.need();
-    return this.minimized;
-  }
-
-  maximize(): void {
-    this.need();
-    this.maximized = true;
-    this.place({ windowState: 'maximized' });
-    this.emit('maximize', newEvent());
-  }
-
-  unmaximize(): void {
-    this.need();
-    this.maximized = false;
-    this.place({ windowState: 'normal' });
-    this.emit('unmaximize', newEvent());
-  }
-
-  isMaximized(): boolean {
-    this.need();
-    return this.maximized;
-  }
-
-  setFullScreen(on: boolean): void {
-    this.need();
-    this.fullScreen = on;
-    this.place({ windowState: on ? 'fullscreen' : 'normal' });
-    this.emit(on ? 'enter-full-screen' : 'leave-full-screen', newEvent());
-  }
-
-  isFullScreen(): boolean {
-    this.need();
-    return this.fullScreen;
-  }
-
-  getBounds(): Electron.Rectangle {
-    this.need();
-    return { ...this.bounds };
-  }
-
-  getNormalBounds(): Electron.Rectangle {
-    return this.getBounds();
-  }
-
-  getContentBounds(): Electron.Rectangle {
-    return this.getBounds();
-  }
-
-  setBounds(wanted: Partial<Electron.Rectangle>): void {
-    this.need();
-    const next = { ...this.bounds, ...wanted };
-    const isMoved = next.x !== this.bounds.x || next.y !== this.bounds.y;
-    const isResized = next.width !== this.bounds.width || next.height !== this.bounds.height;
-    this.bounds = { ...next, ...this.atLeast(next.width, next.height) };
-    if (isMoved) this.place({ left: this.bounds.x, top: this.bounds.y });
-    if (isResized) this.contents.target?.setContentSize(this.bounds).catch(() => undefined);
-    if (isMoved) this.emit('move', newEvent());
-    if (isResized) {
-      this.emit('resize', newEvent());
-      this.emit('resized', newEvent());
-    }
-  }
-
-  getSize(): number[] {
-    const { width, height } = this.getBounds();
-    return [width, height];
-  }
-
-  setSize(width: number, height: number): void {
-    this.setBounds({ width, height });
-  }
-
-  getContentSize(): number[] {
-    return this.getSize();
-  }
-
-  setContentSize(width: number, height: number): void {
-    this.setSize(width, height);
-  }
-
-  getPosition(): number[] {
-    const { x, y } = this.getBounds();
-    return [x, y];
-  }
-
-  setPosition(x: number, y: number): void {
-    this.setBounds({ x, y });
-  }
-
-  center(): void {
-    this.need();
-  }
-
   getTitle(): string {
     this.need();
     return this.title;
@@ -350,10 +231,6 @@ export class BrowserWindow extends EventEmitter {
     this.focus();
   }
 
-  setMinimumSize(width: number, height: number): void {
-    Object.assign(this.minimum, { width, height });
-  }
-
   close(): void {
     this.need();
     void this.closeInOrder();
@@ -400,15 +277,11 @@ export class BrowserWindow extends EventEmitter {
     else await this.finish();
   }
 
-  private place(bounds: Parameters<NonNullable<WebContents['target']>['setBounds']>[0]): void {
-    this.contents.target?.setBounds(bounds).catch(() => undefined);
+  protected override pageTarget(): PageTarget | null {
+    return this.contents.page.target;
   }
 
-  private atLeast(width: number, height: number) {
-    return { width: Math.max(width, this.minimum.width), height: Math.max(height, this.minimum.height) };
-  }
-
-  private need(): void {
+  protected override need(): void {
     if (this.destroyed) throw new TypeError('Object has been destroyed');
   }
 }
