@@ -48,7 +48,10 @@ export class EncodingCensus {
       return { encoding: 'utf-8', illFormed: true };
     }
     const mac = this.#score('macintosh');
-    return { encoding: mac > this.#score('windows-1252') ? 'macintosh' : 'windows-1252', illFormed: false };
+    const windows = this.#score('windows-1252');
+    // Files from old Macs are rare: in doubt it is Windows.
+    const isMac = mac > 0 && (windows <= 0 || mac > windows * 3);
+    return { encoding: isMac ? 'macintosh' : 'windows-1252', illFormed: false };
   }
 
   #count(bytes: Buffer): void {
@@ -99,14 +102,14 @@ function plausibility(character: string, before: number, after: number): number 
   const inWord = besideLower || before === upper || after === upper;
   if (/\p{Cc}|\p{Co}/u.test(character)) return -6;
   if (/\p{Ll}/u.test(character)) {
-    const base = common.has(character) ? 3 : 0.5;
-    return before === upper && after === upper ? base - 3 : base;
+    const base = common.has(character) ? 3 : 'šž'.includes(character) ? 1.5 : 0.5;
+    return after === upper ? base - 3 : base;
   }
   if (/\p{Lu}/u.test(character)) {
     const base = common.has(character) ? 2.5 : 0.5;
     return before === lower ? -3 : base;
   }
-  if (character === '’' || character === '‘') return inWord ? 1 : 0;
+  if (character === '’' || character === '‘') return inWord ? 1.5 : 0;
   if (character === '€' || character === '£') return before === digit || after === digit ? 2 : inWord ? -2 : 1;
   if ('–—“”«»…°\u00a0'.includes(character)) return before === lower && after === lower ? -2 : 0.5;
   return before === lower || before === upper ? -3 : inWord ? -2 : -0.5;

@@ -87,3 +87,11 @@ export function meaningOf(heading: string): { meaning: HeadingMeaning; rank: num
   if (plain.endsWith('email') && plain.length > 5) return { meaning: 'email', rank: 150 };
   return null;
 }
+
+/** True for headings that only a list of people has: one of the telling kind, or two of any kind. A lone `name` or `title` heads anything. */
+export function nameContacts(columns: readonly string[]): boolean {
+  const meanings = columns.flatMap((heading) => (heading.length <= 60 ? (meaningOf(heading)?.meaning ?? []) : []));
+  return (
+    meanings.length > 1 || meanings.some((meaning) => ['email', 'first_name', 'last_name', 'phone'].includes(meaning))
+  );
+}

@@ -2,16 +2,15 @@ import path from 'node:path';
 import { SegueError } from '../../errors/segue-error.ts';
 import { harmlessBytes } from '../bomb-guard.ts';
 import { type ByteSource, readHead } from '../byte-source.ts';
-import { isPlausibleEmail } from '../cell-kinds.ts';
 import { EncodingCensus } from '../encoding-census.ts';
 import { createTranscoder, encodingOfHead } from '../encodings.ts';
-import { meaningOf } from '../heading-dictionary.ts';
 import type { ProgressReporter } from '../progress.ts';
 import type { Dialect, ReadingOverrides, TextEncoding, UnreadableLine } from '../types.ts';
 import { declaredDelimiter, guessDialect } from './dialect-guess.ts';
 import { findLayout, type Layout } from './layout.ts';
 import { endCr, endCrlf, endLf } from './record-scanner.ts';
 import { readSample, type Sample, usualWidth } from './sample.ts';
+import { isTable } from './table-test.ts';
 import { RecordWalker } from './walk.ts';
 
 /** Everything needed to read a delimited file again, record for record, and what the first whole reading found. */
@@ -93,7 +92,8 @@ function arrange(
 ): Omit<CsvStart, 'bomLength' | 'certainEncoding'> {
   const records = readSample(sample, dialect);
   const layout = findLayout(records, overrides, declaredDelimiter(sample) !== null);
-  if (!layout || !isTable(sample, dialect, layout)) throw new SegueError('segment.not-a-table', { file: fileName });
+  if (!layout || !isTable(sample, records, layout, dialect.delimiter))
+    throw new SegueError('segment.not-a-table', { file: fileName });
   const usual = usualWidth(records);
   const ends = new Map<number, number>();
   for (const record of records) {
@@ -294,17 +294,4 @@ function isBinary(bytes: Buffer): boolean {
     if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 1 && (byte < 26 || byte > 31)) controls++;
   }
   return controls > Math.max(2, length / 50);
-}
-
-/** Prose, pages and settings are text but no tables. */
-function isTable(sample: Sample, dialect: Dialect, layout: Layout): boolean {
-  const text = sample.bytes.subarray(0, 4096).toString('latin1').trimStart();
-  if (/^(<!doctype|<html|<\?xml|<[a-z]+[\s>])/i.test(text)) return false;
-  if (dialect.delimiter !== null && layout.width > 1) return true;
-  if (layout.columns.some((heading) => meaningOf(heading) !== null)) return true;
-  const lines = readSample(sample, dialect).filter((record) => !record.blank && record.malformed === null);
-  const tokens = lines.filter(
-    ({ cells }) => isPlausibleEmail(cells[0] ?? '') || /^\S{1,100}$/.test((cells[0] ?? '').trim()),
-  );
-  return tokens.length >= lines.length * 0.6;
 }

@@ -5,7 +5,7 @@ import { isPlausibleEmail } from '../cell-kinds.ts';
 import { withoutMark } from '../csv/understand.ts';
 import { EncodingCensus } from '../encoding-census.ts';
 import { createTranscoder, encodingOfHead } from '../encodings.ts';
-import { meaningOf } from '../heading-dictionary.ts';
+import { meaningOf, nameContacts } from '../heading-dictionary.ts';
 import type { ProgressReporter } from '../progress.ts';
 import type { SegmentRow, TextEncoding, UnreadableLine } from '../types.ts';
 import type { Enough, RowVisitor, UnderstoodFile } from '../understood-file.ts';
@@ -50,7 +50,12 @@ export async function understandJson(
     unreadable.length = 0;
     await walkJson(source, settled, columns, visitor, progress);
   }
+  const lone = start.shape.layout === 'single' && rowCount === 1;
+  const nameless = !nameContacts(columns.headings());
   if (rowCount === 0 && columns.headings().length === 0) throw notATable(source, start);
+  // One object that names nothing of a person, or a list of bare values, is data of another kind.
+  if (nameless && (lone || table.holdsBareValues()))
+    throw new SegueError('segment.not-a-table', { file: path.basename(source.path) });
   return {
     source,
     inspection: {
@@ -144,6 +149,7 @@ class JsonTable {
   #headings: string[] | null;
   #kind: 'objects' | 'arrays' | 'values' | null = null;
   #width = 0;
+  #holdsAddress = false;
   readonly #known: boolean;
 
   constructor(known?: { columns: Map<string, number>; headings: string[] | null; width: number }) {
@@ -156,6 +162,11 @@ class JsonTable {
   /** The same table for another reading, with all its columns known. */
   reread(): JsonTable {
     return new JsonTable({ columns: this.#columns, headings: this.#headings, width: this.#width });
+  }
+
+  /** The list holds neither objects nor rows, and no addresses. */
+  holdsBareValues(): boolean {
+    return this.#kind === 'values' && !this.#holdsAddress;
   }
 
   headings(): string[] {
@@ -180,6 +191,7 @@ class JsonTable {
       return 'header';
     }
     this.#width = Math.max(this.#width, found.cells.length);
+    this.#holdsAddress ||= kind === 'values' && isPlausibleEmail(found.cells[0] ?? '');
     const row: SegmentRow = found.cells;
     while (this.#known && row.length < this.#width) row.push(null);
     return row;

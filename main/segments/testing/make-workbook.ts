@@ -22,7 +22,7 @@ export async function makeWorkbook(
   sheets: readonly TestSheet[],
   options: { readonly date1904?: boolean; readonly inlineStrings?: boolean } = {},
 ): Promise<void> {
-  const strings: string[] = [];
+  const strings = new Map<string, number>();
   const formats: (string | number)[] = [];
   const parts: Record<string, Uint8Array> = {};
   const put = (name: string, xml: string): void => {
@@ -70,19 +70,25 @@ export async function makeWorkbook(
   );
   put(
     'xl/sharedStrings.xml',
-    `<sst ${main}>${strings.map((text) => `<si><t xml:space="preserve">${escaped(text)}</t></si>`).join('')}</sst>`,
+    `<sst ${main}>${[...strings.keys()].map((text) => `<si><t xml:space="preserve">${escaped(text)}</t></si>`).join('')}</sst>`,
   );
   await writeFile(file, zipSync(parts, { level: 6 }));
 }
 
-function cellXml(cell: TestCell, at: string, strings: string[], formats: (string | number)[], inline = false): string {
+function cellXml(
+  cell: TestCell,
+  at: string,
+  strings: Map<string, number>,
+  formats: (string | number)[],
+  inline = false,
+): string {
   if (cell === null) return '';
   if (typeof cell === 'number') return `<c r="${at}"><v>${cell}</v></c>`;
   if (typeof cell === 'boolean') return `<c r="${at}" t="b"><v>${cell ? 1 : 0}</v></c>`;
   if (typeof cell === 'string') {
     if (inline) return `<c r="${at}" t="inlineStr"><is><t xml:space="preserve">${escaped(cell)}</t></is></c>`;
-    let index = strings.indexOf(cell);
-    if (index < 0) index = strings.push(cell) - 1;
+    const index = strings.get(cell) ?? strings.size;
+    strings.set(cell, index);
     return `<c r="${at}" t="s"><v>${index}</v></c>`;
   }
   if ('xml' in cell) return cell.xml.replaceAll('@', at);
