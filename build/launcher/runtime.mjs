@@ -43,3 +43,9 @@ export function chooseRuntime(env = process.env) {
   if (installed !== null && hasDisplay(env) && !asRoot) return { kind: 'electron', executable: installed };
   return { kind: 'stand-in', executable: path.join(standInFolder, 'electron') };
 }
+
+/** The environment in which `electron` (and so Playwright) answers with the runtime that is to be used. */
+export function runtimeEnv(env = process.env) {
+  const { kind } = chooseRuntime(env);
+  return kind === 'stand-in' ? { ...env, ELECTRON_OVERRIDE_DIST_PATH: standInFolder } : env;
+}

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ensureInstalled } from './install.mjs';
 import { projectRoot, runOnNode } from './pinned-node.mjs';
+import { runtimeEnv } from './runtime.mjs';
 
 const packages = {
   biome: '@biomejs/biome',
@@ -22,4 +23,6 @@ if (packageName === undefined) {
 const node = ensureInstalled();
 const folder = path.join(projectRoot, 'node_modules', packageName);
 const { bin } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
-process.exit(await runOnNode(node, [path.join(folder, typeof bin === 'string' ? bin : bin[name]), ...args]));
+// Playwright starts the app on the runtime that this computer has.
+const env = name === 'playwright' ? runtimeEnv() : process.env;
+process.exit(await runOnNode(node, [path.join(folder, typeof bin === 'string' ? bin : bin[name]), ...args], { env }));
