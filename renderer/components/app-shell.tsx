@@ -47,7 +47,7 @@ function CurrentScreen() {
     case 'settings':
       return <SettingsScreen />;
     case 'new-connection':
-      return <ConnectionWizard key={view.kind} kind={view.kind} />;
+      return <ConnectionWizard key={`${view.kind} ${view.renews}`} kind={view.kind} renews={view.renews} />;
     case 'export':
       return <ExportScreen />;
     case 'run':

@@ -3,7 +3,9 @@ import { DismissRegular } from '@fluentui/react-icons';
 import { useIntl } from 'react-intl';
 import { dismissNotice, useUiStore } from '../stores/ui-store.ts';
 
-const useStyles = makeStyles({ bar: { marginBottom: '16px' } });
+const useStyles = makeStyles({
+  bar: { borderRadius: 0, borderLeftStyle: 'none', borderRightStyle: 'none', borderTopStyle: 'none' },
+});
 
 /** What has just been done. A live region that is always there, so that screen readers say it when it fills. */
 export function NoticeBar() {

@@ -42,9 +42,9 @@ export function Page({ title, description, actions, footer, narrow = false, chil
   const styles = useStyles();
   return (
     <div className={styles.page}>
+      <NoticeBar />
       <div className={styles.scroll}>
         <div className={mergeClasses(styles.inner, narrow && styles.narrow)}>
-          <NoticeBar />
           <header className={styles.head}>
             <div className={styles.titles}>
               <ScreenTitle>{title}</ScreenTitle>

@@ -12,7 +12,7 @@ export function carryOutCommand(command: EventPayload<'app.command'>['value']): 
       if (useUiStore.getState().view.name !== 'export') openNewExport();
       return;
     case 'new-connection':
-      navigate({ name: 'new-connection', kind: 'constant-contact' });
+      navigate({ name: 'new-connection', kind: 'constant-contact', renews: null });
       return;
     case 'choose-files':
       void chooseFiles();

@@ -56,10 +56,17 @@ export function stayHere(): void {
   useUiStore.setState({ pendingView: null });
 }
 
-/** Opens a new export, or the one being made; `segmentIds` are added to it. */
+/** Signs in to a connection again; an export that is being edited stays as it is meanwhile. */
+export function signInAgain(connectionId: string | null): void {
+  const connection = currentMirror().connections.find((candidate) => candidate.connectionId === connectionId);
+  if (connection === undefined) navigate({ name: 'connections' });
+  else navigate({ name: 'new-connection', kind: connection.kind, renews: connection.connectionId });
+}
+
+/** Opens the export being edited, or else a new one; `segmentIds` are added to it. */
 export function openNewExport(segmentIds: readonly string[] = []): void {
   const { draft } = useDraftStore.getState();
-  if (draft === null || useUiStore.getState().view.name !== 'export') {
+  if (draft === null) {
     const fresh = newExport(currentMirror().connections.map((connection) => connection.connectionId));
     useDraftStore.setState({ draft: fresh, saved: fresh });
   }

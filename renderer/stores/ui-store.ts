@@ -8,7 +8,8 @@ export type View =
   | { readonly name: 'connections' }
   | { readonly name: 'runs' }
   | { readonly name: 'settings' }
-  | { readonly name: 'new-connection'; readonly kind: ConnectionKind }
+  /** `renews` is the connection that is signed in to again; null for a new one. */
+  | { readonly name: 'new-connection'; readonly kind: ConnectionKind; readonly renews: string | null }
   | { readonly name: 'export' }
   | { readonly name: 'run'; readonly runId: string };
 

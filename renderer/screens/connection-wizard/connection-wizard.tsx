@@ -23,21 +23,30 @@ const useStyles = makeStyles({
   footer: { display: 'flex', flexWrap: 'wrap', gap: '8px', justifyContent: 'flex-end' },
 });
 
-/** Adds a connection, in the order of the system this one replaces. */
-export function ConnectionWizard({ kind }: { readonly kind: ConnectionKind }) {
+interface ConnectionWizardProps {
+  readonly kind: ConnectionKind;
+  /** The connection that is signed in to again; null for a new one. */
+  readonly renews: string | null;
+}
+
+/** Adds a connection, in the order of the system this one replaces; or signs in to one again. */
+export function ConnectionWizard({ kind, renews }: ConnectionWizardProps) {
   const intl = useIntl();
   const styles = useStyles();
   const connections = useMirror((mirror) => mirror.connections);
   const proposed = intl.formatMessage({
     id: kind === 'practice' ? 'connection.default-name.practice' : 'connection.default-name.constant-contact',
   });
-  const [displayName, setDisplayName] = useState(() =>
-    freeName(
-      proposed,
-      connections.map((connection) => connection.displayName),
-    ),
+  const renewed = connections.find((connection) => connection.connectionId === renews);
+  const [displayName, setDisplayName] = useState(
+    () =>
+      renewed?.displayName ??
+      freeName(
+        proposed,
+        connections.map((connection) => connection.displayName),
+      ),
   );
-  const [sharedWith, setSharedWith] = useState<SharedWith>('administrators');
+  const [sharedWith, setSharedWith] = useState<SharedWith>(renewed?.sharedWith ?? 'administrators');
   const [agreed, setAgreed] = useState(false);
   const [initialised, setInitialised] = useState(false);
   const [exportUserAdded, setExportUserAdded] = useState(false);
@@ -60,7 +69,8 @@ export function ConnectionWizard({ kind }: { readonly kind: ConnectionKind }) {
     adopt({ connections: [connection] });
     const notice = { id: 'connection.saved', values: { name: connection.displayName } } as const;
     if (useDraftStore.getState().draft !== null) {
-      changeDraft((draft) => ({ ...draft, connectionId: connection.connectionId, list: null }));
+      const { connectionId } = connection;
+      changeDraft((draft) => (draft.connectionId === connectionId ? draft : { ...draft, connectionId, list: null }));
       show({ name: 'export' }, notice);
     } else show({ name: currentMirror().exports.length === 0 ? 'exports' : 'connections' }, notice);
   });
@@ -83,9 +93,11 @@ export function ConnectionWizard({ kind }: { readonly kind: ConnectionKind }) {
 
   return (
     <Page
-      title={intl.formatMessage({
-        id: kind === 'practice' ? 'connection.add.practice.title' : 'connection.add.title',
-      })}
+      title={
+        renewed === undefined
+          ? intl.formatMessage({ id: kind === 'practice' ? 'connection.add.practice.title' : 'connection.add.title' })
+          : intl.formatMessage({ id: 'connection.renew.title' }, { name: renewed.displayName })
+      }
       description={
         <FormattedMessage id={kind === 'practice' ? 'connection.add.practice.hint' : 'connection.add.hint'} />
       }
@@ -110,6 +122,7 @@ export function ConnectionWizard({ kind }: { readonly kind: ConnectionKind }) {
         <NameStep
           displayName={displayName}
           sharedWith={sharedWith}
+          fixedName={renewed !== undefined}
           onDisplayName={setDisplayName}
           onSharedWith={setSharedWith}
         />

@@ -16,7 +16,7 @@ import {
   Text,
   tokens,
 } from '@fluentui/react-components';
-import { AddRegular, DeleteRegular, OpenRegular, PlugConnectedRegular } from '@fluentui/react-icons';
+import { AddRegular, DeleteRegular, KeyRegular, OpenRegular, PlugConnectedRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { FormattedMessage, useIntl } from 'react-intl';
 import type { ConnectionView } from '../../../preload/contract/views.ts';
@@ -27,7 +27,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useMainLandmark } from '../../components/main-landmark.ts';
 import { Page } from '../../components/page.tsx';
 import { useAction } from '../../components/use-action.ts';
-import { navigate } from '../../stores/draft-store.ts';
+import { navigate, signInAgain } from '../../stores/draft-store.ts';
 import { useMirror } from '../../stores/mirror-store.ts';
 import { notify } from '../../stores/ui-store.ts';
 import { kindLabels, sharedWithLabels, signInStateLabels } from '../../text/labels.ts';
@@ -44,9 +44,9 @@ const useStyles = makeStyles({
   name: { display: 'flex', flexDirection: 'column', padding: '8px 0', overflowWrap: 'anywhere' },
   quiet: { color: tokens.colorNeutralForeground3 },
   actions: { display: 'flex', justifyContent: 'flex-end' },
-  actionColumn: { width: '96px' },
+  actionColumn: { width: '124px' },
   headButton: { justifyContent: 'flex-end' },
-  actionHead: { width: '96px', textAlign: 'right' },
+  actionHead: { width: '124px', textAlign: 'right' },
 });
 
 export function AddConnectionMenu({ primary }: { readonly primary: boolean }) {
@@ -60,10 +60,10 @@ export function AddConnectionMenu({ primary }: { readonly primary: boolean }) {
       </MenuTrigger>
       <MenuPopover>
         <MenuList>
-          <MenuItem onClick={() => navigate({ name: 'new-connection', kind: 'constant-contact' })}>
+          <MenuItem onClick={() => navigate({ name: 'new-connection', kind: 'constant-contact', renews: null })}>
             <FormattedMessage id="connection.kind.constant-contact" />
           </MenuItem>
-          <MenuItem onClick={() => navigate({ name: 'new-connection', kind: 'practice' })}>
+          <MenuItem onClick={() => navigate({ name: 'new-connection', kind: 'practice', renews: null })}>
             <FormattedMessage id="connection.kind.practice" />
           </MenuItem>
         </MenuList>
@@ -157,6 +157,16 @@ export function ConnectionsScreen() {
                   </TableCell>
                   <TableCell className={styles.actionColumn}>
                     <span className={styles.actions}>
+                      <Button
+                        appearance="subtle"
+                        icon={<KeyRegular />}
+                        title={intl.formatMessage({ id: 'connections.sign-in-again' })}
+                        aria-label={intl.formatMessage(
+                          { id: 'connections.sign-in-again-named' },
+                          { name: connection.displayName },
+                        )}
+                        onClick={() => signInAgain(connection.connectionId)}
+                      />
                       {connection.kind === 'practice' && (
                         <Button
                           appearance="subtle"

@@ -19,10 +19,16 @@ const countLabels: readonly { readonly name: CountName; readonly label: MessageK
   { name: 'unreadable', label: 'check.unreadable', hint: 'check.unreadable.hint' },
 ];
 
+/** Rows that are lost call for attention; a duplicate is not lost, its row is part of another's contact. */
+function toneOf(name: CountName, value: number): CountTileProps['tone'] {
+  if (name === 'valid') return 'valid';
+  return (name === 'invalid' || name === 'unreadable') && value > 0 ? 'attention' : 'plain';
+}
+
 const useStyles = makeStyles({
   counts: {
     display: 'grid',
-    gridTemplateColumns: 'repeat(auto-fit, minmax(104px, 1fr))',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(88px, 1fr))',
     gap: '8px',
     margin: 0,
   },
@@ -136,7 +142,7 @@ export function CheckSection({ check, onChooseFiles }: CheckSectionProps) {
                 hint={hint}
                 value={format.number(view.counts[name])}
                 testId={`count-${name}`}
-                tone={name === 'valid' ? 'valid' : name !== 'rows' && view.counts[name] > 0 ? 'attention' : 'plain'}
+                tone={toneOf(name, view.counts[name])}
               />
             ))}
           </dl>

@@ -74,7 +74,7 @@ export function DropOverlay() {
 
   if (!hovering) return null;
   return (
-    <div className={styles.overlay} data-testid="drop-overlay">
+    <div className={styles.overlay} data-testid="drop-overlay" aria-hidden>
       <div className={styles.target}>
         <ArrowUploadRegular className={styles.icon} />
         <Subtitle1>

@@ -1,4 +1,4 @@
-import { makeStyles } from '@fluentui/react-components';
+import { makeStyles, mergeClasses } from '@fluentui/react-components';
 import { useEffect, useMemo } from 'react';
 import { useIntl } from 'react-intl';
 import { Page } from '../../components/page.tsx';
@@ -21,6 +21,7 @@ const useStyles = makeStyles({
     alignItems: 'start',
     '@media (min-width: 1280px)': { gridTemplateColumns: 'minmax(0, 6fr) minmax(0, 7fr)' },
   },
+  beside: { '@media (min-width: 1280px)': { position: 'sticky', top: '16px' } },
   column: { display: 'flex', flexDirection: 'column', gap: '16px', minWidth: 0 },
 });
 
@@ -53,7 +54,7 @@ function Editor({ draft }: { readonly draft: EditedExport }) {
           <DestinationSection draft={draft} segmentName={segmentName} />
           <MatchingSection draft={draft} />
         </div>
-        <div className={styles.column}>
+        <div className={mergeClasses(styles.column, styles.beside)}>
           <CheckSection check={check} onChooseFiles={() => void chooseFiles()} />
         </div>
       </div>

@@ -7,7 +7,7 @@ import { call } from '../../bridge/client.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useMainLandmark } from '../../components/main-landmark.ts';
 import { useAction } from '../../components/use-action.ts';
-import { changeDraft, navigate } from '../../stores/draft-store.ts';
+import { changeDraft, navigate, signInAgain } from '../../stores/draft-store.ts';
 import type { EditedExport } from '../../stores/export-draft.ts';
 import { matchesSearch } from '../../text/format.ts';
 import { CreateListDialog } from './create-list-dialog.tsx';
@@ -21,7 +21,7 @@ const lookUp = 'look-up';
 
 const useStyles = makeStyles({
   row: { display: 'flex', gap: '8px', alignItems: 'flex-start', flexWrap: 'wrap' },
-  field: { flex: '1 1 280px', minWidth: 0 },
+  field: { flex: '1 1 200px', minWidth: 0 },
   combobox: { width: '100%', minWidth: 0 },
   option: { display: 'flex', justifyContent: 'space-between', gap: '16px', width: '100%' },
   count: { color: tokens.colorNeutralForeground3, whiteSpace: 'nowrap' },
@@ -145,6 +145,7 @@ export function ListPicker({ draft, proposedName }: { readonly draft: EditedExpo
         error={resolve.error ?? error}
         actions={{
           retry: () => (resolve.error === null ? again() : void resolve.run(text.trim())),
+          'sign-in': () => signInAgain(connectionId),
           'show-connections': () => navigate({ name: 'connections' }),
         }}
       />

@@ -82,7 +82,7 @@ export function PreviewTable({ preview }: { readonly preview: CheckView['preview
       <Text weight="semibold" className={styles.title}>
         {title}
       </Text>
-      <ScrollRegion label={title} maxHeight={420}>
+      <ScrollRegion label={title} maxHeight={320}>
         <table className={styles.table}>
           <thead>
             <tr>

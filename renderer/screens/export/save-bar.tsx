@@ -5,7 +5,7 @@ import type { CheckView } from '../../../preload/contract/views.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { goToSection } from '../../components/section.tsx';
 import { useAction } from '../../components/use-action.ts';
-import { navigate, useDraftStore } from '../../stores/draft-store.ts';
+import { navigate, signInAgain, useDraftStore } from '../../stores/draft-store.ts';
 import { blocksSaving, type EditedExport, isChanged, type Problem, problemsOf } from '../../stores/export-draft.ts';
 import { currentMirror, useMirror } from '../../stores/mirror-store.ts';
 import { isActive, newestRunOf } from '../../stores/run-order.ts';
@@ -78,6 +78,7 @@ export function SaveBar({ draft, check }: { readonly draft: EditedExport; readon
           'choose-files': () => void chooseFiles(),
           'show-list': () => goToSection('export-destination'),
           'show-matching': () => goToSection('export-matching'),
+          'sign-in': () => signInAgain(draft.connectionId),
           'show-connections': () => navigate({ name: 'connections' }),
           'ask-permission': () => askPermission(draft.exportId),
           'show-run': showRun,

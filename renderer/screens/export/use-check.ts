@@ -21,7 +21,7 @@ export function useCheck(segments: readonly SegmentMatching[]): Check & { readon
   const [attempt, setAttempt] = useState(0);
   const wanted = JSON.stringify(segments);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` is there to check again after an error
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` is there to check the same again
   useEffect(() => {
     const matchings = JSON.parse(wanted) as SegmentMatching[];
     if (matchings.length === 0) {
@@ -36,8 +36,11 @@ export function useCheck(segments: readonly SegmentMatching[]): Check & { readon
           if (!stale) setCheck({ view, pending: false, error: null });
         },
         (thrown: unknown) => {
+          if (stale) return;
           const error = asClientError(thrown);
-          if (!stale && error.code !== 'cancelled') setCheck({ view: null, pending: false, error });
+          // Ended by a check that was not ours: this one is still wanted.
+          if (error.code === 'cancelled') setAttempt((count) => count + 1);
+          else setCheck({ view: null, pending: false, error });
         },
       );
     }, settleMs);

@@ -18,7 +18,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { useAction } from '../../components/use-action.ts';
-import { navigate, openExport, openNewExport } from '../../stores/draft-store.ts';
+import { navigate, openExport, openNewExport, signInAgain } from '../../stores/draft-store.ts';
 import { useMirror } from '../../stores/mirror-store.ts';
 import { newestRunOf } from '../../stores/run-order.ts';
 import { notify } from '../../stores/ui-store.ts';
@@ -81,6 +81,7 @@ export function ExportsScreen() {
             ? {}
             : {
                 retry: () => void start.run(failed),
+                'sign-in': () => signInAgain(failed.connectionId),
                 'show-list': () => openExport(failed),
                 'show-matching': () => openExport(failed),
                 'choose-files': () => openExport(failed),

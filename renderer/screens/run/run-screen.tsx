@@ -9,7 +9,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { RunStateBadge } from '../../components/run-state-badge.tsx';
 import { useAction } from '../../components/use-action.ts';
-import { navigate, openExport } from '../../stores/draft-store.ts';
+import { navigate, openExport, signInAgain } from '../../stores/draft-store.ts';
 import { useMirror } from '../../stores/mirror-store.ts';
 import { isActive } from '../../stores/run-order.ts';
 import { useFormat } from '../../text/use-format.ts';
@@ -90,27 +90,24 @@ function useRunActions(run: RunView) {
   const edit = (): void => {
     if (view !== undefined) openExport(view);
   };
+  const actions = {
+    'sign-in': () => signInAgain(view?.connectionId ?? null),
+    'show-connections': () => navigate({ name: 'connections' }),
+    'show-list': edit,
+    'show-matching': edit,
+    'choose-files': edit,
+  };
   return {
     buttons,
-    notice: (
-      <ErrorNotice
-        error={error}
-        actions={{
-          retry,
-          'show-connections': () => navigate({ name: 'connections' }),
-          'show-list': edit,
-          'show-matching': edit,
-          'choose-files': edit,
-        }}
-      />
-    ),
+    actions,
+    notice: <ErrorNotice error={error} actions={{ ...actions, retry }} />,
   };
 }
 
 function Run({ run }: { readonly run: RunView }) {
   const styles = useStyles();
   const format = useFormat();
-  const { buttons, notice } = useRunActions(run);
+  const { buttons, notice, actions } = useRunActions(run);
   const active = isActive(run);
   return (
     <Page
@@ -135,7 +132,7 @@ function Run({ run }: { readonly run: RunView }) {
     >
       <div className={styles.stack}>
         {notice}
-        <ErrorNotice error={run.error} />
+        <ErrorNotice error={run.error} actions={actions} />
         {(active || run.canContinue) && <ProgressSection run={run} />}
         <BalanceSection run={run} />
         {run.balance.rejected > 0 && !active && <RejectedSection run={run} />}

@@ -49,8 +49,8 @@ export function WelcomeScreen() {
   const styles = useStyles();
   return (
     <div className={styles.scroll}>
+      <NoticeBar />
       <div className={styles.column}>
-        <NoticeBar />
         <div className={styles.head}>
           <BrandMark size={64} />
           <ScreenTitle large>
@@ -86,7 +86,7 @@ export function WelcomeScreen() {
               className={styles.begin}
               appearance="primary"
               icon={<PlugConnectedRegular />}
-              onClick={() => navigate({ name: 'new-connection', kind: 'constant-contact' })}
+              onClick={() => navigate({ name: 'new-connection', kind: 'constant-contact', renews: null })}
             >
               <FormattedMessage id="welcome.connect" />
             </Button>
@@ -98,7 +98,7 @@ export function WelcomeScreen() {
             <Button
               className={styles.begin}
               icon={<BeakerRegular />}
-              onClick={() => navigate({ name: 'new-connection', kind: 'practice' })}
+              onClick={() => navigate({ name: 'new-connection', kind: 'practice', renews: null })}
             >
               <FormattedMessage id="welcome.practice" />
             </Button>
