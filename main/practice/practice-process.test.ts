@@ -1,9 +1,10 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, fork, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, it } from 'vitest';
+import type { PracticeReport } from './practice-process.ts';
 
 const entry = fileURLToPath(new URL('practice-process.ts', import.meta.url));
 const folder = mkdtempSync(path.join(tmpdir(), 'practice-process-'));
@@ -52,6 +53,33 @@ it('prints one line with its addresses and ends with its parent', async () => {
   expect(code).toBe(0);
   expect(out.trim().split('\n')).toHaveLength(1);
   expect(existsSync(stateFile)).toBe(true);
+});
+
+it('as a child of the app starts when told, answers with its addresses, and stops when told', async () => {
+  // What Electron gives a utility process, over Node's own channel.
+  const port = `process.parentPort = {
+    on: (event, listener) => process.on(event, (data) => listener({ data })),
+    postMessage: (report) => process.send(report),
+  };`;
+  const child = fork(entry, [], { execArgv: ['--import', `data:text/javascript,${encodeURIComponent(port)}`] });
+  const reports: PracticeReport[] = [];
+  const heard = (type: string) =>
+    new Promise<void>((resolve) => {
+      child.on('message', (report: PracticeReport) => {
+        reports.push(report);
+        if (report.type === type) resolve();
+      });
+    });
+  const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
+  const ready = heard('ready');
+  child.send({ type: 'start', stateFile: path.join(folder, 'app', 'practice.sqlite'), pace: 'real', lang: 'fr' });
+  await ready;
+  const [report] = reports;
+  const pages = report?.type === 'ready' ? report.pagesUrl : '';
+  expect(await (await fetch(pages)).text()).toContain('<html lang="fr">');
+  child.send({ type: 'stop' });
+  expect(await ended).toBe(0);
+  expect(reports.at(-1)).toEqual({ type: 'stopped' });
 });
 
 it.each([[['--port', 'x']], [['--lang', 'de']], [['--nothing']]])('%j is a usage error', async (args) => {

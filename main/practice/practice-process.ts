@@ -38,9 +38,12 @@ function serveApp(port: ParentPort): void {
   let account: Promise<PracticeAccount> | null = null;
   const stop = async () => {
     await (await account?.catch(() => null))?.close();
-    port.postMessage({ type: 'stopped' });
+    // The app may be gone already: then there is nobody to tell.
+    if (process.connected !== false) port.postMessage({ type: 'stopped' });
     process.exit(0);
   };
+  process.once('SIGTERM', () => void stop());
+  process.once('disconnect', () => void stop());
   port.on('message', ({ data }) => {
     if (data.type === 'stop') {
       void stop();

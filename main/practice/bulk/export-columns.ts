@@ -1,11 +1,11 @@
 import { isoSeconds } from '../clock.ts';
 import type { PracticeContext } from '../practice-context.ts';
 import { type ContactDetails, permissions } from '../state/contact-details.ts';
-import { type ContactRow, detailsOf } from '../state/contact-store.ts';
+import type { ContactRow } from '../state/contact-store.ts';
 
 export interface ExportColumn {
   readonly name: string;
-  value(contact: ContactRow): string;
+  value(contact: ContactRow, details: ContactDetails): string;
 }
 
 type Read = (contact: ContactRow, details: ContactDetails, context: PracticeContext) => string;
@@ -55,18 +55,16 @@ export function isExportField(name: string): boolean {
 
 /** The columns asked for, or all of them and the account's custom fields. */
 export function exportColumns(fields: readonly string[] | null, context: PracticeContext): ExportColumn[] {
-  const columns = (fields ?? Object.keys(known)).map((name) => ({ name, read: known[name] ?? (() => '') }));
-  const custom = fields !== null ? [] : context.fields.all();
-  return [
-    ...columns.map(({ name, read }) => ({
-      name,
-      value: (contact: ContactRow) => read(contact, detailsOf(contact), context),
-    })),
-    ...custom.map((field) => ({
-      name: field.label,
-      value: (contact: ContactRow) => detailsOf(contact).custom?.[String(field.seq)] ?? '',
-    })),
-  ];
+  const columns = (fields ?? Object.keys(known)).map((name): ExportColumn => {
+    const read = known[name] ?? (() => '');
+    return { name, value: (contact, details) => read(contact, details, context) };
+  });
+  if (fields !== null) return columns;
+  const custom = context.fields.all().map((field): ExportColumn => {
+    const key = String(field.seq);
+    return { name: field.label, value: (_contact, details) => details.custom?.[key] ?? '' };
+  });
+  return [...columns, ...custom];
 }
 
 /** The title of a column: `email_address` -> `Email address`. */

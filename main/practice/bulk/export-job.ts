@@ -5,6 +5,7 @@ import type { PracticeContext } from '../practice-context.ts';
 import type { ActivityRow, Counters } from '../state/activity-store.ts';
 import type { Permission } from '../state/contact-details.ts';
 import { permissions } from '../state/contact-details.ts';
+import { detailsOf } from '../state/contact-store.ts';
 import { csvLine, type ExportColumn, exportColumns, headingOf } from './export-columns.ts';
 import type { Job } from './job.ts';
 import { PeopleReader, type PeopleSource } from './people-source.ts';
@@ -53,7 +54,8 @@ export class ExportJob implements Job {
     for (const seq of seqs) {
       const contact = this.#context.contacts.get(seq);
       if (contact === undefined || !hasStatus(contact, this.#input.status)) continue;
-      text += csvLine(this.#columns.map((column) => column.value(contact)));
+      const details = detailsOf(contact);
+      text += csvLine(this.#columns.map((column) => column.value(contact, details)));
     }
     if (text !== '') this.#file.write(text);
     this.position = seqs.length === 0 ? this.total : Math.min(this.total, this.position + seqs.length);

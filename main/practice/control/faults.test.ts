@@ -64,6 +64,15 @@ describe('faults of requests', () => {
     await expect(lists()).rejects.toThrow();
   });
 
+  it('cut a file off', async () => {
+    const job = (await practice.api('POST', '/activities/contact_exports', {})).body.activity_id;
+    const { href } = (await practice.activity(job)).body._links.results;
+    const whole = await practice.api('GET', href.slice('/v3'.length));
+    expect(whole.text.split('\r\n').length).toBeGreaterThan(300);
+    await fault({ path: '/v3/contact_exports/*', fault: { kind: 'truncate', bytes: 1_000 } });
+    await expect(practice.api('GET', href.slice('/v3'.length))).rejects.toThrow();
+  });
+
   it('answer late', async () => {
     await fault({ path: '/v3/contact_lists', fault: { kind: 'slow', milliseconds: 120 } });
     const started = performance.now();

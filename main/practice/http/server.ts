@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { RequestFault } from '../control/fault-box.ts';
 import type { PracticeContext } from '../practice-context.ts';
@@ -147,15 +148,8 @@ async function send(
 ): Promise<void> {
   if (answer.body instanceof Readable) {
     response.writeHead(answer.status, answer.headers);
-    let left = fault?.kind === 'truncate' ? fault.bytes : Number.POSITIVE_INFINITY;
-    for await (const chunk of answer.body as AsyncIterable<Buffer>) {
-      const kept = chunk.subarray(0, Math.max(0, left));
-      left -= chunk.length;
-      if (!response.write(kept)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
-      if (left <= 0 || response.destroyed) break;
-    }
-    if (left <= 0) response.destroy();
-    else response.end();
+    if (fault?.kind === 'truncate') await sendBeginning(response, answer.body, fault.bytes);
+    else await pipeline(answer.body, response);
     return;
   }
   const body = Buffer.from(answer.body);
@@ -167,10 +161,15 @@ async function send(
   response.end(method === 'HEAD' ? undefined : body);
 }
 
-function once(response: ServerResponse, event: 'drain' | 'close'): Promise<void> {
-  return new Promise((resolve) => {
-    response.once(event, () => resolve());
-  });
+/** Sends the first bytes of a stream and breaks off. */
+async function sendBeginning(response: ServerResponse, body: Readable, bytes: number): Promise<void> {
+  let left = bytes;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    await new Promise<void>((resolve) => response.write(chunk.subarray(0, left), () => resolve()));
+    left -= chunk.length;
+    if (left <= 0) break;
+  }
+  response.destroy();
 }
 
 function log(

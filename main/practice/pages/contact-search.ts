@@ -31,7 +31,7 @@ export async function searchContacts(
   const [from, key] =
     search.list === null
       ? ['contact', 'seq']
-      : ['membership JOIN contact ON contact.seq = membership.contact', 'membership.contact'];
+      : ['membership CROSS JOIN contact ON contact.seq = membership.contact', 'membership.contact'];
   const status = search.status === null ? '' : search.status === 'deleted' ? '' : `AND permission = ${search.status}`;
   const statement = context.database.prepare<number[], ContactRow>(
     `SELECT contact.* FROM ${from} WHERE ${key} > ? ${search.list === null ? '' : 'AND membership.list = ?'}

@@ -12,6 +12,8 @@ export interface PageWriter {
   time(value: number): string;
   /** An address within the practice account that keeps the language asked for. */
   link(path: string, query?: Record<string, string | number | null>): string;
+  /** The same page in another language. */
+  inLanguage(language: Language): string;
 }
 
 export function pageWriter(call: Call, context: PracticeContext): PageWriter {
@@ -30,6 +32,11 @@ export function pageWriter(call: Call, context: PracticeContext): PageWriter {
         if (value !== null && value !== '') kept.set(name, String(value));
       if (asked === 'en' || asked === 'fr') kept.set('lang', asked);
       return kept.size === 0 ? path : `${path}?${kept.toString()}`;
+    },
+    inLanguage: (other) => {
+      const query = new URLSearchParams(call.query);
+      query.set('lang', other);
+      return `?${query.toString()}`;
     },
   };
 }
@@ -62,14 +69,14 @@ export function pageAnswer(writer: PageWriter, context: PracticeContext, options
           ([path, key]) =>
             html`<li><a href="${writer.link(path)}"${path === options.current ? new Html(' aria-current="page"') : null}>${writer.word(key)}</a></li>`,
         )}</ul></nav>
-        <a class="language" lang="${other}" hreflang="${other}" href="?lang=${other}">${other === 'fr' ? 'Français' : 'English'}</a>`;
+        <a class="language" lang="${other}" hreflang="${other}" href="${writer.inLanguage(other)}">${other === 'fr' ? 'Français' : 'English'}</a>`;
   const page = html`<!doctype html>
 <html lang="${writer.language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${options.title} – ${context.account.organization_name}</title>
+<title>${[...new Set([options.title, context.account.organization_name])].join(' – ')}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/practice.css">
 </head>

@@ -20,7 +20,8 @@ h1 { font-size: 25px; margin: 18px 0 10px; } h2 { font-size: 18px; margin: 26px 
 .scroll { overflow-x: auto; } table { width: 100%; border-collapse: collapse; }
 caption { text-align: start; color: var(--soft); padding: 6px 0; }
 th, td { padding: 6px 12px 6px 0; text-align: start; vertical-align: top; border-bottom: 1px solid var(--line); }
-th { color: var(--soft); font-weight: 600; font-size: 13px; } .n { text-align: end; font-variant-numeric: tabular-nums; white-space: nowrap; }
+thead th { color: var(--soft); font-weight: 600; font-size: 13px; } tbody th { font-weight: 600; }
+.n + :not(.n) { padding-inline-start: 12px; } .n { text-align: end; font-variant-numeric: tabular-nums; white-space: nowrap; }
 code, .mono { font: 13px/1.4 ui-monospace, Consolas, monospace; overflow-wrap: anywhere; }
 .good { color: var(--good); } .warn { color: var(--warn); } .soft { color: var(--soft); }
 form.filters { display: flex; flex-wrap: wrap; gap: 12px; align-items: end; margin: 8px 0 12px; }
@@ -28,7 +29,8 @@ label { display: grid; gap: 3px; font-size: 13px; color: var(--soft); }
 input[type=text], input[type=search], select { font: inherit; color: var(--ink); background: var(--paper); padding: 6px 9px; border: 1px solid var(--soft); border-radius: 4px; min-width: 170px; }
 button { font: inherit; padding: 7px 20px; border-radius: 4px; border: 1px solid var(--accent); background: transparent; color: var(--link); cursor: pointer; }
 button.primary { background: var(--accent); color: var(--on-accent); font-weight: 600; }
-.sign-in { max-width: 520px; margin: 4vh auto 0; padding: 8px 28px 24px; border: 1px solid var(--line); border-radius: 8px; background: var(--panel); }
+main:has(.sign-in) h1 { max-width: 520px; margin-inline: auto; }
+.sign-in { max-width: 520px; margin: 16px auto 0; padding: 8px 28px 24px; border: 1px solid var(--line); border-radius: 8px; background: var(--panel); }
 .sign-in fieldset { border: 1px solid var(--line); border-radius: 6px; margin: 14px 0; } .sign-in fieldset label { display: flex; gap: 8px; color: var(--ink); font-size: 15px; }
 .buttons { display: flex; flex-wrap: wrap; gap: 12px; margin-top: 16px; } dl.facts { display: grid; grid-template-columns: max-content 1fr; gap: 4px 20px; } dl.facts dt { color: var(--soft); } dl.facts dd { margin: 0; overflow-wrap: anywhere; }
 `;

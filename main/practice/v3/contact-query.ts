@@ -14,6 +14,8 @@ export interface ContactQuery {
   readonly parameters: readonly (string | number)[];
   /** Set when one address is asked for: read through the address index instead. */
   readonly address: string | null;
+  /** Set when one list is asked for: read along that list instead of past a million others. */
+  readonly list: number | null;
 }
 
 const statuses = ['all', 'active', 'deleted', 'not_set', 'pending_confirmation', 'temp_hold', 'unsubscribed'];
@@ -28,13 +30,15 @@ export function readContactQuery(call: Call, context: PracticeContext): ContactQ
   };
   add(statusCondition(words(call, 'status')));
 
+  let only: number | null = null;
   const lists = words(call, 'lists');
   if (lists.length > mostLists) throw validationError(`lists is too long (maximum is ${mostLists} items)`);
   if (lists.length > 0) {
     const seqs = lists.map((id) => context.ids.parse('list', id));
     if (seqs.includes(null)) throw validationError('lists does not have a valid value');
+    only = seqs.length === 1 ? (seqs[0] ?? null) : null;
     const among = 'EXISTS (SELECT 1 FROM membership WHERE contact = contact.seq AND list IN';
-    add(`${among} (SELECT value FROM json_each(?)))`, JSON.stringify(seqs));
+    if (only === null) add(`${among} (SELECT value FROM json_each(?)))`, JSON.stringify(seqs));
   }
   const tags = words(call, 'tags');
   if (tags.length > mostTags) throw validationError(`tags is too long (maximum is ${mostTags} items)`);
@@ -57,7 +61,7 @@ export function readContactQuery(call: Call, context: PracticeContext): ContactQ
   }
   if (call.query.has('segment_id')) throw validationError('segment_id does not have a valid value');
   const email = call.query.get('email');
-  return { where: where.join(' AND '), parameters, address: email };
+  return { where: where.join(' AND '), parameters, address: email, list: only };
 }
 
 /** Reads `include`, a list of words. */
@@ -76,32 +80,42 @@ export function findContacts(
   limit: number,
   context: PracticeContext,
 ): ContactRow[] {
-  const only = onlyContact(query, context);
-  if (only === null) return [];
-  const sql = `SELECT * FROM contact WHERE seq > ? ${only === undefined ? '' : 'AND seq = ?'} AND ${query.where}
-    ORDER BY seq LIMIT ?`;
-  const one = only === undefined ? [] : [only];
-  return context.database.prepare<(string | number)[], ContactRow>(sql).all(after, ...one, ...query.parameters, limit);
+  const source = sourceOf(query, context);
+  if (source === null) return [];
+  const sql = `SELECT contact.* FROM ${source.from} WHERE ${source.key} > ? AND ${source.where} AND ${query.where}
+    ORDER BY ${source.key} LIMIT ?`;
+  const values = [after, ...source.parameters, ...query.parameters, limit];
+  return context.database.prepare<(string | number)[], ContactRow>(sql).all(...values);
 }
 
 /** How many people a query means. */
 export function countContacts(query: ContactQuery, context: PracticeContext): number {
-  const only = onlyContact(query, context);
-  if (only === null) return 0;
-  const sql = `SELECT count(*) FROM contact WHERE ${only === undefined ? '' : 'seq = ? AND'} ${query.where}`;
-  const one = only === undefined ? [] : [only];
-  return (
-    context.database
-      .prepare<(string | number)[], number>(sql)
-      .pluck()
-      .get(...one, ...query.parameters) ?? 0
-  );
+  const source = sourceOf(query, context);
+  if (source === null) return 0;
+  const sql = `SELECT count(*) FROM ${source.from} WHERE ${source.where} AND ${query.where}`;
+  const counted = context.database.prepare<(string | number)[], number>(sql).pluck();
+  return counted.get(...source.parameters, ...query.parameters) ?? 0;
 }
 
-/** The row number of the one address asked for; undefined when none is, null when nobody has it. */
-function onlyContact(query: ContactQuery, context: PracticeContext): number | null | undefined {
-  if (query.address === null) return undefined;
-  return context.contacts.find(query.address)?.seq ?? null;
+interface Source {
+  readonly from: string;
+  readonly key: string;
+  readonly where: string;
+  readonly parameters: readonly number[];
+}
+
+/** Where to read from so that as few rows as possible are passed; null when nobody can be meant. */
+function sourceOf(query: ContactQuery, context: PracticeContext): Source | null {
+  if (query.address !== null) {
+    const found = context.contacts.find(query.address);
+    if (found === undefined) return null;
+    const isOn = query.list === null || context.lists.listsOf(found.seq).includes(query.list);
+    return isOn ? { from: 'contact', key: 'seq', where: 'seq = ?', parameters: [found.seq] } : null;
+  }
+  if (query.list === null) return { from: 'contact', key: 'seq', where: 'true', parameters: [] };
+  // CROSS JOIN keeps SQLite to this order.
+  const from = 'membership CROSS JOIN contact ON contact.seq = membership.contact';
+  return { from, key: 'membership.contact', where: 'membership.list = ?', parameters: [query.list] };
 }
 
 function words(call: Call, name: string): string[] {
