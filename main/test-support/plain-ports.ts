@@ -10,9 +10,8 @@ export function temporaryProfile(): string {
   return mkdtempSync(path.join(tmpdir(), 'segue-profile-'));
 }
 
-/** Encryption with a key that lives as long as the returned object: a keychain that is open. */
-export function openKeychain(): Secrets {
-  const key = randomBytes(32);
+/** A keychain that is open; with a key of its own that lives as long as the returned object, unless one is given. */
+export function openKeychain(key = randomBytes(32)): Secrets {
   return {
     protection: async () => 'protected',
     async encrypt(text) {
