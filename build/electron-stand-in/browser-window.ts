@@ -79,7 +79,7 @@ export class BrowserWindow extends WindowGeometry {
       if (!event.defaultPrevented) this.title = title;
     });
     all.set(this.id, this.self);
-    openWindows.add(this);
+    openWindows.add(this.self);
     if (this.visible) focused = this.self;
     app.emit('browser-window-created', newEvent(), this.self);
     // biome-ignore lint/correctness/noConstructorReturn: the app must hold the guarded form
@@ -263,7 +263,7 @@ export class BrowserWindow extends WindowGeometry {
     all.delete(this.id);
     if (focused === this.self) focused = null;
     await this.contents.destroy();
-    openWindows.delete(this);
+    openWindows.delete(this.self);
     this.emit('closed', newEvent());
     if (openWindows.size === 0) app.allWindowsClosed();
   }
