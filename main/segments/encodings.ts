@@ -98,10 +98,12 @@ export function encodingOfHead(head: Buffer): { encoding: TextEncoding | null; b
   const length = Math.min(head.length, 65_536) & ~1;
   for (let i = 0; i < length; i++) if (head[i] === 0) zeros[i % 2] = (zeros[i % 2] ?? 0) + 1;
   const [even = 0, odd = 0] = zeros;
-  if (odd > even * 20 && looksLikeUtf16Text(head.subarray(0, length), false)) {
+  // Even without a single Latin letter, delimiters and line ends make one unit in fifty.
+  const least = length / 100;
+  if (odd >= least && odd > even * 20 && looksLikeUtf16Text(head.subarray(0, length), false)) {
     return { encoding: 'utf-16le', bomLength: 0 };
   }
-  if (even > odd * 20 && looksLikeUtf16Text(head.subarray(0, length), true)) {
+  if (even >= least && even > odd * 20 && looksLikeUtf16Text(head.subarray(0, length), true)) {
     return { encoding: 'utf-16be', bomLength: 0 };
   }
   return { encoding: null, bomLength: 0 };

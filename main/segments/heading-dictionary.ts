@@ -40,7 +40,7 @@ const headings: Readonly<Record<HeadingMeaning, string>> = {
   city: 'city address1city town locationcity mailingcity ville commune localite',
   state:
     'state stateorprovince address1stateorprovince province stateprovince region locationstate county etat departement',
-  zip: 'zip zipcode postcode postalcode address1postalcode mailingzip zippostalcode locationpostalcode codepostal cp',
+  zip: 'zip zipcode postcode postalcode address1postalcode mailingzip zippostal zippostalcode locationpostalcode codepostal cp',
   country: 'country countryorregion address1country countryregion countryname locationcountry pays paysouregion',
   birthday: 'dateofbirth birthdate birthday dob datedenaissance anniversairedenaissance naissance',
   anniversary: 'anniversary anniversarydate weddinganniversary anniversaire',

@@ -167,6 +167,7 @@ export class RecordScanner {
       if (position < limit && bytes[position] === quote) {
         flag = cellQuoted;
         cellStart = ++position;
+        const linesBefore = lines;
         for (;;) {
           if (position >= limit) {
             if (!this.#final && position - start <= maxRecordBytes) return false;
@@ -200,7 +201,8 @@ export class RecordScanner {
         const after = bytes[position];
         if (position < limit && after !== delimiter && after !== lf && after !== cr) {
           if (bytes[cellEnd - 1] === backslash) this.seen.backslashQuotes++;
-          return this.#malformedLine(start, 'text-after-quote');
+          // The quote met on a later line is rather the beginning of another cell.
+          return this.#malformedLine(start, lines > linesBefore ? 'quote-not-closed' : 'text-after-quote');
         }
       } else {
         for (;;) {
