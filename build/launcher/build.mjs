@@ -67,15 +67,20 @@ function isAlive(pid) {
   }
 }
 
-/**
- * Makes out/ when it is missing or older than its sources, on the given Node. Says nothing on standard output; what the
- * bundler says appears on standard error only when it fails, and then the process ends with its exit code.
- */
+/** Makes out/ when it is missing or older than its sources; ends the process when that fails. */
 export function ensureBuilt(node) {
-  if (readOr(stampFile, '') === fingerprint()) return;
-  alone(() => {
+  if (!buildApp(node)) process.exit(1);
+}
+
+/**
+ * Makes out/ when it is missing or older than its sources, on the given Node; returns whether it is there then. Says
+ * nothing on standard output; what the bundler says appears on standard error only when it fails.
+ */
+export function buildApp(node) {
+  if (readOr(stampFile, '') === fingerprint()) return true;
+  return alone(() => {
     const wanted = fingerprint();
-    if (readOr(stampFile, '') === wanted) return;
+    if (readOr(stampFile, '') === wanted) return true;
     console.error('Building Segue …');
     rmSync(stampFile, { force: true });
     const result = spawnSync(
@@ -92,11 +97,11 @@ export function ensureBuilt(node) {
     );
     if (result.status !== 0) {
       process.stderr.write(`${result.stdout ?? ''}${result.stderr ?? ''}${result.error?.message ?? ''}\n`);
-      rmSync(lockFolder, { recursive: true, force: true });
-      process.exit(result.status ?? 1);
+      return false;
     }
     writeFileSync(`${stampFile}.new`, wanted);
     renameSync(`${stampFile}.new`, stampFile);
+    return true;
   });
 }
 

@@ -23,7 +23,7 @@ function pinnedNodePath() {
 }
 
 /** Path of npm's own script, so that npm can be run on another Node than the machine's. */
-function npmCli() {
+export function npmCli() {
   if (process.env.npm_execpath?.endsWith('.js')) return process.env.npm_execpath;
   const beside = path.join(path.dirname(process.execPath), '..', 'lib', 'node_modules', 'npm', 'bin', 'npm-cli.js');
   if (existsSync(beside)) return beside;
