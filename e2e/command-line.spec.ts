@@ -175,3 +175,35 @@ test('a command is handed over to the running window, which shows the run', asyn
     await segue.close();
   }
 });
+
+test('quitting during a run asks, and the run goes on or stops as the person says', async () => {
+  await connectPractice('Practice', profile);
+  const segue = await launchSegue({ profile, env: { SEGUE_PRACTICE_PACE: 'real' } });
+  const appEnded = new Promise((resolve) => segue.app.process().once('exit', resolve));
+  const file = path.join(folder, 'long.csv');
+  await generateSampleSegment(file, 60_000);
+  const sent = startCommand(['send', file, '--list', 'Newsletter', ...sending], { profile });
+  await expect.poll(async () => (await segue.snapshot()).runs.map(({ state }) => state)).toEqual(['running']);
+
+  await segue.app.evaluate(({ app, dialog }) => {
+    const questions: Electron.MessageBoxOptions[] = [];
+    Object.assign(globalThis, { questions });
+    dialog.showMessageBox = async (...given: unknown[]) => {
+      questions.push(given.at(-1) as Electron.MessageBoxOptions);
+      return { response: questions.length === 1 ? 1 : 0, checkboxChecked: false };
+    };
+    app.quit();
+  });
+  const asked = () =>
+    segue.app.evaluate(() => (globalThis as unknown as { questions: Electron.MessageBoxOptions[] }).questions);
+  await expect.poll(asked).toHaveLength(1);
+  expect((await asked())[0]).toMatchObject({ cancelId: 1, defaultId: 1, noLink: true });
+  expect((await segue.snapshot()).runs.map(({ state }) => state)).toEqual(['running']);
+
+  await segue.app.evaluate(({ app }) => {
+    setTimeout(() => app.quit(), 0);
+  });
+  expect((await sent.ended).code).toBe(3);
+  expectClosed(resultOf((await sent.ended).out).balance);
+  expect(await appEnded).toBe(0);
+});
