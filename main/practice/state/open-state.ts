@@ -32,11 +32,11 @@ export interface OpenState {
 export function openState(file: string, now: number): OpenState {
   mkdirSync(path.dirname(file), { recursive: true });
   const database = new Database(file);
-  database.pragma('page_size = 8192');
+  database.pragma('page_size = 4096');
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = NORMAL');
   database.pragma('cache_size = -65536');
-  database.pragma('wal_autocheckpoint = 4000');
+  database.pragma('wal_autocheckpoint = 8000');
   database.pragma('temp_store = MEMORY');
   const found = database.pragma('user_version', { simple: true });
   const isNew = found === 0;
