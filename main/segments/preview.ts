@@ -1,6 +1,6 @@
 import { openByteSource } from './byte-source.ts';
 import { toRow } from './csv/read.ts';
-import { type CsvStart, startCsv, withoutPhantoms } from './csv/understand.ts';
+import { type CsvStart, realColumns, startCsv } from './csv/understand.ts';
 import { RecordWalker } from './csv/walk.ts';
 import { previewJson, startJson } from './json/understand.ts';
 import { understandParquet } from './parquet.ts';
@@ -77,13 +77,13 @@ function previewCsv(start: CsvStart, limit: number): Omit<SegmentPreview, 'compr
   const counted = new RecordWalker({ ...settings, footerLine: undefined });
   counted.push(sample.bytes);
   if (sample.whole) counted.finish();
-  const layout = withoutPhantoms(start.layout, counted.lastFilledColumn);
+  const columns = realColumns(start.layout, counted.lastFilledColumn);
   const walker = new RecordWalker(
-    { ...settings, layout, footerLine: counted.footerLine },
+    { ...settings, footerLine: counted.footerLine },
     {
       row: (scanner) => {
         total++;
-        if (rows.length < limit) rows.push(toRow(scanner, layout.width, sample.encoding));
+        if (rows.length < limit) rows.push(toRow(scanner, columns.length, sample.encoding));
       },
     },
   );
@@ -94,8 +94,8 @@ function previewCsv(start: CsvStart, limit: number): Omit<SegmentPreview, 'compr
     encoding: start.certainEncoding ?? sample.encoding,
     delimiter: dialect.delimiter,
     quote: counted.scanner.seen.quotedCells > 0 ? dialect.quote : null,
-    headerLine: layout.headerLine,
-    columns: [...layout.columns],
+    headerLine: start.layout.headerLine,
+    columns,
     rows,
     whole: sample.whole && total <= limit,
   };

@@ -50,7 +50,7 @@ function understoodCsv(source: ByteSource, reading: CsvReading): UnderstoodFile 
       delimiter: dialect.delimiter,
       quote: reading.quoteUsed ? dialect.quote : null,
       headerLine: layout.headerLine,
-      columns: [...layout.columns],
+      columns: [...reading.columns],
       rowCount: reading.rowCount,
       unreadable: [...reading.unreadable],
     },
@@ -61,7 +61,7 @@ function understoodCsv(source: ByteSource, reading: CsvReading): UnderstoodFile 
     readRecords: (visitor, progress, enough) => readCsv(source, reading, visitor, progress, enough),
     readRows: ({ row, unreadable }, progress, enough) => {
       const visitor = {
-        ...(row ? { row: (scanner: Parameters<typeof toRow>[0]) => row(toRow(scanner, layout.width)) } : {}),
+        ...(row ? { row: (scanner: Parameters<typeof toRow>[0]) => row(toRow(scanner, reading.columns.length)) } : {}),
         ...(unreadable
           ? {
               unreadable: (

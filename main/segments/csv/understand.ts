@@ -20,6 +20,8 @@ export interface CsvReading {
   readonly bomLength: number;
   readonly dialect: Dialect;
   readonly layout: Layout;
+  /** Headings of the columns to give out: the layout's, perhaps without unnamed and empty ones at its end. */
+  readonly columns: readonly string[];
   readonly usualEnd: number;
   readonly checkUtf8: boolean;
   readonly footerLine: number | null;
@@ -83,17 +85,15 @@ async function measure(source: ByteSource): Promise<void> {
   }
 }
 
-/** Layout and line ends of the sample under a dialect. */
-function arrange(
+/** Layout and line ends of the sample under a dialect; null when it makes no table of it. */
+function arrangeTable(
   sample: Sample,
   dialect: Dialect,
   overrides: ReadingOverrides,
-  fileName: string,
-): Omit<CsvStart, 'bomLength' | 'certainEncoding'> {
+): Omit<CsvStart, 'bomLength' | 'certainEncoding'> | null {
   const records = readSample(sample, dialect);
   const layout = findLayout(records, overrides, declaredDelimiter(sample) !== null);
-  if (!layout || !isTable(sample, records, layout, dialect.delimiter))
-    throw new SegueError('segment.not-a-table', { file: fileName });
+  if (!layout || !isTable(sample, records, layout, dialect.delimiter)) return null;
   const usual = usualWidth(records);
   const ends = new Map<number, number>();
   for (const record of records) {
@@ -102,6 +102,18 @@ function arrange(
   }
   const usualEnd = [endLf, endCrlf, endCr].reduce((a, b) => ((ends.get(b) ?? 0) > (ends.get(a) ?? 0) ? b : a));
   return { sample, dialect, layout, usualEnd };
+}
+
+/** @throws SegueError `segment.not-a-table` */
+function arrange(
+  sample: Sample,
+  dialect: Dialect,
+  overrides: ReadingOverrides,
+  fileName: string,
+): Omit<CsvStart, 'bomLength' | 'certainEncoding'> {
+  const arranged = arrangeTable(sample, dialect, overrides);
+  if (arranged === null) throw new SegueError('segment.not-a-table', { file: fileName });
+  return arranged;
 }
 
 /**
@@ -119,11 +131,10 @@ export async function understandCsv(
   if (!best.encodingHolds)
     best = await readWhole(source, { ...start, ...reencoded(start, best, overrides, fileName) }, progress, best);
   for (const dialect of otherExplanations(start.dialect, best, overrides)) {
-    const other = {
-      ...start,
-      ...arrange({ ...start.sample, encoding: textEncoding(best.encoding) }, dialect, overrides, fileName),
-    };
-    const result = await readWhole(source, other, progress, best);
+    const sample = { ...start.sample, encoding: textEncoding(best.encoding) };
+    const other = arrangeTable(sample, dialect, overrides);
+    if (other === null) continue;
+    const result = await readWhole(source, { ...start, ...other }, progress, best);
     if (badness(result) < badness(best)) best = result;
     if (badness(best) === 0) break;
   }
@@ -224,7 +235,8 @@ function toReading(read: WholeReading): CsvReading {
     encoding: read.encoding,
     bomLength: start.bomLength,
     dialect: start.dialect,
-    layout: withoutPhantoms(start.layout, walker.lastFilledColumn),
+    layout: start.layout,
+    columns: realColumns(start.layout, walker.lastFilledColumn),
     usualEnd: start.usualEnd,
     checkUtf8: read.checkUtf8,
     footerLine: walker.footerLine,
@@ -237,12 +249,15 @@ function toReading(read: WholeReading): CsvReading {
   };
 }
 
-/** A delimiter that ends every line, the header's too, makes an unnamed column that no row fills: no column. */
-export function withoutPhantoms(layout: Layout, lastFilled: number): Layout {
-  if (layout.headerLine === null) return layout;
+/**
+ * The columns that exist: a delimiter that ends every line, the header's too, makes an unnamed last one that no row fills. (Records are
+ * still judged by the layout's width, so that both readings of a file judge alike.)
+ */
+export function realColumns(layout: Layout, lastFilled: number): string[] {
+  if (layout.headerLine === null) return [...layout.columns];
   const named = layout.columns.findLastIndex((heading) => heading !== '');
   const width = Math.max(named, lastFilled) + 1;
-  return width < 1 || width >= layout.width ? layout : { ...layout, width, columns: layout.columns.slice(0, width) };
+  return layout.columns.slice(0, width < 1 ? layout.width : width);
 }
 
 /**

@@ -79,7 +79,8 @@ export class JsonSplitter {
     }
     const end = valueEnd(bytes, at, final);
     if (end < 0 && !final) return this.#tooLong();
-    if (end < 0) {
+    // Never closed, or a bracket closed that was not opened: what follows cannot be told apart any more.
+    if (end <= at) {
       this.#damage(this.#line, 'invalid-json', bytes.toString('utf8', at, Math.min(bytes.length, at + 2000)));
       this.#ended = true;
       return false;

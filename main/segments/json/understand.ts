@@ -50,12 +50,7 @@ export async function understandJson(
     unreadable.length = 0;
     await walkJson(source, settled, columns, visitor, progress);
   }
-  const lone = start.shape.layout === 'single' && rowCount === 1;
-  const nameless = !nameContacts(columns.headings());
-  if (rowCount === 0 && columns.headings().length === 0) throw notATable(source, start);
-  // One object that names nothing of a person, or a list of bare values, is data of another kind.
-  if (nameless && (lone || table.holdsBareValues()))
-    throw new SegueError('segment.not-a-table', { file: path.basename(source.path) });
+  mustBeTable(source, start, columns, rowCount);
   return {
     source,
     inspection: {
@@ -96,15 +91,24 @@ export async function previewJson(
   };
   await walkJson(source, start, table, visitor, progress, () => more);
   const columns = table.headings();
+  if (!more) mustBeTable(source, start, table, rows.length);
   for (const row of rows) while (row.length < columns.length) row.push('');
   return { columns, rows, whole: !more };
 }
 
-/** An empty list is an empty segment; anything else without a record is not a table. */
-function notATable(source: ByteSource, { shape }: JsonStart): SegueError {
-  return new SegueError(shape.layout === 'array' ? 'segment.empty' : 'segment.not-a-table', {
-    file: path.basename(source.path),
-  });
+/**
+ * An empty list is an empty segment; one object that names nothing of a person, or a list of bare values, is data of another kind.
+ * @throws SegueError `segment.empty`, `segment.not-a-table`
+ */
+function mustBeTable(source: ByteSource, { shape }: JsonStart, table: JsonTable, rowCount: number): void {
+  const file = path.basename(source.path);
+  const columns = table.headings();
+  if (rowCount === 0 && columns.length === 0) {
+    throw new SegueError(shape.layout === 'array' ? 'segment.empty' : 'segment.not-a-table', { file });
+  }
+  const lone = shape.layout === 'single' && rowCount === 1;
+  if (!nameContacts(columns) && (lone || table.holdsBareValues()))
+    throw new SegueError('segment.not-a-table', { file });
 }
 
 async function walkJson(
