@@ -1,9 +1,9 @@
 const localPart = "[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*";
 
 /**
- * What counts as an email address's shape, applied to the trimmed, lower-cased cell. One text for both readers of it,
- * JavaScript (flag `u`) and DuckDB (RE2), held together by a property test; so no look-ahead and no escapes that only
- * one of them knows. Constant Contact's own rules are unpublished (constant-contact-v3.md 9); these are what its staff
+ * What counts as an email address's shape, applied to the trimmed, lower-cased cell. Written so that DuckDB (RE2) and
+ * JavaScript (flag `u`) read it alike, which a property test holds: no look-ahead, no escapes that only one of them
+ * knows. Constant Contact's own rules are unpublished (constant-contact-v3.md 9); these are what its staff
  * advise to check: one @, a domain with a dot, no blanks, commas or brackets, no dot at an end or doubled.
  */
 export const asciiEmailPattern = `^${localPart}@([a-z0-9]+(-+[a-z0-9]+)*\\.)+([a-z][a-z]+|xn--[a-z0-9-]+)$`;
@@ -25,16 +25,3 @@ export const emailMaxLength = 80;
 
 /** Addresses above this are sent, with a warning: one page of the papers says 50 (constant-contact-v3.md 5.2). */
 export const emailSureLength = 50;
-
-const email = new RegExp(internationalEmailPattern, 'u');
-const ends = new RegExp(trimPattern, 'gu');
-
-/** The address as it is sent and compared: trimmed and lower-cased. '' for a blank cell. */
-export function normalizeEmail(cell: string): string {
-  return cell.replace(ends, '').toLowerCase();
-}
-
-/** Whether a normalized address has the shape of one. Says nothing about its length. */
-export function isEmailShaped(address: string): boolean {
-  return email.test(address);
-}

@@ -7,5 +7,6 @@ export function segmentNameOf(fileName: string): string {
   while (endings.test(name)) name = name.replace(endings, '');
   if (!name.includes(' ')) name = name.replace(/[_-]+/g, ' ');
   name = name.trim();
-  return (name === '' ? fileName : name).slice(0, 255);
+  // A character of two halves is not cut between them.
+  return (name === '' ? fileName : name).slice(0, 255).replace(/[\uD800-\uDBFF]$/, '');
 }
