@@ -159,6 +159,56 @@ describe('JSON', () => {
   });
 });
 
+describe('the edges of a table', () => {
+  it.each([
+    [
+      'a quoted single column',
+      '"email"\n"a@example.com"\n',
+      { delimiter: null, quote: '"', columns: ['email'], rowCount: 1 },
+    ],
+    [
+      'a delimiter behind the only column',
+      'a@example.com;\nb@example.com;\n',
+      { delimiter: ';', headerLine: null, columns: ['Column 1'] },
+    ],
+    [
+      'titles and empty rows of a spreadsheet',
+      'Report;;\n;;\nId;Name;Email\n1;A;a@example.com\n;;\n;;\n',
+      { headerLine: 3, rowCount: 1 },
+    ],
+    [
+      'facts above the header',
+      'By;Marie;;\nOn;2026-01-01;;\n\nId;Nom;Courriel;Ville\n1;A;a@example.com;X\n',
+      { headerLine: 4, rowCount: 1 },
+    ],
+    ['a total in quotes', '"Id","Name","Email"\n"1","A","a@example.com"\n"Total","","1"\n', { rowCount: 1 }],
+    [
+      'a hash in front of the header',
+      '#id,name,email\n1,A,a@example.com\n',
+      { headerLine: 1, columns: ['#id', 'name', 'email'] },
+    ],
+    [
+      'a comment as wide as the table',
+      'id,name,email\n1,A,a@example.com\n# a, b, c\n#2,B,b@example.com\n',
+      { rowCount: 2 },
+    ],
+    [
+      'line ends doubled by a transfer',
+      'email,name\r\r\na@example.com,A\r\r\n',
+      { columns: ['email', 'name'], rowCount: 1 },
+    ],
+    ['the end mark of DOS', 'id,email\n1,a@example.com\n\u001a', { rowCount: 1 }],
+    ['a header and nothing else', 'id,email\n', { columns: ['id', 'email'], rowCount: 0 }],
+    [
+      'commas inside cells of a semicolon file',
+      'Doe, John;john@example.com;Paris, France\nRoe, Jane;jane@example.com;Lyon, France\n',
+      { delimiter: ';', rowCount: 2 },
+    ],
+  ])('%s', async (_, text, expected) => {
+    expect(await read(text)).toMatchObject(expected);
+  });
+});
+
 describe('packed files', () => {
   const csv = 'id;email\n1;a@example.com\n';
   it('reads gzip and zip, and a workbook inside a zip', async () => {

@@ -85,7 +85,7 @@ describe('any table', () => {
         expect(found.columns).toEqual(expected.columns);
         expect(found.unreadable).toEqual([]);
       }),
-      { numRuns: 400 },
+      { numRuns: 200, interruptAfterTimeLimit: 15_000 },
     );
   });
 
@@ -114,7 +114,7 @@ describe('any table', () => {
           db.close();
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 30, interruptAfterTimeLimit: 15_000 },
     );
   });
 });

@@ -63,7 +63,9 @@ function withHeader(header: SampleRecord, lines: readonly SampleRecord[], usual:
 }
 
 function withoutHeader(first: SampleRecord, rows: readonly SampleRecord[], usual: number): Layout {
-  const width = usual;
+  // A delimiter that ends every row makes no column.
+  const trailing = usual === 2 && rows.length > 1 && rows.every((row) => lastFilled(row) < 1);
+  const width = trailing ? 1 : usual;
   return {
     headerLine: null,
     dataFromLine: first.line,

@@ -1,5 +1,5 @@
-import { highCharacters } from '../encodings.ts';
 import type { Dialect, TextEncoding, UnreadableReason } from '../types.ts';
+import { decodeCell, unescapeCell } from './cell-text.ts';
 
 const lf = 10;
 const cr = 13;
@@ -54,6 +54,7 @@ export class RecordScanner {
     unclosedQuotes: 0,
   };
 
+  readonly #dialect: Dialect;
   readonly #delimiter: number;
   readonly #quote: number;
   readonly #backslash: boolean;
@@ -67,6 +68,7 @@ export class RecordScanner {
   #usualEnd = 0;
 
   constructor(dialect: Dialect) {
+    this.#dialect = dialect;
     this.#delimiter = dialect.delimiter?.charCodeAt(0) ?? -1;
     this.#quote = dialect.quote?.charCodeAt(0) ?? -1;
     this.#backslash = dialect.escape === 'backslash';
@@ -110,9 +112,9 @@ export class RecordScanner {
 
   /** A cell's text as it was meant: unquoted, unescaped, decoded. */
   text(cell: number, encoding: TextEncoding = 'utf-8'): string {
-    const raw = decode(this.bytes, this.starts[cell] ?? 0, this.ends[cell] ?? 0, encoding);
+    const raw = decodeCell(this.bytes, this.starts[cell] ?? 0, this.ends[cell] ?? 0, encoding);
     if (((this.flags[cell] ?? 0) & cellEscaped) === 0) return raw;
-    return this.#unescape(raw, ((this.flags[cell] ?? 0) & cellQuoted) !== 0);
+    return unescapeCell(raw, this.#dialect, ((this.flags[cell] ?? 0) & cellQuoted) !== 0);
   }
 
   /** All cells of the record. */
@@ -124,7 +126,7 @@ export class RecordScanner {
 
   /** The record as it stands in the file. */
   rawText(encoding: TextEncoding = 'utf-8'): string {
-    return decode(this.bytes, this.recordStart, this.recordEnd, encoding);
+    return decodeCell(this.bytes, this.recordStart, this.recordEnd, encoding);
   }
 
   /** True when no cell of the record holds a character. */
@@ -137,7 +139,8 @@ export class RecordScanner {
   isBlank(): boolean {
     for (let i = this.recordStart; i < this.recordEnd; i++) {
       const byte = this.bytes[i];
-      if (byte !== space && byte !== tab) return false;
+      // Control-Z ends files from DOS.
+      if (byte !== space && byte !== tab && byte !== 26) return false;
     }
     return this.width <= 1 || this.recordStart === this.recordEnd;
   }
@@ -335,26 +338,4 @@ export class RecordScanner {
     this.ends = grown(this.ends, new Int32Array(length));
     this.flags = grown(this.flags, new Uint8Array(length));
   }
-
-  #unescape(raw: string, quoted: boolean): string {
-    const quote = String.fromCharCode(this.#quote);
-    if (!this.#backslash) return raw.replaceAll(quote + quote, quote);
-    const delimiter = String.fromCharCode(this.#delimiter);
-    let text = '';
-    for (let i = 0; i < raw.length; i++) {
-      const character = raw[i] ?? '';
-      const next = raw[i + 1];
-      const escapes = next === '\\' || next === quote || (!quoted && next === delimiter);
-      const skip = (character === '\\' && escapes) || (quoted && character === quote && next === quote);
-      text += skip ? (next ?? '') : character;
-      if (skip) i++;
-    }
-    return text;
-  }
-}
-
-function decode(bytes: Buffer, start: number, end: number, encoding: TextEncoding): string {
-  if (encoding !== 'windows-1252' && encoding !== 'macintosh') return bytes.toString('utf8', start, end);
-  const high = highCharacters(encoding);
-  return bytes.toString('latin1', start, end).replace(/[\x80-\xff]/g, (byte) => high[byte.charCodeAt(0) - 0x80] ?? '');
 }
