@@ -134,6 +134,16 @@ test('the main job: sign in, choose a list, read a file, match, send, and every 
   expect(lists.find(({ listId }) => listId === list.listId)?.membershipCount).toBe(check.counts.valid);
 });
 
+test('as soon as a run is told to have ended, quitting would stop nothing', async () => {
+  const { application, definition } = await savedExport(plainPorts({}), sample);
+  const busyAtTheEnd = eventually(application, 'run.changed', ({ state }) =>
+    state === 'completedWithWarnings' ? application.hasActiveRun() : undefined,
+  );
+  await application.call('exports.run', { exportId: definition.exportId, agreedToMail: true }, caller);
+  expect(application.hasActiveRun()).toBe(true);
+  expect(await busyAtTheEnd).toBe(false);
+});
+
 test('no send to a list without agreement that its people may be mailed, and the wording is kept', async () => {
   const { application, definition } = await savedExport(plainPorts({}), sample);
   await expect(application.call('exports.run', { exportId: definition.exportId }, caller)).rejects.toMatchObject({

@@ -167,7 +167,15 @@ export function createRunQueue(parts: {
 
   return {
     live,
-    isBusy: (): boolean => current !== null || queue.length > 0,
+    /**
+     * Whether quitting now would stop something. A run whose state is an end is none: what follows it (confirming a
+     * cancelled one, tidying up) can be cut short without a question.
+     */
+    isBusy(): boolean {
+      if (queue.length > 0) return true;
+      const record = current === null ? undefined : getRun(store, current.runId);
+      return record !== undefined && isActive(record.state);
+    },
     /** Puts a run, `queued` in the database, at the end. */
     add(runId: string): RunView {
       queue.push(runId);
