@@ -151,3 +151,8 @@ function asSegueError(error: unknown): unknown {
   }
   return error;
 }
+
+/** True for a statement that needed more memory than the instance may take, spilling included. */
+export function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('Out of Memory');
+}

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { SegueError } from '../errors/segue-error.ts';
 import { CanonicalWriter, translated } from './canonical-writer.ts';
 import { canonicalRelation } from './csv/relation.ts';
-import { type DuckDb, interruptible, openDuckDb, quoteText } from './duckdb.ts';
+import { type DuckDb, interruptible, isOutOfMemory, openDuckDb, quoteText } from './duckdb.ts';
 import { type FieldSuggestion, suggestFieldMap } from './field-map.ts';
 import { joinColumns, type PartColumns } from './part-columns.ts';
 import { ProgressReporter } from './progress.ts';
@@ -77,7 +77,7 @@ export async function readStageManifest(stageFolder: string): Promise<StageManif
  * A plain CSV (proved by a scan of every byte) is read by DuckDB itself; everything else goes through our own reader. Either way the number of
  * rows must come out as counted. A stage that is stopped or fails leaves nothing behind.
  *
- * @throws SegueError as {@link inspectFile}; `disk.full`, `disk.not-writable`, `cancelled`, `segment.changed-while-reading`.
+ * @throws SegueError as {@link inspectFile}; `segment.too-large` (far too many columns), `disk.full`, `disk.not-writable`, `cancelled`, `segment.changed-while-reading`.
  */
 export async function stageSegment(options: StageOptions): Promise<StageManifest> {
   const work = path.join(options.stageFolder, `.staging-${randomUUID()}`);
@@ -86,7 +86,10 @@ export async function stageSegment(options: StageOptions): Promise<StageManifest
   try {
     return await stageInto(work, opened, options);
   } catch (error) {
-    throw options.signal?.aborted ? new SegueError('cancelled', {}, { cause: error }) : error;
+    if (options.signal?.aborted) throw new SegueError('cancelled', {}, { cause: error });
+    throw isOutOfMemory(error)
+      ? new SegueError('segment.too-large', { file: names(options) }, { cause: error })
+      : error;
   } finally {
     for (const file of opened) await file.dispose();
     await rm(work, { recursive: true, force: true });
@@ -169,7 +172,7 @@ async function writeTable(
   });
   const db = await openDuckDb({
     tempFolder: work,
-    memoryLimitMb: options.memoryLimitMb ?? 300,
+    memoryLimitMb: Math.max(options.memoryLimitMb ?? 300, 128 + columns.length * memoryPerColumnMb),
     threads: options.threads ?? 1,
     readable: files.flatMap((file) => file.reads ?? [file.source.path]),
     writable: [work],
@@ -177,12 +180,20 @@ async function writeTable(
   try {
     await rm(target, { force: true });
     const sql = `COPY (SELECT row_number() OVER () AS row_number, * FROM (${selects.join(' UNION ALL ')}))
-      TO ${quoteText(target)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 61440)`;
+      TO ${quoteText(target)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${rowGroupSize(columns.length)})`;
     const [result] = await interruptible(db, options.signal, () => db.table(sql));
     return { count: Number(result?.[0] ?? 0), firstRows: await firstRows(db, target) };
   } finally {
     db.close();
   }
+}
+
+/** What DuckDB's Parquet writer needs for each column at the least. */
+const memoryPerColumnMb = 1.5;
+
+/** Rows to a group: enough of them for a recount on several cores, fewer where rows are wide, since a group is gathered in memory. */
+function rowGroupSize(columns: number): number {
+  return Math.max(2048, Math.min(61_440, Math.floor(1_200_000 / columns)));
 }
 
 interface WrittenTable {
