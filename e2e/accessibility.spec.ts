@@ -28,9 +28,11 @@ for (const [language, colorScheme] of [
 ] as const) {
   test(`axe finds nothing on any screen of the main job, ${language}, ${colorScheme}`, async ({ start, picture }) => {
     test.slow();
-    const segue = await start({ language, colorScheme });
+    const segue = await start({ language });
     const { page, words } = segue;
     await page.setViewportSize({ width: 1024, height: 700 });
+    await page.evaluate((themeChoice) => window.segue.call('settings.change', { themeChoice }), colorScheme);
+    await expect(page.locator('html')).toHaveCSS('color-scheme', colorScheme);
     const check = async (screen: string) => {
       await picture(segue, `small-${language}-${colorScheme}-${screen}`);
       expect.soft(await problemsOf(segue), screen).toEqual([]);
