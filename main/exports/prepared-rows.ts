@@ -51,11 +51,16 @@ function trimmed(column: string): string {
 /**
  * SQL of all rows of the segments, made ready: `ord` (which segment and row), `email` (trimmed, lower-cased, '' when
  * blank), `f0 …` (the fields of {@link fieldsOf}, trimmed, NULL when blank), `reason` (0, or why the row is refused:
- * {@link rejectionReasons}). Every row of every segment is in it, once.
+ * {@link rejectionReasons}). Every row of every segment is in it, once; with `wanted`, those alone for which its condition
+ * on `row_number` holds, given the segment's position.
  *
  * Throws `export.email-not-matched` for a segment whose email column is not chosen.
  */
-export function preparedRows(segments: readonly SegmentSource[], fields: readonly string[]): string {
+export function preparedRows(
+  segments: readonly SegmentSource[],
+  fields: readonly string[],
+  wanted?: (segment: number) => string,
+): string {
   const rows = segments.map((segment, position) => {
     const columnOf = (field: string) => segment.fieldMap.find((match) => match.field === field)?.columnIndex;
     const email = columnOf('email');
@@ -66,17 +71,26 @@ export function preparedRows(segments: readonly SegmentSource[], fields: readonl
     });
     return `SELECT ${[
       `(${position}::BIGINT << ${segmentShift}) + row_number AS ord`,
-      `lower(coalesce(${trimmed(`c${email}`)}, '')) AS email`,
+      `c${email} AS cell`,
+      `lower(c${email}) AS lowered`,
       ...values,
-    ].join(', ')} FROM read_parquet(${sqlText(segment.stageFile)})`;
+    ].join(', ')} FROM read_parquet(${sqlText(segment.stageFile)})
+      ${wanted === undefined ? '' : `WHERE ${wanted(position)}`}`;
   });
-  return `SELECT *, CASE
+  const list = fields.map((_, index) => `, f${index}`).join('');
+  const isAscii = (column: string) => `regexp_full_match(${column}, ${sqlText(asciiEmailPattern)})`;
+  // Nearly every cell is an address as it stands: only the others are trimmed and looked at once more.
+  return `SELECT ord, email${list}, CASE
+      WHEN plain THEN CASE WHEN strlen(email) > ${emailMaxLength} THEN 3 ELSE 0 END
       WHEN email = '' THEN 1
-      WHEN regexp_full_match(email, ${sqlText(asciiEmailPattern)}) OR (
+      WHEN ${isAscii('email')} OR (
         NOT regexp_full_match(email, '[ -~]*') AND regexp_full_match(email, ${sqlText(internationalEmailPattern)})
       ) THEN CASE WHEN length(email) > ${emailMaxLength} THEN 3 ELSE 0 END
       ELSE 2 END::UTINYINT AS reason
-    FROM (${rows.join(' UNION ALL ')})`;
+    FROM (
+      SELECT ord, plain, CASE WHEN plain THEN lowered ELSE lower(coalesce(${trimmed('cell')}, '')) END AS email${list}
+      FROM (SELECT *, ${isAscii('lowered')} AS plain FROM (${rows.join(' UNION ALL ')}))
+    )`;
 }
 
 /** SQL of a field's value as it is sent: left out when it is longer than the field may be. */
