@@ -57,6 +57,24 @@ describe('an export being edited', () => {
     expect(fieldsOf(draft, 1)).toEqual(fieldsOf(draft, 0));
   });
 
+  it('sends no more than address and names unless asked, and then knows the column', () => {
+    const suggestedFieldMap = [
+      { field: 'email', columnIndex: 1 },
+      { field: 'first_name', columnIndex: 2 },
+      { field: 'city', columnIndex: 3 },
+    ];
+    const draft = followSegments(addSegments(newExport(['c1']), ['s1']), ready({ suggestedFieldMap }));
+    expect(fieldsOf(draft)).toEqual([
+      { field: 'email', columnIndex: 1 },
+      { field: 'first_name', columnIndex: 2 },
+      { field: 'last_name', columnIndex: null },
+    ]);
+    expect(fieldsOf(addField(draft, ['s1'], 'city', suggestedFieldMap)).at(-1)).toEqual({
+      field: 'city',
+      columnIndex: 3,
+    });
+  });
+
   it('has each segment once', () => {
     const draft = addSegments(addSegments(newExport([]), ['s1', 's1']), ['s1', 's2']);
     expect(draft.segments.map((segment) => segment.segmentId)).toEqual(['s1', 's2']);

@@ -42,6 +42,10 @@ const rowsOf = (fieldMap: FieldMap): EditedField[] => {
   return [...firstFields.map((field) => ({ field, columnIndex: columns.get(field) ?? null })), ...rest];
 };
 
+/** What a new segment begins with. More than the address and the names is sent only when somebody adds it. */
+const firstRowsOf = (suggested: FieldMap): EditedField[] =>
+  rowsOf(suggested.filter((match) => firstFields.includes(match.field)));
+
 /** A stored export, opened for editing. */
 export function editExport(view: ExportView): EditedExport {
   return {
@@ -89,7 +93,7 @@ export function followSegments(draft: EditedExport, segments: Segments): EditedE
     const view = segments[edited.segmentId];
     if (edited.fields !== null || view?.state !== 'ready') return edited;
     changed = true;
-    const fields = matched.get(headingsKey(view)) ?? rowsOf(view.suggestedFieldMap);
+    const fields = matched.get(headingsKey(view)) ?? firstRowsOf(view.suggestedFieldMap);
     matched.set(headingsKey(view), fields);
     return { ...edited, fields };
   });
@@ -130,10 +134,16 @@ export function unusedFields(fields: readonly EditedField[]): string[] {
   return contactFields.map((known): string => known.field).filter((field) => !used.has(field));
 }
 
-/** Adds an empty row for `field`. */
-export function addField(draft: EditedExport, segmentIds: readonly string[], field: string): EditedExport {
+/** Adds a row for `field`, matched with the column that its heading suggests, if one does. */
+export function addField(
+  draft: EditedExport,
+  segmentIds: readonly string[],
+  field: string,
+  suggested: FieldMap = [],
+): EditedExport {
+  const columnIndex = suggested.find((match) => match.field === field)?.columnIndex ?? null;
   return changeFields(draft, segmentIds, (fields) =>
-    fields.some((row) => row.field === field) ? fields : [...fields, { field, columnIndex: null }],
+    fields.some((row) => row.field === field) ? fields : [...fields, { field, columnIndex }],
   );
 }
 

@@ -99,7 +99,10 @@ export function MatchingGroup({ segments, fields }: MatchingGroupProps) {
         <MenuPopover className={styles.menu}>
           <MenuList>
             {unused.map((field) => (
-              <MenuItem key={field} onClick={() => changeDraft((draft) => addField(draft, ids, field))}>
+              <MenuItem
+                key={field}
+                onClick={() => changeDraft((draft) => addField(draft, ids, field, first.suggestedFieldMap))}
+              >
                 {labelOf(field)}
               </MenuItem>
             ))}
