@@ -1,4 +1,4 @@
-import { makeStyles, Text, tokens } from '@fluentui/react-components';
+import { makeStyles, Text, tokens, useFocusFinders } from '@fluentui/react-components';
 import { FormattedMessage } from 'react-intl';
 import { ConnectionWizard } from '../screens/connection-wizard/connection-wizard.tsx';
 import { ConnectionsScreen } from '../screens/connections/connections-screen.tsx';
@@ -58,6 +58,9 @@ function CurrentScreen() {
 /** The frame around every screen: header, navigation, the screen, and what may lie over any of them. */
 export function AppShell() {
   const styles = useStyles();
+  // Keeps Fluent UI's keeper of the focus alive: when its last user goes together with a dialog, it is thrown away
+  // before it has shown the page to screen readers again.
+  useFocusFinders();
   return (
     <div className={styles.shell}>
       <header className={styles.header}>

@@ -1,4 +1,5 @@
 import type { EventPayload } from '../../preload/contract/contract.ts';
+import { isModalOpen } from '../components/modal-open.ts';
 import { navigate, openNewExport } from '../stores/draft-store.ts';
 import { useMirrorStore } from '../stores/mirror-store.ts';
 import { useUiStore } from '../stores/ui-store.ts';
@@ -6,7 +7,7 @@ import { chooseFiles } from './export/segment-files.ts';
 
 /** Carries out a menu item. */
 export function carryOutCommand(command: EventPayload<'app.command'>['value']): void {
-  if (useMirrorStore.getState().mirror === null) return;
+  if (useMirrorStore.getState().mirror === null || isModalOpen()) return;
   switch (command) {
     case 'new-export':
       if (useUiStore.getState().view.name !== 'export') openNewExport();

@@ -1,10 +1,11 @@
 import { Button, makeStyles } from '@fluentui/react-components';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { FormattedMessage, useIntl } from 'react-intl';
 import type { ConnectionKind, SharedWith } from '../../../preload/contract/views.ts';
 import { call } from '../../bridge/client.ts';
 import { adopt } from '../../bridge/connect-stores.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { Modal } from '../../components/modal.tsx';
 import { Page } from '../../components/page.tsx';
 import { goToSection } from '../../components/section.tsx';
 import { useAction } from '../../components/use-action.ts';
@@ -12,7 +13,7 @@ import { changeDraft, navigate, useDraftStore } from '../../stores/draft-store.t
 import { currentMirror, useMirror } from '../../stores/mirror-store.ts';
 import { show } from '../../stores/ui-store.ts';
 import { freeName } from './free-name.ts';
-import { KeepSignInDialog } from './keep-sign-in-dialog.tsx';
+import { KeepSignInQuestion } from './keep-sign-in-question.tsx';
 import { NameStep } from './name-step.tsx';
 import { PrivacyStep } from './privacy-step.tsx';
 import { SignInStep } from './sign-in-step.tsx';
@@ -52,6 +53,8 @@ export function ConnectionWizard({ kind, renews }: ConnectionWizardProps) {
   const [exportUserAdded, setExportUserAdded] = useState(false);
   const [askingToKeep, setAskingToKeep] = useState(false);
   const signIn = useSignIn();
+  /** What follows once the question about keeping the sign-in has left the page. */
+  const afterQuestion = useRef<() => void>(() => undefined);
 
   const save = useAction(async (keepSignIn?: boolean) => {
     const signInId = signIn.view?.signInId;
@@ -64,21 +67,32 @@ export function ConnectionWizard({ kind, renews }: ConnectionWizardProps) {
       signInId,
       ...(keepSignIn === undefined ? {} : { keepSignIn }),
     });
-    setAskingToKeep(false);
     signIn.release();
     adopt({ connections: [connection] });
     const notice = { id: 'connection.saved', values: { name: connection.displayName } } as const;
-    if (useDraftStore.getState().draft !== null) {
-      const { connectionId } = connection;
-      changeDraft((draft) => (draft.connectionId === connectionId ? draft : { ...draft, connectionId, list: null }));
-      show({ name: 'export' }, notice);
-    } else show({ name: currentMirror().exports.length === 0 ? 'exports' : 'connections' }, notice);
+    const goOn = (): void => {
+      if (useDraftStore.getState().draft !== null) {
+        const { connectionId } = connection;
+        changeDraft((draft) => (draft.connectionId === connectionId ? draft : { ...draft, connectionId, list: null }));
+        show({ name: 'export' }, notice);
+      } else show({ name: currentMirror().exports.length === 0 ? 'exports' : 'connections' }, notice);
+    };
+    if (!askingToKeep) goOn();
+    else {
+      afterQuestion.current = goOn;
+      setAskingToKeep(false);
+    }
   });
 
   const needsAnswer = save.error?.code === 'sign-in.secrets-unavailable';
   useEffect(() => {
     if (needsAnswer) setAskingToKeep(true);
   }, [needsAnswer]);
+
+  const giveUpKeeping = (): void => {
+    setAskingToKeep(false);
+    save.clear();
+  };
 
   const named = displayName.trim() !== '';
   const complete = named && agreed && exportUserAdded && signIn.view?.state === 'succeeded';
@@ -144,17 +158,16 @@ export function ConnectionWizard({ kind, renews }: ConnectionWizardProps) {
         )}
         <ErrorNotice error={needsAnswer ? null : save.error} actions={{ retry: () => void save.run() }} />
       </div>
-      {askingToKeep && (
-        <KeepSignInDialog
-          pending={save.pending}
-          error={needsAnswer ? null : save.error}
-          onChoose={(keep) => void save.run(keep)}
-          onCancel={() => {
-            setAskingToKeep(false);
-            save.clear();
-          }}
-        />
-      )}
+      <Modal onClose={giveUpKeeping} onGone={() => afterQuestion.current()}>
+        {askingToKeep ? (
+          <KeepSignInQuestion
+            pending={save.pending}
+            error={needsAnswer ? null : save.error}
+            onChoose={(keep) => void save.run(keep)}
+            onCancel={giveUpKeeping}
+          />
+        ) : null}
+      </Modal>
     </Page>
   );
 }

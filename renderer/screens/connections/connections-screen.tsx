@@ -21,10 +21,11 @@ import { useState } from 'react';
 import { FormattedMessage, useIntl } from 'react-intl';
 import type { ConnectionView } from '../../../preload/contract/views.ts';
 import { call } from '../../bridge/client.ts';
-import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
+import { ConfirmQuestion } from '../../components/confirm-question.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useMainLandmark } from '../../components/main-landmark.ts';
+import { Modal } from '../../components/modal.tsx';
 import { Page } from '../../components/page.tsx';
 import { useAction } from '../../components/use-action.ts';
 import { navigate, signInAgain } from '../../stores/draft-store.ts';
@@ -194,26 +195,28 @@ export function ConnectionsScreen() {
           </Table>
         </div>
       )}
-      {removing !== null && (
-        <ConfirmDialog
-          title={intl.formatMessage({ id: 'connections.remove.title' }, { name: removing.displayName })}
-          confirmLabel={intl.formatMessage({ id: 'action.remove' })}
-          pending={remove.pending}
-          error={remove.error}
-          onConfirm={() => void remove.run(removing)}
-          onCancel={() => setRemoving(null)}
-        >
-          <FormattedMessage id="connections.remove.text" />
-          {users.length > 0 && (
-            <p>
-              <FormattedMessage
-                id="connections.remove.used-by"
-                values={{ names: intl.formatList(users.map((view) => view.name)) }}
-              />
-            </p>
-          )}
-        </ConfirmDialog>
-      )}
+      <Modal onClose={() => setRemoving(null)}>
+        {removing !== null ? (
+          <ConfirmQuestion
+            title={intl.formatMessage({ id: 'connections.remove.title' }, { name: removing.displayName })}
+            confirmLabel={intl.formatMessage({ id: 'action.remove' })}
+            pending={remove.pending}
+            error={remove.error}
+            onConfirm={() => void remove.run(removing)}
+            onCancel={() => setRemoving(null)}
+          >
+            <FormattedMessage id="connections.remove.text" />
+            {users.length > 0 && (
+              <p>
+                <FormattedMessage
+                  id="connections.remove.used-by"
+                  values={{ names: intl.formatList(users.map((view) => view.name)) }}
+                />
+              </p>
+            )}
+          </ConfirmQuestion>
+        ) : null}
+      </Modal>
     </Page>
   );
 }

@@ -2,6 +2,7 @@ import { makeStyles, Subtitle1, tokens } from '@fluentui/react-components';
 import { ArrowUploadRegular } from '@fluentui/react-icons';
 import { useEffect, useState } from 'react';
 import { FormattedMessage } from 'react-intl';
+import { isModalOpen } from '../../components/modal-open.ts';
 import { addFiles } from './segment-files.ts';
 
 const useStyles = makeStyles({
@@ -29,7 +30,8 @@ const useStyles = makeStyles({
   icon: { fontSize: '48px', color: tokens.colorBrandForeground1 },
 });
 
-const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
+const carriesFiles = (event: DragEvent): boolean =>
+  (event.dataTransfer?.types.includes('Files') ?? false) && !isModalOpen();
 
 /** Takes segment files dropped anywhere on the window, and shows while they hover that it will. */
 export function DropOverlay() {
@@ -58,7 +60,7 @@ export function DropOverlay() {
       depth = 0;
       setHovering(false);
       const files = [...(event.dataTransfer?.files ?? [])];
-      if (files.length > 0) void addFiles(files);
+      if (files.length > 0 && !isModalOpen()) void addFiles(files);
     };
     document.addEventListener('dragenter', enter);
     document.addEventListener('dragover', over);

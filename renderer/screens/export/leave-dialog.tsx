@@ -1,14 +1,7 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-} from '@fluentui/react-components';
+import { Button, DialogActions, DialogBody, DialogContent, DialogTitle } from '@fluentui/react-components';
 import { FormattedMessage } from 'react-intl';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { Modal } from '../../components/modal.tsx';
 import { useAction } from '../../components/use-action.ts';
 import { leaveWithoutSaving, stayHere, useDraftStore } from '../../stores/draft-store.ts';
 import { blocksSaving, problemsOf } from '../../stores/export-draft.ts';
@@ -25,37 +18,33 @@ function LeaveQuestion() {
     leaveWithoutSaving();
   });
   return (
-    <Dialog open modalType="alert" onOpenChange={(_, data) => !data.open && stayHere()}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>
-            <FormattedMessage id="leave.title" />
-          </DialogTitle>
-          <DialogContent>
-            <FormattedMessage id="leave.text" />
-            <ErrorNotice error={save.error} />
-          </DialogContent>
-          <DialogActions fluid>
-            {canSave && (
-              <Button appearance="primary" disabledFocusable={save.pending} onClick={() => void save.run()}>
-                <FormattedMessage id="leave.save" />
-              </Button>
-            )}
-            <Button onClick={leaveWithoutSaving}>
-              <FormattedMessage id="leave.discard" />
-            </Button>
-            <Button onClick={stayHere}>
-              <FormattedMessage id="leave.stay" />
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <DialogBody>
+      <DialogTitle>
+        <FormattedMessage id="leave.title" />
+      </DialogTitle>
+      <DialogContent>
+        <FormattedMessage id="leave.text" />
+        <ErrorNotice error={save.error} />
+      </DialogContent>
+      <DialogActions fluid>
+        {canSave && (
+          <Button appearance="primary" disabledFocusable={save.pending} onClick={() => void save.run()}>
+            <FormattedMessage id="leave.save" />
+          </Button>
+        )}
+        <Button onClick={leaveWithoutSaving}>
+          <FormattedMessage id="leave.discard" />
+        </Button>
+        <Button onClick={stayHere}>
+          <FormattedMessage id="leave.stay" />
+        </Button>
+      </DialogActions>
+    </DialogBody>
   );
 }
 
 /** Asked when an export with unsaved changes is left. */
 export function LeaveDialog() {
   const asking = useUiStore((state) => state.pendingView !== null);
-  return asking ? <LeaveQuestion /> : null;
+  return <Modal onClose={stayHere}>{asking ? <LeaveQuestion /> : null}</Modal>;
 }

@@ -1,16 +1,17 @@
 import { Button, Combobox, Field, makeStyles, Option, Text, tokens } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { FormattedMessage, useIntl } from 'react-intl';
 import type { ListView } from '../../../preload/contract/views.ts';
 import { call } from '../../bridge/client.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useMainLandmark } from '../../components/main-landmark.ts';
+import { Modal } from '../../components/modal.tsx';
 import { useAction } from '../../components/use-action.ts';
 import { changeDraft, navigate, signInAgain } from '../../stores/draft-store.ts';
 import type { EditedExport } from '../../stores/export-draft.ts';
 import { matchesSearch } from '../../text/format.ts';
-import { CreateListDialog } from './create-list-dialog.tsx';
+import { CreateListForm } from './create-list-form.tsx';
 import { looksLikeReference } from './list-reference.ts';
 import { useLists } from './use-lists.ts';
 
@@ -35,45 +36,38 @@ export function ListPicker({ draft, proposedName }: { readonly draft: EditedExpo
   const mountNode = useMainLandmark();
   const { connectionId, list } = draft;
   const { lists, pending, error, again } = useLists(connectionId);
-  const [text, setText] = useState(list?.name ?? '');
-  const [typed, setTyped] = useState(false);
+  /** What stands in the field in place of the chosen list's name; null while nothing was typed. */
+  const [typed, setTyped] = useState<string | null>(null);
+  const text = typed ?? list?.name ?? '';
   const [creating, setCreating] = useState(false);
   const listId = list?.listId;
-  const listName = list?.name ?? '';
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another list, not another spelling, replaces what was typed
-  useEffect(() => {
-    setText(listName);
-    setTyped(false);
-  }, [listId]);
-
-  const choose = (chosen: Pick<ListView, 'listId' | 'name'> | null): void => {
-    setText(chosen?.name ?? '');
-    setTyped(false);
-    changeDraft((edited) => ({
-      ...edited,
-      list: chosen === null ? null : { listId: chosen.listId, name: chosen.name },
-    }));
+  const choose = (chosen: Pick<ListView, 'listId' | 'name'> | undefined): void => {
+    if (chosen === undefined) return;
+    setTyped(null);
+    changeDraft((edited) => ({ ...edited, list: { listId: chosen.listId, name: chosen.name } }));
   };
   const resolve = useAction(async (reference: string) => {
     if (connectionId !== null) choose(await call('lists.resolve', { connectionId, reference }));
   });
   const isReference = looksLikeReference(text);
-  const found = typed && !isReference ? lists.filter((candidate) => matchesSearch(candidate.name, text)) : lists;
+  const found =
+    typed !== null && !isReference ? lists.filter((candidate) => matchesSearch(candidate.name, text)) : lists;
 
   /** What was typed or pasted, taken as an answer. */
   const commit = (): void => {
-    if (!typed) return;
+    if (typed === null) return;
     const wanted = text.trim();
-    if (wanted === '') choose(null);
-    else if (isReference) void resolve.run(wanted);
-    else {
-      const same = lists.filter((candidate) => candidate.name.toLocaleLowerCase() === wanted.toLocaleLowerCase());
-      const [only] = same;
-      if (only !== undefined && same.length === 1) choose(only);
+    const same = lists.filter((candidate) => candidate.name.toLocaleLowerCase() === wanted.toLocaleLowerCase());
+    if (same.length === 1) {
+      choose(same[0]);
+      return;
     }
+    // What stands in the field names no list yet: the one chosen before must not be sent to unseen.
+    changeDraft((edited) => ({ ...edited, list: null }));
+    if (isReference) void resolve.run(wanted);
   };
-  const unmatched = typed && !isReference && text.trim() !== '' && !pending && found.length === 0;
+  const unmatched = typed !== null && !isReference && text.trim() !== '' && !pending && found.length === 0;
 
   return (
     <>
@@ -96,8 +90,7 @@ export function ListPicker({ draft, proposedName }: { readonly draft: EditedExpo
             value={text}
             selectedOptions={listId === undefined ? [] : [listId]}
             onChange={(event) => {
-              setText(event.target.value);
-              setTyped(true);
+              setTyped(event.target.value);
               resolve.clear();
             }}
             onKeyDown={(event) => {
@@ -105,11 +98,12 @@ export function ListPicker({ draft, proposedName }: { readonly draft: EditedExpo
             }}
             onBlur={commit}
             onOptionSelect={(_, data) => {
+              // Typing tells of the selection it ends without an option; what was typed is taken on leaving the field.
               if (data.optionValue === lookUp) void resolve.run(text.trim());
-              else choose(lists.find((candidate) => candidate.listId === data.optionValue) ?? null);
+              else choose(lists.find((candidate) => candidate.listId === data.optionValue));
             }}
           >
-            {isReference && typed ? (
+            {isReference && typed !== null ? (
               <Option value={lookUp} text={text}>
                 {intl.formatMessage({ id: 'list.look-up' })}
               </Option>
@@ -149,18 +143,20 @@ export function ListPicker({ draft, proposedName }: { readonly draft: EditedExpo
           'show-connections': () => navigate({ name: 'connections' }),
         }}
       />
-      {creating && connectionId !== null && (
-        <CreateListDialog
-          connectionId={connectionId}
-          proposedName={typed && !isReference && text.trim() !== '' ? text.trim() : proposedName}
-          onCreated={(created) => {
-            setCreating(false);
-            choose(created);
-            again();
-          }}
-          onCancel={() => setCreating(false)}
-        />
-      )}
+      <Modal onClose={() => setCreating(false)}>
+        {creating && connectionId !== null ? (
+          <CreateListForm
+            connectionId={connectionId}
+            proposedName={typed !== null && !isReference && text.trim() !== '' ? text.trim() : proposedName}
+            onCreated={(created) => {
+              setCreating(false);
+              choose(created);
+              again();
+            }}
+            onCancel={() => setCreating(false)}
+          />
+        ) : null}
+      </Modal>
     </>
   );
 }

@@ -13,9 +13,10 @@ import { useState } from 'react';
 import { FormattedMessage, useIntl } from 'react-intl';
 import type { ExportView } from '../../../preload/contract/views.ts';
 import { call } from '../../bridge/client.ts';
-import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
+import { ConfirmQuestion } from '../../components/confirm-question.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { Modal } from '../../components/modal.tsx';
 import { Page } from '../../components/page.tsx';
 import { useAction } from '../../components/use-action.ts';
 import { navigate, openExport, openNewExport, signInAgain } from '../../stores/draft-store.ts';
@@ -138,18 +139,20 @@ export function ExportsScreen() {
           </Table>
         </div>
       )}
-      {removing !== null && (
-        <ConfirmDialog
-          title={intl.formatMessage({ id: 'exports.remove.title' }, { name: removing.name })}
-          confirmLabel={intl.formatMessage({ id: 'action.remove' })}
-          pending={remove.pending}
-          error={remove.error}
-          onConfirm={() => void remove.run(removing)}
-          onCancel={() => setRemoving(null)}
-        >
-          <FormattedMessage id="exports.remove.text" />
-        </ConfirmDialog>
-      )}
+      <Modal onClose={() => setRemoving(null)}>
+        {removing !== null ? (
+          <ConfirmQuestion
+            title={intl.formatMessage({ id: 'exports.remove.title' }, { name: removing.name })}
+            confirmLabel={intl.formatMessage({ id: 'action.remove' })}
+            pending={remove.pending}
+            error={remove.error}
+            onConfirm={() => void remove.run(removing)}
+            onCancel={() => setRemoving(null)}
+          >
+            <FormattedMessage id="exports.remove.text" />
+          </ConfirmQuestion>
+        ) : null}
+      </Modal>
     </Page>
   );
 }

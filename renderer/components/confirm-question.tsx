@@ -1,0 +1,36 @@
+import { Button, DialogActions, DialogBody, DialogContent, DialogTitle } from '@fluentui/react-components';
+import type { ReactNode } from 'react';
+import { FormattedMessage } from 'react-intl';
+import type { ClientError } from '../bridge/client.ts';
+import { ErrorNotice } from './error-notice.tsx';
+
+interface ConfirmQuestionProps {
+  readonly title: string;
+  readonly children: ReactNode;
+  readonly confirmLabel: string;
+  readonly pending?: boolean;
+  readonly error?: ClientError | null;
+  readonly onConfirm: () => void;
+  readonly onCancel: () => void;
+}
+
+/** What a dialog asks before something that cannot be taken back. */
+export function ConfirmQuestion(props: ConfirmQuestionProps) {
+  return (
+    <DialogBody>
+      <DialogTitle>{props.title}</DialogTitle>
+      <DialogContent>
+        {props.children}
+        <ErrorNotice error={props.error ?? null} />
+      </DialogContent>
+      <DialogActions>
+        <Button appearance="primary" disabledFocusable={props.pending === true} onClick={props.onConfirm}>
+          {props.confirmLabel}
+        </Button>
+        <Button onClick={props.onCancel}>
+          <FormattedMessage id="action.cancel" />
+        </Button>
+      </DialogActions>
+    </DialogBody>
+  );
+}
