@@ -22,7 +22,12 @@ export const measuredFields = [
 export function runPart<T>(name: string, args: readonly string[]): Promise<T> {
   const script = path.join(import.meta.dirname, 'parts', `${name}.ts`);
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  // What a part complains of is only of interest when it fails.
+  let complaints = '';
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    complaints += chunk;
   });
   const stop = () => child.kill('SIGTERM');
   process.once('exit', stop);
@@ -36,7 +41,7 @@ export function runPart<T>(name: string, args: readonly string[]): Promise<T> {
       process.off('exit', stop);
       const line = said.trim().split('\n').at(-1);
       if (code === 0 && line) resolve(JSON.parse(line) as T);
-      else reject(new Error(`${name} ended with ${code}`));
+      else reject(new Error(`${name} ended with ${code}\n${complaints}`));
     });
   });
 }

@@ -1,19 +1,21 @@
 // The bare transform in DuckDB with the engine's threads and memory: no look at the file first, no stage to recount
-// on, no rejected rows kept, no byte limits. What is left is what the engine's care costs. Argument: a CSV.
+// on, no rejected rows kept, no byte limits. What is left is what the engine's care costs. Arguments: a CSV, and the
+// memory limit in MB.
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { openDuckDb, quoteText } from '../../../main/segments/duckdb.ts';
 import { engineLimits, measuredFields, tell } from '../part.ts';
 
-const [file = ''] = process.argv.slice(2);
+const [file = '', memoryLimitMb = String(engineLimits.memoryLimitMb)] = process.argv.slice(2);
 const folder = mkdtempSync(path.join(os.tmpdir(), 'segue-bench-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 const rowsPerBody = 20_000;
 
 const began = performance.now();
 const db = await openDuckDb({
-  ...engineLimits,
+  threads: engineLimits.threads,
+  memoryLimitMb: Number(memoryLimitMb),
   file: path.join(folder, 'bare.duckdb'),
   tempFolder: folder,
   readable: [file],
