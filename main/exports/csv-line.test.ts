@@ -1,10 +1,10 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { csvCellOf } from '../test-support/cell-model.ts';
 import { oddText } from '../test-support/odd-text.ts';
 import { StageFixture } from '../test-support/stage-fixture.ts';
 import { csvHeader, csvLine } from './csv-line.ts';
-import { csvCellOf } from './test-model.ts';
 
 let fixture: StageFixture;
 beforeAll(async () => {

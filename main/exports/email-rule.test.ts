@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { reasonOf, sentAddress, trimmedText } from '../test-support/cell-model.ts';
 import { addressCell } from '../test-support/odd-text.ts';
 import { StageFixture } from '../test-support/stage-fixture.ts';
 import { preparedRows, rejectionReasons } from './prepared-rows.ts';
-import { reasonOf, sentAddress, trimmedText } from './test-model.ts';
 
 let fixture: StageFixture;
 beforeAll(async () => {

@@ -1,53 +1,18 @@
-import { mkdir, rm } from 'node:fs/promises';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
 import type { ErrorCode } from '../../preload/contract/error-codes.ts';
 import type { RunState } from '../../preload/contract/views.ts';
-import type { ApiClient } from '../constant-contact/http-client.ts';
 import { SegueError, toWireError } from '../errors/segue-error.ts';
 import { fieldsOf } from '../exports/prepared-rows.ts';
-import { type DuckDb, interruptible, openDuckDb } from '../segments/duckdb.ts';
+import type { DuckDb } from '../segments/duckdb.ts';
 import { type Batch, getBatches } from '../store/batches.ts';
 import type { Store } from '../store/open-store.ts';
-import { insertRejectedRows } from '../store/rejected-rows.ts';
-import {
-  getRun,
-  getRunSource,
-  moveRun,
-  type RunRecord,
-  type RunSegment,
-  savePlan,
-  setRunPhase,
-} from '../store/runs.ts';
+import { getRun, getRunSource, moveRun, type RunRecord, type RunSegment, setRunPhase } from '../store/runs.ts';
 import { balanceOf, finalStateOf, sumBatches } from './balance.ts';
 import { followActivities } from './follow-activities.ts';
-import { buildPlan, type PlannedSegment, rejectedRows } from './plan.ts';
 import { type Outstanding, postBatches, settleLostAnswer } from './post-batches.ts';
-import type { RunContext } from './run-context.ts';
-import type { RunPace } from './run-pace.ts';
-import type { ProgressTracker } from './run-progress.ts';
+import type { RunContext, RunEnvironment } from './run-context.ts';
+import { openPlan, segmentsOf } from './run-plan.ts';
 import { statesBefore } from './run-states.ts';
-
-export interface RunEnvironment {
-  readonly runId: string;
-  readonly store: Store;
-  readonly client: ApiClient;
-  /** The run's own folder: frozen stages and plan. Removed when nothing is left to do. */
-  readonly runFolder: string;
-  readonly tempFolder: string;
-  readonly memoryLimitMb: number;
-  readonly pace: RunPace;
-  readonly progress: ProgressTracker;
-  readonly cancelled: AbortSignal;
-  readonly abandoned: AbortSignal;
-  readonly stopped: AbortSignal;
-  now(): number;
-  /** Hears of errors that nobody meant to throw. */
-  surprised(error: unknown): void;
-  /** Counts or state moved on. `important` changes are told at once, others when it suits. */
-  changed(important: boolean): void;
-}
-
-const rejectedPage = 5_000;
 
 /**
  * Carries out one run, new or continued, to its end: plan, post, follow, balance. All that matters is in the database
@@ -62,19 +27,7 @@ export async function executeRun(env: RunEnvironment): Promise<void> {
   try {
     const record = loadRun(store, runId);
     const source = getRunSource(store, runId);
-    await mkdir(env.runFolder, { recursive: true });
-    const file = path.join(env.runFolder, 'plan.duckdb');
-    // A plan that was not finished is made anew: what an end in its middle left of the file may not even open.
-    if (record.plannedAt === null) for (const half of [file, `${file}.wal`]) await rm(half, { force: true });
-    db = await openDuckDb({
-      file,
-      tempFolder: env.tempFolder,
-      memoryLimitMb: env.memoryLimitMb,
-      threads: 2,
-      readable: [env.runFolder],
-      writable: [env.runFolder],
-    });
-    if (record.plannedAt === null) await plan(env, db, record, source);
+    db = await openPlan(env, record, source);
     await send(env, db, loadRun(store, runId), source);
     finish(env, null);
   } catch (error) {
@@ -91,36 +44,6 @@ function loadRun(store: Store, runId: string): RunRecord {
   const record = getRun(store, runId);
   if (record === undefined) throw new SegueError('run.not-found');
   return record;
-}
-
-function segmentsOf(env: RunEnvironment, source: readonly RunSegment[]): PlannedSegment[] {
-  return source.map((segment) => ({
-    segmentId: segment.segmentId,
-    stageFile: path.join(env.runFolder, segment.stageFileName),
-    fieldMap: segment.fieldMap,
-    columnCount: segment.headings.length,
-  }));
-}
-
-async function plan(env: RunEnvironment, db: DuckDb, record: RunRecord, source: readonly RunSegment[]): Promise<void> {
-  const ended = AbortSignal.any([env.cancelled, env.stopped]);
-  try {
-    const built = await interruptible(db, ended, () => buildPlan(db, segmentsOf(env, source)));
-    if (built.counts.rowsRead === 0) throw new SegueError('export.nothing-to-send', { name: record.exportName });
-    for (let skip = 0; skip < built.counts.rejected; skip += rejectedPage) {
-      ended.throwIfAborted();
-      insertRejectedRows(env.store, record.runId, skip + 1, await rejectedRows(db, skip, rejectedPage));
-    }
-    const unreadable = source.reduce((sum, segment) => sum + segment.unreadableCount, 0);
-    savePlan(
-      env.store,
-      record.runId,
-      { ...built.counts, unreadable, toSend: built.toSend, batches: built.batches },
-      env.now(),
-    );
-  } catch (error) {
-    throw ended.aborted ? new SegueError('cancelled', {}, { cause: error }) : error;
-  }
 }
 
 async function send(env: RunEnvironment, db: DuckDb, record: RunRecord, source: readonly RunSegment[]): Promise<void> {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { maxLengthOf } from '../../preload/contract/contact-fields.ts';
 import { checkSegments } from '../exports/check.ts';
 import { csvHeader } from '../exports/csv-line.ts';
-import { csvCellOf, lengthOf, reasonOf, sentAddress, trimmedText } from '../exports/test-model.ts';
+import { csvCellOf, lengthOf, reasonOf, sentAddress, trimmedText } from '../test-support/cell-model.ts';
 import { addressCell, oddText } from '../test-support/odd-text.ts';
 import { StageFixture } from '../test-support/stage-fixture.ts';
 import { batchLimits } from './pack-batches.ts';

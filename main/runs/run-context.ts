@@ -4,6 +4,28 @@ import type { DuckDb } from '../segments/duckdb.ts';
 import type { Batch } from '../store/batches.ts';
 import type { Store } from '../store/open-store.ts';
 import type { RunPace } from './run-pace.ts';
+import type { ProgressTracker } from './run-progress.ts';
+
+/** What a run is given by the thread that carries it out. */
+export interface RunEnvironment {
+  readonly runId: string;
+  readonly store: Store;
+  readonly client: ApiClient;
+  /** The run's own folder: frozen stages and plan. Removed when nothing is left to do. */
+  readonly runFolder: string;
+  readonly tempFolder: string;
+  readonly memoryLimitMb: number;
+  readonly pace: RunPace;
+  readonly progress: ProgressTracker;
+  readonly cancelled: AbortSignal;
+  readonly abandoned: AbortSignal;
+  readonly stopped: AbortSignal;
+  now(): number;
+  /** Hears of errors that nobody meant to throw. */
+  surprised(error: unknown): void;
+  /** Counts or state moved on. `important` changes are told at once, others when it suits. */
+  changed(important: boolean): void;
+}
 
 /** What the parts of one run share while it is carried out. */
 export interface RunContext {

@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 
 afterEach(async () => {
-  await account.fetch('/_practice/faults', { method: 'DELETE', headers: { 'content-type': 'application/json' } });
+  await noFaults();
   expect(engine.surprises).toEqual([]);
 });
 
@@ -56,6 +56,8 @@ async function newExport() {
 }
 
 const faults = (...rules: unknown[]) => account.bench('faults', { faults: rules });
+const noFaults = () =>
+  account.fetch('/_practice/faults', { method: 'DELETE', headers: { 'content-type': 'application/json' } });
 const onImport = (fault: unknown, nth = 1, times = 1) => ({ method: 'POST', path: importPath, nth, times, fault });
 
 /** Imports of the run on the other side. */
@@ -192,18 +194,48 @@ test('cancelled while a lost answer is looked for: nobody has to wait for the lo
   const given = await engine.ended(runId);
   expect(given).toMatchObject({ state: 'cancelled', canContinue: true });
   expect(given.balance.unknown).toBe(20_000);
-  await account.fetch('/_practice/faults', { method: 'DELETE', headers: { 'content-type': 'application/json' } });
+  await noFaults();
   await engine.call('runs.continue', { runId });
   expectEverybodySent(await engine.ended(runId));
 });
 
-test('cancelled before the run thread has it', async () => {
+test('cancelled before the run thread has it, and continued beside the ruins of a plan', async () => {
   const { exportId } = await newExport();
   await faults({ method: 'GET', path: '/v3/account/summary', fault: { kind: 'slow', milliseconds: 60_000 } });
   const { runId } = await engine.run(exportId);
   await engine.call('runs.cancel', { runId });
   expect(await engine.ended(runId)).toMatchObject({ state: 'cancelled', error: null, canContinue: true });
   expect(await importsOf(runId)).toHaveLength(0);
+  for (const name of ['plan.duckdb', 'plan.duckdb.wal']) {
+    writeFileSync(path.join(ports.paths.userData, 'runs', runId, name), 'half a plan');
+  }
+  await noFaults();
+  await engine.call('runs.continue', { runId });
+  expectEverybodySent(await engine.ended(runId));
+});
+
+test('cancelled while the plan is made', async () => {
+  const { exportId } = await newExport();
+  const { runId } = await engine.run(exportId);
+  await engine.when(runId, (view) => view.state === 'running');
+  await engine.call('runs.cancel', { runId });
+  const cancelled = await engine.ended(runId);
+  expect(cancelled).toMatchObject({ state: 'cancelled', error: null, canContinue: true });
+  expect(closes(cancelled.balance)).toBe(true);
+  await engine.call('runs.continue', { runId });
+  expectEverybodySent(await engine.ended(runId));
+});
+
+test('a finished plan that was lost is made again and goes on where it was', async () => {
+  const { exportId, listId } = await newExport();
+  await faults({ activity: 'file_import', nth: 2, plan: { outcome: 'failed', atPercent: 0 } });
+  const { runId } = await engine.run(exportId);
+  expect(await engine.ended(runId)).toMatchObject({ state: 'interrupted', canContinue: true });
+  writeFileSync(path.join(ports.paths.userData, 'runs', runId, 'plan.duckdb'), 'not a database');
+  await engine.call('runs.continue', { runId });
+  expectEverybodySent(await engine.ended(runId));
+  expect(await membersOf(listId)).toBe(people);
+  expect(engine.surprises.splice(0)).toHaveLength(1);
 });
 
 test('cancelled while it stands in the queue, behind another', async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type DuckDb, openDuckDb } from '../segments/duckdb.ts';
@@ -42,5 +42,6 @@ export class StageFixture {
 
   close(): void {
     this.db.close();
+    rmSync(this.folder, { recursive: true, force: true });
   }
 }

@@ -1,5 +1,5 @@
 import type { RejectionReason } from '../../preload/contract/views.ts';
-import { emailMaxLength, internationalEmailPattern, trimPattern } from './email-rule.ts';
+import { emailMaxLength, internationalEmailPattern, trimPattern } from '../exports/email-rule.ts';
 
 // What the engine's SQL must do with a cell, said again in plain JavaScript, for tests to hold one against the other.
 

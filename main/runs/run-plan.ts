@@ -1,0 +1,110 @@
+import { mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { SegueError } from '../errors/segue-error.ts';
+import { type DuckDb, interruptible, openDuckDb } from '../segments/duckdb.ts';
+import { getBatches } from '../store/batches.ts';
+import { insertRejectedRows } from '../store/rejected-rows.ts';
+import { type RunRecord, type RunSegment, savePlan } from '../store/runs.ts';
+import { buildPlan, type Plan, type PlannedSegment, rejectedRows } from './plan.ts';
+import type { RunEnvironment } from './run-context.ts';
+
+const rejectedPage = 5_000;
+
+/** The run's segments with the stages that were frozen for it. */
+export function segmentsOf(env: RunEnvironment, source: readonly RunSegment[]): PlannedSegment[] {
+  return source.map((segment) => ({
+    segmentId: segment.segmentId,
+    stageFile: path.join(env.runFolder, segment.stageFileName),
+    fieldMap: segment.fieldMap,
+    columnCount: segment.headings.length,
+  }));
+}
+
+/**
+ * Opens the run's own database with its plan. A run that has no finished plan yet gets one. A plan that was finished and
+ * is gone, or cannot be read any more, is made again from the frozen stages: it comes out the same, to the byte.
+ *
+ * Throws `export.nothing-to-send`, `cancelled` when the run is cancelled or stopped meanwhile, and `run.cannot-continue`
+ * when the plan does not come out as it was.
+ */
+export async function openPlan(env: RunEnvironment, record: RunRecord, source: readonly RunSegment[]): Promise<DuckDb> {
+  await mkdir(env.runFolder, { recursive: true });
+  const file = path.join(env.runFolder, 'plan.duckdb');
+  if (record.plannedAt !== null) {
+    const kept = await openKept(env, file);
+    if (kept !== null) return kept;
+  }
+  // What an end in the middle of planning left of the file may not even open.
+  for (const half of [file, `${file}.wal`]) await rm(half, { force: true });
+  const db = await open(env, file);
+  try {
+    const built = await build(env, db, source);
+    if (record.plannedAt === null) await keepPlan(env, db, record, source, built);
+    else requireSame(env, record, built);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+function open(env: RunEnvironment, file: string): Promise<DuckDb> {
+  return openDuckDb({
+    file,
+    tempFolder: env.tempFolder,
+    memoryLimitMb: env.memoryLimitMb,
+    threads: 2,
+    readable: [env.runFolder],
+    writable: [env.runFolder],
+  });
+}
+
+/** The finished plan as it lies there; null when it cannot be used. */
+async function openKept(env: RunEnvironment, file: string): Promise<DuckDb | null> {
+  let db: DuckDb | null = null;
+  try {
+    db = await open(env, file);
+    await db.rows('SELECT email, line, content_hash FROM plan LIMIT 1');
+    return db;
+  } catch (error) {
+    db?.close();
+    if (error instanceof SegueError) throw error;
+    env.surprised(error);
+    return null;
+  }
+}
+
+async function build(env: RunEnvironment, db: DuckDb, source: readonly RunSegment[]): Promise<Plan> {
+  const ended = AbortSignal.any([env.cancelled, env.stopped]);
+  try {
+    return await interruptible(db, ended, () => buildPlan(db, segmentsOf(env, source)));
+  } catch (error) {
+    throw ended.aborted ? new SegueError('cancelled', {}, { cause: error }) : error;
+  }
+}
+
+async function keepPlan(
+  env: RunEnvironment,
+  db: DuckDb,
+  record: RunRecord,
+  source: readonly RunSegment[],
+  built: Plan,
+): Promise<void> {
+  const { counts, toSend, batches } = built;
+  if (counts.rowsRead === 0) throw new SegueError('export.nothing-to-send', { name: record.exportName });
+  for (let skip = 0; skip < counts.rejected; skip += rejectedPage) {
+    if (env.cancelled.aborted || env.stopped.aborted) throw new SegueError('cancelled');
+    insertRejectedRows(env.store, record.runId, skip + 1, await rejectedRows(db, skip, rejectedPage));
+  }
+  const unreadable = source.reduce((sum, segment) => sum + segment.unreadableCount, 0);
+  savePlan(env.store, record.runId, { ...counts, unreadable, toSend, batches }, env.now());
+}
+
+/** The journal's batches are ranges of the plan: with another plan they would carry other people. */
+function requireSame(env: RunEnvironment, record: RunRecord, built: Plan): void {
+  const placeOf = ({ firstPosition, lastPosition, bytes }: Plan['batches'][number]) =>
+    [firstPosition, lastPosition, bytes].join(' ');
+  const now = built.batches.map(placeOf).join('\n');
+  const before = getBatches(env.store, record.runId).map(placeOf).join('\n');
+  if (now !== before) throw new SegueError('run.cannot-continue', { name: record.exportName });
+}
