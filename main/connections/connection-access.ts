@@ -7,7 +7,7 @@ import { createTokenKeeper, type TokenKeeper } from '../constant-contact/tokens.
 import { SegueError } from '../errors/segue-error.ts';
 import type { Ports } from '../ports.ts';
 import { type ConnectionRecord, getConnection } from '../store/connections.ts';
-import type { Store } from '../store/open-store.ts';
+import { type Store, unlessBusy } from '../store/open-store.ts';
 import { newestRequestDay, saveRequestDay } from '../store/request-days.ts';
 import { createTokenVault } from './token-vault.ts';
 
@@ -38,10 +38,13 @@ export function createConnectionAccess(ports: Ports, store: Store) {
   const fullSpeed = ports.env['SEGUE_PRACTICE_PACE'] === 'full-speed';
 
   const saveCounts = () => {
-    for (const [apiKey, count] of unsaved) saveRequestDay(store, apiKey, count);
-    unsaved.clear();
+    for (const [apiKey, count] of unsaved) {
+      saveRequestDay(store, apiKey, count);
+      unsaved.delete(apiKey);
+    }
   };
-  const saver = setInterval(saveCounts, saveEveryMs);
+  /** The run thread may be writing a batch's ledger just now: the window must not wait for it, the next second will do. */
+  const saver = setInterval(() => unlessBusy(store, saveCounts), saveEveryMs);
   saver.unref();
 
   function pacerFor(apiKey: string, unpaced: boolean): Pacer {

@@ -102,7 +102,11 @@ test('throttling, a full queue and a short outage are waited out', async () => {
     onImport({ kind: 'queue-full' }, 2, 3),
     onImport({ kind: 'status', status: 503 }, 6),
   );
-  const run = await engine.ended((await engine.run(exportId)).runId);
+  const { runId } = await engine.run(exportId);
+  const paused = await engine.when(runId, (view) => view.waiting?.for === 'pacing');
+  expect(paused.waiting?.until).toBeGreaterThan(paused.startedAt);
+  const run = await engine.ended(runId);
+  expect(run.waiting).toBeNull();
   expectEverybodySent(run);
   expect(await importsOf(run.runId)).toHaveLength(3);
 });

@@ -4,7 +4,7 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { migrations } from './migrations/index.ts';
-import { openStore } from './open-store.ts';
+import { connectStore, openStore, unlessBusy } from './open-store.ts';
 
 const newFile = () => path.join(mkdtempSync(path.join(tmpdir(), 'segue-store-')), 'segue.sqlite');
 
@@ -53,4 +53,19 @@ test('a file that is no database is refused as damaged', () => {
   const file = newFile();
   writeFileSync(file, 'this is not a database, whatever its name says'.repeat(100));
   expect(() => openStore(file)).toThrow(expect.objectContaining({ code: 'store.damaged' }));
+});
+
+test('what can wait is not waited for while another connection writes', () => {
+  const file = newFile();
+  const store = openStore(file);
+  const other = connectStore(file);
+  const write = () => void store.prepare("INSERT INTO person VALUES ('a', 'A', 'viewer', 0)").run();
+  other.exec('BEGIN IMMEDIATE');
+  expect(unlessBusy(store, write)).toBe(false);
+  other.exec('COMMIT');
+  expect(unlessBusy(store, write)).toBe(true);
+  expect(() => unlessBusy(store, write)).toThrow('UNIQUE');
+  expect(store.pragma('busy_timeout', { simple: true })).toBe(10_000);
+  other.close();
+  store.close();
 });

@@ -6,12 +6,15 @@ import { type Migration, migrations } from './migrations/index.ts';
 /** The profile's SQLite database. One connection per thread. */
 export type Store = Database.Database;
 
+/** How long a statement waits, blocking its thread, while another thread writes. */
+const busyTimeoutMs = 10_000;
+
 /**
  * Opens a connection with the settings every thread uses: write-ahead log, foreign keys, and `synchronous=FULL`, since
  * a batch must be on the disk before its request leaves. Does not migrate: main does that once, before any thread starts.
  */
 export function connectStore(file: string): Store {
-  const store = new Database(file, { timeout: 10_000 });
+  const store = new Database(file, { timeout: busyTimeoutMs });
   store.pragma('journal_mode = WAL');
   store.pragma('synchronous = FULL');
   store.pragma('foreign_keys = ON');
@@ -58,6 +61,20 @@ function migrate(store: Store, file: string, steps: readonly Migration[]): void 
       store.exec(step.sql);
       store.pragma(`user_version = ${step.version}`);
     })();
+  }
+}
+
+/** Writes what can wait, or leaves it, when another thread is writing just now; says whether it was written. */
+export function unlessBusy(store: Store, write: () => void): boolean {
+  store.pragma('busy_timeout = 0');
+  try {
+    write();
+    return true;
+  } catch (error) {
+    if ((error as { code?: string }).code === 'SQLITE_BUSY') return false;
+    throw error;
+  } finally {
+    store.pragma(`busy_timeout = ${busyTimeoutMs}`);
   }
 }
 
