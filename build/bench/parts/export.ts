@@ -177,6 +177,7 @@ const fieldMap: FieldMap = measuredFields.map(([field, heading]) => ({
   columnIndex: headings.indexOf(heading),
 }));
 
+const readPeakMb = peakMb;
 const checkTimes: number[] = [];
 let valid = 0;
 for (let turn = 0; turn <= recounts; turn++) {
@@ -202,6 +203,7 @@ const definition = await application.call(
   },
   caller,
 );
+const checkPeakMb = peakMb;
 const idle = watchIdleProcess();
 const delay = monitorEventLoopDelay({ resolution: resolutionMs });
 const cpuBefore = process.cpuUsage();
@@ -257,6 +259,8 @@ tell({
   cpuMs: cpu,
   batches: run.progress.batches,
   idleMb,
+  readPeakMb,
+  checkPeakMb,
   peakMb: wholePeakMb,
   loopP999Ms: overDistance(delay.percentile(99.9)),
   loopMaxMs: overDistance(delay.max),
