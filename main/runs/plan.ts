@@ -55,8 +55,11 @@ export async function buildPlan(db: DuckDb, segments: readonly PlannedSegment[])
   const merged = columns.map((column) => `, arg_max(${column}, ord) AS ${column}`).join('');
   const values = fields.map((field, index) => sentValue(field, `f${index}`));
   const sent = values.map((value, index) => `, ${value} AS f${index}`).join('');
+  // Packing the table would take longer than writing it, and it is gone when the run has ended.
+  const loose = 'USING COMPRESSION uncompressed';
+  await db.run(`CREATE TABLE plan (email VARCHAR ${loose}, line VARCHAR ${loose}, content_hash BIGINT ${loose})`);
   await db.run(`
-    CREATE TABLE plan AS
+    INSERT INTO plan
     SELECT email, line, (md5_number_lower(${sqlText(header)} || line) >> 11)::BIGINT AS content_hash FROM (
       SELECT email, ${csvLine(['email', ...columns])} AS line FROM (
         SELECT email${sent} FROM (
