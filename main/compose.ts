@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { CallName } from '../preload/contract/channels.ts';
 import { type CallOutput, calls, type ParsedInput } from '../preload/contract/contract.ts';
 import type { SettingsView, SharedWith } from '../preload/contract/views.ts';
-import type { Application } from './application.ts';
+import type { Application, Caller } from './application.ts';
 import { createConnectionAccess } from './connections/connection-access.ts';
 import { createConnectionsService } from './connections/connections-service.ts';
 import { createListsService } from './connections/lists-service.ts';
@@ -23,7 +23,10 @@ import { openStore } from './store/open-store.ts';
 import { getRun } from './store/runs.ts';
 import { createWords, type Words } from './words.ts';
 
-type Carriers = { [N in CallName]: (input: ParsedInput<N>) => CallOutput<N> | Promise<CallOutput<N>> };
+type Carriers = { [N in CallName]: (input: ParsedInput<N>, caller: Caller) => CallOutput<N> | Promise<CallOutput<N>> };
+
+/** Only somebody in front of the window can be waited for; a command or a schedule wants an answer. */
+const isPatient = ({ via }: Caller): boolean => via === 'window';
 
 /**
  * Builds the services and wires them; the one place that knows them all. Opens the profile's database, so the profile's
@@ -50,7 +53,7 @@ export async function createApplication(
 
   const people = createPeopleService(ports, store);
   const access = createConnectionAccess(ports, store);
-  const signIns = createSignIns(ports, access, events, currentWords);
+  const signIns = createSignIns(ports, store, access, events, currentWords);
   const connections = createConnectionsService(ports, store, access, signIns, events, currentWords);
   const lists = createListsService(access);
   const segments = createSegmentsService(ports, store, events, logSurprise);
@@ -112,12 +115,17 @@ export async function createApplication(
       exports.remove(exportId);
       return {};
     },
-    'exports.run': ({ exportId, agreedToMail }) => runs.start(exportId, agreedToMail === true, people.current()),
+    'exports.run': ({ exportId, agreedToMail }, caller) =>
+      runs.start(exportId, {
+        agreedToMail: agreedToMail === true,
+        person: people.current(),
+        patient: isPatient(caller),
+      }),
     'runs.cancel': ({ runId }) => {
       runs.cancel(runId);
       return {};
     },
-    'runs.continue': ({ runId }) => runs.continue(runId),
+    'runs.continue': ({ runId }, caller) => runs.continue(runId, isPatient(caller)),
     'runs.getActivities': ({ runId }) => runs.activities(runId),
     'runs.getRejectedRows': ({ runId, afterRowId, limit }) => runs.rejectedRows(runId, afterRowId, limit),
     'runs.saveRejectedRows': ({ runId }) => runs.saveRejectedRows(runId),
@@ -145,6 +153,7 @@ export async function createApplication(
   async function stop(limitMs: number): Promise<void> {
     await signIns.close().catch(logSurprise);
     await Promise.all([runs.stop(limitMs).catch(logSurprise), segments.stop(limitMs).catch(logSurprise)]);
+    connections.stop();
     await access.close().catch(logSurprise);
     await ports.practice.stop().catch(logSurprise);
     store.pragma('wal_checkpoint(TRUNCATE)');
@@ -152,14 +161,14 @@ export async function createApplication(
   }
 
   return {
-    async call(name, input) {
+    async call(name, input, caller) {
       const parsed = calls[name].input.safeParse(input);
       if (!parsed.success) throw new SegueError('ipc.invalid-input', { call: name });
       const { role } = people.current();
       // Administrators may use every connection: no need to know which one it is.
       requireRight(name, role, role === 'contributor' ? sharingsOf(parsed.data) : []);
-      const carry = carriers[name] as (input: unknown) => unknown;
-      return calls[name].output.parse(await carry(parsed.data)) as CallOutput<typeof name>;
+      const carry = carriers[name] as (input: unknown, caller: Caller) => unknown;
+      return calls[name].output.parse(await carry(parsed.data, caller)) as CallOutput<typeof name>;
     },
     subscribe: (listener) => events.subscribe(listener),
     hasActiveRun: () => runs.hasActive(),

@@ -28,6 +28,8 @@ export interface Ports {
   };
   readonly desktop: Desktop;
   readonly practice: PracticeProcess;
+  /** The proxy that the system names for an address (`http://host:port`, `socks5://…`); null for a straight connection. */
+  resolveProxy(url: string): Promise<string | null>;
   /** The time, epoch milliseconds. */
   now(): number;
 }

@@ -3,12 +3,14 @@ import { createApiGate } from '../constant-contact/api-gate.ts';
 import type { ApiGate } from '../constant-contact/gate.ts';
 import { type ApiClient, createApiClient } from '../constant-contact/http-client.ts';
 import { createPacer, createUnpacedPacer, type DayCount, type Pacer } from '../constant-contact/pacer.ts';
+import { systemDispatcher } from '../constant-contact/system-dispatcher.ts';
 import { createTokenKeeper, type TokenKeeper } from '../constant-contact/tokens.ts';
 import { SegueError } from '../errors/segue-error.ts';
 import type { Ports } from '../ports.ts';
 import { type ConnectionRecord, getConnection } from '../store/connections.ts';
 import { type Store, unlessBusy } from '../store/open-store.ts';
 import { newestRequestDay, saveRequestDay } from '../store/request-days.ts';
+import { createSignInStates } from './sign-in-states.ts';
 import { createTokenVault } from './token-vault.ts';
 
 /** A connection ready to be used: its addresses, its gate (pace and tokens) and a client for main's own requests. */
@@ -18,6 +20,9 @@ export interface Access {
   readonly gate: ApiGate;
   readonly client: ApiClient;
   readonly tokens: TokenKeeper;
+  readonly pacer: Pacer;
+  /** Gives up what is under way, and every connection that stands open. */
+  close(): Promise<void>;
 }
 
 /** How a person names Segue to the other side (constant-contact-v3.md 2.1: an ordinary name, or a 403 page comes back). */
@@ -35,6 +40,11 @@ export function createConnectionAccess(ports: Ports, store: Store) {
   const accesses = new Map<string, Promise<Access>>();
   const sessionOnly = new Set<string>();
   const unsaved = new Map<string, DayCount>();
+  const watchers = new Set<() => void>();
+  const changed = () => {
+    for (const watcher of watchers) watcher();
+  };
+  const signIns = createSignInStates(changed);
   const fullSpeed = ports.env['SEGUE_PRACTICE_PACE'] === 'full-speed';
 
   const saveCounts = () => {
@@ -56,6 +66,7 @@ export function createConnectionAccess(ports: Ports, store: Store) {
     };
     const pacer = unpaced ? createUnpacedPacer(options) : createPacer(options);
     pacers.set(apiKey, pacer);
+    pacer.subscribe(changed);
     return pacer;
   }
 
@@ -69,10 +80,24 @@ export function createConnectionAccess(ports: Ports, store: Store) {
     const addresses = await addressesOf(record.kind);
     const vault = createTokenVault(store, ports.secrets, record.connectionId, sessionOnly.has(record.connectionId));
     const userAgent = userAgentOf(ports.appVersion);
-    const tokens = createTokenKeeper({ ...vault, authUrl: addresses.authUrl, clientId: record.apiKey, userAgent });
+    const dispatcher = systemDispatcher(ports.resolveProxy);
+    const tokens = createTokenKeeper({
+      ...vault,
+      authUrl: addresses.authUrl,
+      clientId: record.apiKey,
+      userAgent,
+      dispatcher,
+      ended: () => signIns.noteEnded(record.connectionId),
+    });
     const pacer = pacerFor(record.apiKey, record.kind === 'practice' && fullSpeed);
     const gate = createApiGate({ pacer, tokens });
-    return { record, addresses, gate, tokens, client: createApiClient({ apiUrl: addresses.apiUrl, gate, userAgent }) };
+    const client = createApiClient({ apiUrl: addresses.apiUrl, gate, userAgent, dispatcher });
+    const close = async () => {
+      // The answer to a refresh cannot be had again.
+      await tokens.settled();
+      await dispatcher.destroy();
+    };
+    return { record, addresses, gate, tokens, pacer, client, close };
   }
 
   return {
@@ -98,6 +123,9 @@ export function createConnectionAccess(ports: Ports, store: Store) {
       else sessionOnly.delete(connectionId);
     },
     isSessionOnly: (connectionId: string): boolean => sessionOnly.has(connectionId),
+    signIns,
+    /** Calls `watcher` when a sign-in ends, and for each request and pause: often. */
+    watch: (watcher: () => void): void => void watchers.add(watcher),
     /**
      * Forgets what was opened for a connection that changed or went away. A refresh under way ends first: it would write
      * its tokens over those of a new sign-in.
@@ -105,16 +133,14 @@ export function createConnectionAccess(ports: Ports, store: Store) {
     async forget(connectionId: string): Promise<void> {
       const known = await accesses.get(connectionId)?.catch(() => null);
       accesses.delete(connectionId);
-      await known?.tokens.settled();
-      await known?.client.close();
+      await known?.close();
     },
     /** Waits for refreshes under way, whose answer cannot be had again, and closes every client. */
     async close(): Promise<void> {
       clearInterval(saver);
       for (const opened of accesses.values()) {
         const access = await opened.catch(() => null);
-        await access?.tokens.settled();
-        await access?.client.close();
+        await access?.close();
       }
       saveCounts();
     },

@@ -21,6 +21,12 @@ import type { Words } from '../words.ts';
 import type { ConnectionAccess } from './connection-access.ts';
 import type { createSignIns } from './sign-ins.ts';
 
+/** Requests that Constant Contact allows an API key in a day that begins at 00:00 UTC (constant-contact-v3.md 3). */
+const requestsPerDay = 10_000;
+
+/** Counts of requests are told at most this often, in milliseconds. */
+const tellEveryMs = 2_000;
+
 /** Connections: named, authenticated links to a Constant Contact account, each with the agreement given for it. */
 export function createConnectionsService(
   ports: Ports,
@@ -39,17 +45,31 @@ export function createConnectionsService(
       sharedWith,
       createdAt,
       organisation,
-      signInState: access.isSessionOnly(connectionId)
-        ? 'this-session-only'
-        : getTokenCiphertext(store, connectionId) === null
-          ? 'signed-out'
-          : 'signed-in',
+      signInState: signInStateOf(connectionId),
       exportUser: getPerson(store, record.exportUserId)?.displayName ?? '',
+      ...requestsOf(record),
+    };
+  }
+
+  function signInStateOf(connectionId: string): ConnectionView['signInState'] {
+    if (access.signIns.hasEnded(connectionId)) return 'signed-out';
+    if (access.isSessionOnly(connectionId)) return 'this-session-only';
+    return getTokenCiphertext(store, connectionId) === null ? 'signed-out' : 'signed-in';
+  }
+
+  function requestsOf({ apiKey, kind }: ConnectionRecord) {
+    const { requests, pausedUntil, pauseReason } = access.pacerFor(apiKey, access.isUnpaced(kind)).state();
+    return {
+      requestsToday: requests,
+      requestLimit: requestsPerDay,
+      pausedUntil: pauseReason === 'quota' ? pausedUntil : null,
     };
   }
 
   const list = () => listConnections(store).map(viewOf);
   const changed = () => events.publish('connections.changed', list());
+  const tellSoon = atMostEvery(tellEveryMs, changed);
+  access.watch(tellSoon.call);
 
   /** Where tokens may rest: `true` for this session only. Asks, by an error, where the keychain cannot protect them. */
   async function mustStayInMemory(keepSignIn: boolean | undefined): Promise<boolean> {
@@ -61,13 +81,24 @@ export function createConnectionsService(
 
   return {
     list,
-    /** Throws `connection.name-taken`, `sign-in.cancelled`, `sign-in.secrets-unavailable`. */
+    /**
+     * Stores a connection with the tokens of its sign-in, or renews the one that was signed in to again.
+     *
+     * Throws `connection.name-taken`, `connection.other-account`, `sign-in.cancelled`, `sign-in.secrets-unavailable`.
+     */
     async save(input: ParsedInput<'connections.save'>, person: PersonRecord): Promise<ConnectionView> {
       const signedIn = signIns.result(input.signInId);
-      const existing = findConnectionByName(store, input.displayName);
+      const renewed = signedIn.renews === null ? undefined : getConnection(store, signedIn.renews.connectionId);
+      const existing = renewed ?? findConnectionByName(store, input.displayName);
       // Signing in again under the same name to the same account renews the connection instead of making a second one.
       const renews =
         existing !== undefined && existing.accountId === signedIn.accountId && existing.kind === signedIn.kind;
+      if (renewed !== undefined && !renews) {
+        throw new SegueError('connection.other-account', {
+          name: renewed.displayName,
+          account: signedIn.organisation,
+        });
+      }
       if (existing !== undefined && !renews) throw new SegueError('connection.name-taken', { name: input.displayName });
       const sessionOnly = await mustStayInMemory(input.keepSignIn);
       const record: ConnectionRecord = {
@@ -101,6 +132,7 @@ export function createConnectionsService(
         throw error;
       }
       signIns.forget();
+      access.signIns.noteRenewed(record.connectionId);
       changed();
       return viewOf(record);
     },
@@ -115,6 +147,27 @@ export function createConnectionsService(
       await access.forget(connectionId);
       deleteConnection(store, connectionId);
       changed();
+    },
+    /** Tells no more of what others change: the database is about to be closed. */
+    stop: tellSoon.stop,
+  };
+}
+
+/** Does `act` a while after the first of several calls, once for all of them. */
+function atMostEvery(milliseconds: number, act: () => void): { call(): void; stop(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+  return {
+    call() {
+      if (stopped) return;
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        act();
+      }, milliseconds).unref();
+    },
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
     },
   };
 }

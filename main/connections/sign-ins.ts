@@ -1,38 +1,61 @@
 import { randomUUID } from 'node:crypto';
+import type { Dispatcher } from 'undici';
+import type { ParsedInput } from '../../preload/contract/contract.ts';
 import type { SignInView } from '../../preload/contract/views.ts';
-import { fetchAccountSummary, fetchPrivileges, missingPrivileges } from '../constant-contact/account.ts';
 import { callbackPages } from '../constant-contact/callback-pages.ts';
-import { createApiClient } from '../constant-contact/http-client.ts';
-import { type SignIn, startSignIn } from '../constant-contact/sign-in.ts';
-import { missingScopes, type TokenSet } from '../constant-contact/token-endpoint.ts';
+import { startDeviceSignIn } from '../constant-contact/device-sign-in.ts';
+import { startSignIn } from '../constant-contact/sign-in.ts';
+import { systemDispatcher } from '../constant-contact/system-dispatcher.ts';
+import type { SignInServer, TokenSet } from '../constant-contact/token-endpoint.ts';
 import { SegueError, toWireError } from '../errors/segue-error.ts';
 import type { Events } from '../events.ts';
 import type { Ports } from '../ports.ts';
 import { practiceClientId } from '../practice/settings.ts';
+import { type ConnectionRecord, getConnection } from '../store/connections.ts';
+import type { Store } from '../store/open-store.ts';
 import type { Words } from '../words.ts';
 import { type ConnectionAccess, userAgentOf } from './connection-access.ts';
+import { verifySignIn } from './verify-sign-in.ts';
 
 /** What a sign-in that succeeded hands to the connection that is saved with it. */
 export interface SignedIn {
-  readonly kind: 'constant-contact' | 'practice';
+  readonly kind: ConnectionRecord['kind'];
   readonly apiKey: string;
   readonly tokens: TokenSet;
   readonly accountId: string;
   readonly organisation: string;
+  /** The connection that it renews; null for a new one. */
+  readonly renews: ConnectionRecord | null;
+}
+
+/** A sign-in under way, whichever way it goes. */
+interface Flow extends Pick<SignInView, 'authorizeUrl' | 'userCode' | 'verificationUri' | 'expiresAt'> {
+  readonly result: Promise<TokenSet>;
+  cancel(): Promise<void> | void;
 }
 
 interface Attempt {
   view: SignInView;
-  readonly signIn: SignIn;
+  readonly flow: Flow;
   readonly openBrowser: boolean;
+  readonly dispatcher: Dispatcher;
   signedIn: SignedIn | null;
 }
 
 /** An API key of Constant Contact is a UUID; anything else is a slip of the clipboard (constant-contact-v3.md 2.2). */
 const apiKeyPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** Signing in through the system browser, one attempt at a time: a newer one replaces the one before. */
-export function createSignIns(ports: Ports, access: ConnectionAccess, events: Events, words: () => Words) {
+/**
+ * Signing in through the system browser, or with a code where that cannot work. One attempt at a time: a newer one
+ * replaces the one before.
+ */
+export function createSignIns(
+  ports: Ports,
+  store: Store,
+  access: ConnectionAccess,
+  events: Events,
+  words: () => Words,
+) {
   let current: Attempt | null = null;
 
   function show(attempt: Attempt, change: Partial<SignInView>): void {
@@ -42,100 +65,104 @@ export function createSignIns(ports: Ports, access: ConnectionAccess, events: Ev
 
   async function openPage(attempt: Attempt): Promise<void> {
     if (!attempt.openBrowser) return;
-    const opened = await ports.desktop.openExternal(attempt.signIn.authorizeUrl).then(
+    const opened = await ports.desktop.openExternal(attempt.flow.authorizeUrl).then(
       () => true,
       () => false,
     );
     show(attempt, { browserOpened: opened });
   }
 
-  /** After the browser came back: who is it, and may they do what an export needs (constant-contact-v3.md 2.6, 8). */
-  async function verify(kind: SignedIn['kind'], apiKey: string, tokens: TokenSet): Promise<SignedIn> {
-    const [scope] = missingScopes(tokens);
-    if (scope !== undefined) throw new SegueError('connection.privilege-missing', { privilege: scope });
-    const { apiUrl } = await access.addressesOf(kind);
-    const pacer = access.pacerFor(apiKey, access.isUnpaced(kind));
-    const client = createApiClient({
-      apiUrl,
-      userAgent: userAgentOf(ports.appVersion),
-      gate: {
-        permit: async ({ purpose, signal }) => {
-          await pacer.acquire(purpose, signal);
-          return { accessToken: tokens.accessToken };
-        },
-        // Tokens that are seconds old and already refused cannot be mended by a refresh.
-        onUnauthorized: () => Promise.reject(new SegueError('sign-in.refused', { status: 401, errorKey: '' })),
-        onLimited: (limit, retryAfterMs) => pacer.noteLimited(limit, retryAfterMs),
-      },
-    });
-    try {
-      const account = await fetchAccountSummary(client);
-      const [privilege] = missingPrivileges(await fetchPrivileges(client));
-      if (privilege !== undefined) throw new SegueError('connection.privilege-missing', { privilege });
-      return { kind, apiKey, tokens, accountId: account.accountId, organisation: account.organizationName };
-    } finally {
-      await client.close();
+  async function startFlow(
+    method: 'browser' | 'code',
+    server: SignInServer,
+    useAnotherAccount: boolean,
+  ): Promise<Flow> {
+    if (method === 'code') {
+      const started = await startDeviceSignIn(server);
+      const { userCode, verificationUrl, verificationUrlWithCode, expiresAt, result, cancel } = started;
+      const authorizeUrl = verificationUrlWithCode ?? verificationUrl;
+      return { authorizeUrl, userCode, verificationUri: verificationUrl, expiresAt, result, cancel };
     }
+    const { language, say } = words();
+    const pages = callbackPages((key) => say(key as Parameters<typeof say>[0]), language);
+    const started = await startSignIn({ ...server, pages, ...(useAnotherAccount ? { useAnotherAccount } : {}) });
+    const { authorizeUrl, expiresAt, result } = started;
+    return { authorizeUrl, userCode: null, verificationUri: null, expiresAt, result, cancel: () => started.cancel() };
   }
 
-  async function follow(attempt: Attempt, kind: SignedIn['kind'], apiKey: string): Promise<void> {
+  async function follow(attempt: Attempt, asked: Pick<SignedIn, 'kind' | 'apiKey' | 'renews'>): Promise<void> {
+    const { kind, apiKey, renews } = asked;
     try {
-      const tokens = await attempt.signIn.result;
+      const tokens = await attempt.flow.result;
       if (attempt.openBrowser) ports.desktop.bringToFront();
       show(attempt, { state: 'finishing' });
-      attempt.signedIn = await verify(kind, apiKey, tokens);
-      show(attempt, { state: 'succeeded', organisation: attempt.signedIn.organisation });
+      const { apiUrl } = await access.addressesOf(kind);
+      const pacer = access.pacerFor(apiKey, access.isUnpaced(kind));
+      const { dispatcher } = attempt;
+      const userAgent = userAgentOf(ports.appVersion);
+      const account = await verifySignIn(tokens, { apiUrl, userAgent, pacer, dispatcher });
+      if (renews !== null && renews.accountId !== account.accountId) {
+        throw new SegueError('connection.other-account', { name: renews.displayName, account: account.organisation });
+      }
+      attempt.signedIn = { ...asked, tokens, ...account };
+      show(attempt, { state: 'succeeded', organisation: account.organisation });
     } catch (thrown) {
       const error = toWireError(thrown);
       show(attempt, { state: endStates[error.code] ?? 'failed', error });
+    } finally {
+      await attempt.dispatcher.destroy();
     }
   }
 
   async function cancelCurrent(): Promise<void> {
     const attempt = current;
     current = null;
-    await attempt?.signIn.cancel();
+    await attempt?.flow.cancel();
   }
 
   return {
-    /** Throws `connection.api-key-invalid`, `sign-in.ports-taken`, `practice.not-started`. */
-    async start(input: {
-      kind: SignedIn['kind'];
-      apiKey?: string | undefined;
-      useAnotherAccount?: boolean | undefined;
-      openBrowser?: boolean | undefined;
-    }): Promise<SignInView> {
+    /**
+     * Throws `connection.not-found`, `connection.api-key-invalid`, `sign-in.ports-taken`, `practice.not-started`; with a
+     * code also `network.*`, `remote.*` and what the sign-in server refuses.
+     */
+    async start(input: ParsedInput<'signIn.start'>): Promise<SignInView> {
       await cancelCurrent();
-      const apiKey = input.kind === 'practice' ? practiceClientId : (input.apiKey ?? '').trim();
-      if (input.kind === 'constant-contact' && !isApiKey(apiKey, ports.env)) {
+      const renews = input.connectionId === undefined ? null : getConnection(store, input.connectionId);
+      if (renews === undefined) throw new SegueError('connection.not-found', { name: '' });
+      const kind = renews?.kind ?? input.kind;
+      const apiKey = kind === 'practice' ? practiceClientId : input.apiKey || renews?.apiKey || '';
+      if (kind === 'constant-contact' && !isApiKey(apiKey, ports.env)) {
         throw new SegueError('connection.api-key-invalid');
       }
-      const { authUrl } = await access.addressesOf(input.kind);
-      const { language, say } = words();
-      const signIn = await startSignIn({
-        authUrl,
-        clientId: apiKey,
-        userAgent: userAgentOf(ports.appVersion),
-        pages: callbackPages((key) => say(key as Parameters<typeof say>[0]), language),
-        ...(input.useAnotherAccount ? { useAnotherAccount: true } : {}),
+      const { authUrl } = await access.addressesOf(kind);
+      const dispatcher = systemDispatcher(ports.resolveProxy);
+      const server = { authUrl, clientId: apiKey, userAgent: userAgentOf(ports.appVersion), dispatcher };
+      const method = input.method ?? 'browser';
+      const flow = await startFlow(method, server, input.useAnotherAccount === true).catch(async (thrown: unknown) => {
+        await dispatcher.destroy();
+        throw thrown;
       });
       const attempt: Attempt = {
-        signIn,
+        flow,
         openBrowser: input.openBrowser !== false,
+        dispatcher,
         signedIn: null,
         view: {
           signInId: randomUUID(),
           state: 'waiting',
-          authorizeUrl: signIn.authorizeUrl,
-          expiresAt: signIn.expiresAt,
+          authorizeUrl: flow.authorizeUrl,
+          userCode: flow.userCode,
+          verificationUri: flow.verificationUri,
+          expiresAt: flow.expiresAt,
           browserOpened: true,
           organisation: null,
           error: null,
         },
       };
       current = attempt;
-      await openPage(attempt);
-      void follow(attempt, input.kind, apiKey);
+      // Whoever signs in with a code may do so on another computer: the page opens when they ask for it.
+      if (method === 'browser') await openPage(attempt);
+      void follow(attempt, { kind, apiKey, renews });
       return attempt.view;
     },
     async cancel(signInId: string): Promise<void> {

@@ -9,6 +9,8 @@ export interface TokenKeeperOptions extends SignInServer {
   readonly load: () => Promise<TokenSet | null>;
   /** Writes the pair to the encrypted store, durably, before it resolves. */
   readonly save: (tokens: TokenSet) => Promise<void>;
+  /** Told each time it turns out that only a person's new sign-in helps. */
+  readonly ended?: () => void;
   readonly clock?: Clock;
   readonly random?: Random;
 }
@@ -89,9 +91,14 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
   }
 
   function renewOnce(refused: string | null, tries: number): Promise<void> {
-    refreshing ??= renew(refused, tries).finally(() => {
-      refreshing = null;
-    });
+    refreshing ??= renew(refused, tries)
+      .catch((thrown: unknown) => {
+        if (thrown instanceof SegueError && thrown.code === 'sign-in.expired') options.ended?.();
+        throw thrown;
+      })
+      .finally(() => {
+        refreshing = null;
+      });
     return refreshing;
   }
 

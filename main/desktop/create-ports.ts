@@ -1,8 +1,9 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { app } from 'electron';
+import { app, session } from 'electron';
 import type { Language } from '../../preload/contract/views.ts';
+import { proxyFromResolved } from '../constant-contact/dispatchers.ts';
 import type { Desktop, Ports, PracticeProcess, SettingsStore } from '../ports.ts';
 import { languageOf, usableLocale } from '../words.ts';
 import { createSecrets } from './secrets.ts';
@@ -55,6 +56,7 @@ export function createPorts(options: {
     system: options.system,
     desktop: options.desktop,
     practice: options.practice,
+    resolveProxy: async (url) => proxyFromResolved(await session.defaultSession.resolveProxy(url)),
     now: () => Date.now(),
   };
 }

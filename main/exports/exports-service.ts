@@ -97,7 +97,7 @@ export function createExportsService(
               if (heading === undefined) {
                 throw new SegueError('export.column-not-found', { column: columnIndex + 1, segment: segment.name });
               }
-              if (!isContactField(field)) throw new SegueError('export.field-unknown', { field });
+              if (!isContactField(field)) throw new SegueError('export.field-unknown', { name: field });
               return { field, columnIndex, heading };
             }),
           };

@@ -33,8 +33,10 @@ export type RunThreadCalls = {
 export type MainCalls = {
   /** A turn and a fresh token for one request. */
   permit(input: { connectionId: string; purpose: Purpose }, signal: AbortSignal): Promise<{ accessToken: string }>;
-  unauthorized(input: { connectionId: string; usedToken: string }): Promise<void>;
+  unauthorized(input: { connectionId: string; usedToken: string }, signal: AbortSignal): Promise<void>;
   limited(input: { connectionId: string; kind: LimitKind; retryAfterMs: number | null }): void;
+  /** The proxy that the system names for an address, null for none. */
+  proxy(input: { url: string }): Promise<string | null>;
   /** At most four a second, and at every change of state. */
   progress(input: { runId: string; progress: RunProgress }): void;
   /** An error that nobody meant to throw, for the log: its stack. */

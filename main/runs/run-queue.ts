@@ -1,6 +1,7 @@
 import type { RunView } from '../../preload/contract/views.ts';
-import { type ConnectionAccess, userAgentOf } from '../connections/connection-access.ts';
+import { type Access, type ConnectionAccess, userAgentOf } from '../connections/connection-access.ts';
 import { fetchAccountSummary } from '../constant-contact/account.ts';
+import type { Pacer } from '../constant-contact/pacer.ts';
 import { SegueError, toWireError } from '../errors/segue-error.ts';
 import type { Events } from '../events.ts';
 import type { Ports } from '../ports.ts';
@@ -19,9 +20,17 @@ interface Current {
   readonly done: Promise<void>;
   /** Ends what comes before the thread: opening the connection, asking whose account it is. */
   readonly early: AbortController;
+  /** Whether a person may be waited for. */
+  readonly patient: boolean;
+  /** Ends waiting for a person. */
+  readonly patience: AbortController;
   /** Whether the thread has it: from then on it is the thread that ends it. */
   onThread: boolean;
-  heldUp: RunView['waiting'];
+  /** How many of its requests wait for a person's sign-in. */
+  waitsForSignIn: number;
+  /** The pacer whose pauses are watched, and how to stop that. */
+  watched: { readonly pacer: Pacer; stop(): void } | null;
+  pause: RunView['waiting'];
 }
 
 /** Carries runs out on the run thread, one at a time and in order; the others stand in the queue. */
@@ -38,7 +47,7 @@ export function createRunQueue(parts: {
   readonly logSurprise: (error: unknown) => void;
 }) {
   const { ports, store, access, events, logSurprise } = parts;
-  const queue: string[] = [];
+  const queue: { readonly runId: string; readonly patient: boolean }[] = [];
   let current: Current | null = null;
   /** What the thread told last of the run at hand. */
   let progress: RunProgress | null = null;
@@ -53,12 +62,13 @@ export function createRunQueue(parts: {
     userAgent: userAgentOf(ports.appVersion),
   };
   const handlers: MainCalls = {
-    permit: async ({ connectionId, purpose }, signal) =>
-      (await access.access(connectionId)).gate.permit({ purpose, signal }),
-    unauthorized: async ({ connectionId, usedToken }) =>
-      (await access.access(connectionId)).gate.onUnauthorized(usedToken),
+    permit: ({ connectionId, purpose }, signal) =>
+      whileSignedIn(connectionId, signal, ({ gate }) => gate.permit({ purpose, signal })),
+    unauthorized: ({ connectionId, usedToken }, signal) =>
+      whileSignedIn(connectionId, signal, ({ gate }) => gate.onUnauthorized(usedToken)),
     limited: async ({ connectionId, kind, retryAfterMs }) =>
       (await access.access(connectionId)).gate.onLimited(kind, retryAfterMs),
+    proxy: ({ url }) => ports.resolveProxy(url),
     progress: (told) => {
       if (current?.runId !== told.runId) return;
       progress = told.progress;
@@ -73,8 +83,18 @@ export function createRunQueue(parts: {
     onSurprise: logSurprise,
   });
 
-  const live = (runId: string): LiveRun | null =>
-    current?.runId === runId ? { progress, heldUp: current.heldUp } : null;
+  function live(runId: string): LiveRun | null {
+    if (current?.runId !== runId) return null;
+    return { progress, heldUp: current.waitsForSignIn > 0 ? { for: 'sign-in', until: null } : current.pause };
+  }
+
+  function stayAwake(stay: boolean): void {
+    if (stay) allowSleep ??= ports.desktop.preventSleep();
+    else {
+      allowSleep?.();
+      allowSleep = null;
+    }
+  }
 
   function publish(runId: string): void {
     const view = runViewOf(store, runId, live(runId));
@@ -85,16 +105,22 @@ export function createRunQueue(parts: {
 
   function startNext(): void {
     if (current !== null || stopping) return;
-    const runId = queue.shift();
-    if (runId === undefined) {
-      allowSleep?.();
-      allowSleep = null;
-      return;
-    }
-    allowSleep ??= ports.desktop.preventSleep();
+    const next = queue.shift();
+    stayAwake(next !== undefined);
+    if (next === undefined) return;
+    const { runId } = next;
     progress = null;
     const done = Promise.withResolvers<void>();
-    current = { runId, done: done.promise, early: new AbortController(), onThread: false, heldUp: null };
+    current = {
+      ...next,
+      done: done.promise,
+      early: new AbortController(),
+      patience: new AbortController(),
+      onThread: false,
+      waitsForSignIn: 0,
+      watched: null,
+      pause: null,
+    };
     execute(current)
       .finally(() => {
         current = null;
@@ -111,26 +137,24 @@ export function createRunQueue(parts: {
   async function execute(run: Current): Promise<void> {
     const { runId } = run;
     const { signal } = run.early;
-    let stopWatching = (): void => undefined;
     try {
       const record = getRun(store, runId);
       if (record === undefined) throw new SegueError('run.not-found');
-      const { record: connection, addresses, client } = await access.access(record.connectionId);
-      signal.throwIfAborted();
-      const unpaced = access.isUnpaced(connection.kind);
-      stopWatching = watchPace(run, connection.apiKey, unpaced);
-      const account = await fetchAccountSummary(client, { purpose: 'run', signal });
-      if (account.accountId !== record.accountId) {
+      const { connectionId } = record;
+      const { addresses, unpaced } = await whileSignedIn(connectionId, signal, async (opened) => {
+        const { record: connection, client } = opened;
+        const account = await fetchAccountSummary(client, { purpose: 'run', signal });
+        if (account.accountId === record.accountId) return { ...opened, unpaced: access.isUnpaced(connection.kind) };
         throw new SegueError('connection.other-account', {
           name: connection.displayName,
           account: account.organizationName,
         });
-      }
+      });
       signal.throwIfAborted();
       run.onThread = true;
       await thread.rpc().call('execute', {
         runId,
-        connectionId: record.connectionId,
+        connectionId,
         apiUrl: addresses.apiUrl,
         pace: unpaced ? fullSpeed : realPace,
       });
@@ -146,23 +170,68 @@ export function createRunQueue(parts: {
       }
       setRunPhase(store, runId, 'ended');
     } finally {
-      stopWatching();
+      run.watched?.stop();
+    }
+  }
+
+  /**
+   * Does `act` with the connection of the run at hand. When its sign-in has ended, a patient run waits until a person has
+   * signed in again, and does it anew; any other throws `sign-in.expired`. Throws `cancelled` when the wait is given up.
+   */
+  async function whileSignedIn<T>(
+    connectionId: string,
+    signal: AbortSignal,
+    act: (opened: Access) => Promise<T>,
+  ): Promise<T> {
+    const run = current;
+    for (;;) {
+      const seen = access.signIns.renewals(connectionId);
+      try {
+        const opened = await access.access(connectionId);
+        if (signal.aborted) throw new SegueError('cancelled');
+        if (run !== null) watchPace(run, opened.pacer);
+        return await act(opened);
+      } catch (thrown) {
+        const expired = thrown instanceof SegueError && thrown.code === 'sign-in.expired';
+        if (!expired || run === null || !run.patient || run.patience.signal.aborted) throw thrown;
+        await waitForPerson(
+          run,
+          access.signIns.untilRenewed(connectionId, seen, AbortSignal.any([signal, run.patience.signal])),
+        );
+      }
+    }
+  }
+
+  /** Shows that the run waits for a sign-in, which may take days: the computer may sleep meanwhile. */
+  async function waitForPerson(run: Current, renewed: Promise<void>): Promise<void> {
+    run.waitsForSignIn += 1;
+    stayAwake(false);
+    publish(run.runId);
+    try {
+      await renewed;
+    } finally {
+      run.waitsForSignIn -= 1;
+      if (current === run) {
+        stayAwake(!stopping);
+        publish(run.runId);
+      }
     }
   }
 
   /** Says so when the pace or the day's quota holds the run up: its thread only sees that a request takes long. */
-  function watchPace(run: Current, apiKey: string, unpaced: boolean): () => void {
-    const pacer = access.pacerFor(apiKey, unpaced);
+  function watchPace(run: Current, pacer: Pacer): void {
+    if (run.watched?.pacer === pacer) return;
+    run.watched?.stop();
     const look = (): void => {
       const { pausedUntil, pauseReason } = pacer.state();
-      const heldUp: RunView['waiting'] =
+      const pause: RunView['waiting'] =
         pauseReason === null ? null : { for: pauseReason === 'quota' ? 'quota' : 'pacing', until: pausedUntil };
-      if (heldUp?.for === run.heldUp?.for) return;
-      run.heldUp = heldUp;
+      if (pause?.for === run.pause?.for) return;
+      run.pause = pause;
       publish(run.runId);
     };
+    run.watched = { pacer, stop: pacer.subscribe(look) };
     look();
-    return pacer.subscribe(look);
   }
 
   return {
@@ -176,9 +245,9 @@ export function createRunQueue(parts: {
       const record = current === null ? undefined : getRun(store, current.runId);
       return record !== undefined && isActive(record.state);
     },
-    /** Puts a run, `queued` in the database, at the end. */
-    add(runId: string): RunView {
-      queue.push(runId);
+    /** Puts a run, `queued` in the database, at the end. A `patient` one waits for the person when its sign-in ends. */
+    add(runId: string, patient: boolean): RunView {
+      queue.push({ runId, patient });
       const view = runViewOf(store, runId, null);
       events.publish('run.changed', view);
       startNext();
@@ -186,24 +255,27 @@ export function createRunQueue(parts: {
     },
     /** Ends a run that waits or is under way; nothing for one at rest. */
     cancel(runId: string): void {
-      const waiting = queue.indexOf(runId);
+      const waiting = queue.findIndex((queued) => queued.runId === runId);
       if (waiting >= 0) {
         queue.splice(waiting, 1);
         moveRun(store, runId, ['queued'], 'cancelled', { at: ports.now(), error: null });
         setRunPhase(store, runId, 'ended');
         publish(runId);
       } else if (current?.runId === runId) {
-        if (current.onThread) thread.rpc().tell('cancel', { runId });
-        else current.early.abort(new SegueError('cancelled'));
+        if (current.onThread) {
+          // In this order: what is given up now must already find the run cancelled.
+          thread.rpc().tell('cancel', { runId });
+          current.patience.abort();
+        } else current.early.abort(new SegueError('cancelled'));
       }
     },
     async stop(limitMs: number): Promise<void> {
       stopping = true;
       current?.early.abort(new SegueError('cancelled'));
+      current?.patience.abort();
       await thread.stop(limitMs);
       await current?.done;
-      allowSleep?.();
-      allowSleep = null;
+      stayAwake(false);
     },
   };
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ApiGate } from '../constant-contact/gate.ts';
 import { createApiClient } from '../constant-contact/http-client.ts';
+import { systemDispatcher } from '../constant-contact/system-dispatcher.ts';
 import { connectStore } from '../store/open-store.ts';
 import { getRun, moveRun } from '../store/runs.ts';
 import { createPortRpc } from '../threads/port-rpc.ts';
@@ -44,10 +45,12 @@ async function execute(input: StartRun): Promise<void> {
   const abandon = new AbortController();
   const stop = new AbortController();
   stop.signal.addEventListener('abort', () => abandon.abort(stop.signal.reason));
+  const dispatcher = systemDispatcher((url) => main.call('proxy', { url }));
   const client = createApiClient({
     apiUrl: input.apiUrl,
     gate: gateFor(input.connectionId),
     userAgent: data.userAgent,
+    dispatcher,
   });
   const progress = createProgressTracker(Date.now);
   const tell = throttle(progressEveryMs, () => main.tell('progress', { runId, progress: progress.current() }));
@@ -72,7 +75,7 @@ async function execute(input: StartRun): Promise<void> {
     await ended;
   } finally {
     active.delete(runId);
-    await client.close();
+    await dispatcher.destroy();
   }
 }
 

@@ -137,19 +137,22 @@ export function createRunsService(parts: {
     hasActive: queue.isBusy,
     /**
      * Starts a run of an export as it is saved now. Its segments' stages are frozen first: a file that is read anew does
-     * not change what this run sends.
+     * not change what this run sends. A `patient` run waits for the person when its sign-in ends.
      *
      * Throws `export.no-list`, `export.no-segment`, `export.email-not-matched`, `export.permission-missing`,
      * `export.already-running`, `list.not-found`, `connection.*`, `segment.*`.
      */
-    async start(exportId: string, agreedToMail: boolean, person: PersonRecord): Promise<RunView> {
+    async start(
+      exportId: string,
+      { agreedToMail, person, patient }: { agreedToMail: boolean; person: PersonRecord; patient: boolean },
+    ): Promise<RunView> {
       const definition = parts.exports().get(exportId);
       if (starting.has(exportId) || hasActiveRun(store, exportId)) {
         throw new SegueError('export.already-running', { name: definition.name });
       }
       starting.add(exportId);
       try {
-        return queue.add(await prepare(definition, agreedToMail, person));
+        return queue.add(await prepare(definition, agreedToMail, person), patient);
       } finally {
         starting.delete(exportId);
       }
@@ -158,13 +161,13 @@ export function createRunsService(parts: {
       requireRun(runId);
       queue.cancel(runId);
     },
-    /** Takes a run up again where it stopped. Throws `run.cannot-continue`. */
-    continue(runId: string): RunView {
+    /** Takes a run up again where it stopped; `patient` as in {@link start}. Throws `run.cannot-continue`. */
+    continue(runId: string, patient: boolean): RunView {
       const record = requireRun(runId);
       if (!mayContinue(record) || !requeueRun(store, runId, [record.state])) {
         throw new SegueError('run.cannot-continue', { name: record.exportName });
       }
-      return queue.add(runId);
+      return queue.add(runId, patient);
     },
     activities(runId: string): ActivityView[] {
       const { state } = requireRun(runId);

@@ -266,10 +266,11 @@ test('the same export is not started twice, however quickly', async () => {
   expect(folders()).toBe(before);
 });
 
-test('a sign-in that was withdrawn interrupts the run; signed in again, it goes on', async () => {
+test('a sign-in that was withdrawn interrupts a run of the command line; signed in again, it can be continued', async () => {
   const { exportId } = await newExport();
   await faults({ activity: 'file_import', nth: 2, plan: { outcome: 'stuck', atPercent: 10 } });
-  const { runId } = await engine.run(exportId);
+  const start = { exportId, agreedToMail: true } as const;
+  const { runId } = await engine.application.call('exports.run', start, { via: 'command-line' });
   await engine.when(runId, (view) => view.progress.rowsSettled === people - 20_000);
   await account.bench('revoke', { tokens: 'all' });
   const run = await engine.ended(runId);

@@ -1,7 +1,14 @@
 import { signInAs } from '../../e2e/fixtures/sign-in-browser.ts';
 import type { CallName, EventName } from '../../preload/contract/channels.ts';
 import type { CallInput, CallOutput, EventPayload } from '../../preload/contract/contract.ts';
-import type { ConnectionView, ExportView, ListView, RunView, SegmentView } from '../../preload/contract/views.ts';
+import type {
+  ConnectionView,
+  ExportView,
+  ListView,
+  RunView,
+  SegmentView,
+  SignInView,
+} from '../../preload/contract/views.ts';
 import type { Application } from '../application.ts';
 import { createApplication } from '../compose.ts';
 import type { PlainPorts } from './plain-ports.ts';
@@ -51,14 +58,19 @@ export class DrivenEngine {
     });
   }
 
-  /** Signs in to the practice account as a person would, and saves the connection. */
-  async connect(displayName = 'Practice'): Promise<ConnectionView> {
+  /** Signs in to the practice account as a person would. Resolves with how it ended, whatever that is. */
+  async signIn(options: { readonly connectionId?: string } = {}): Promise<SignInView> {
     const ended = this.eventually('signIn.changed', (view) =>
       view.state === 'waiting' || view.state === 'finishing' ? undefined : view,
     );
-    const { authorizeUrl } = await this.call('signIn.start', { kind: 'practice' });
+    const { authorizeUrl } = await this.call('signIn.start', { kind: 'practice', ...options });
     await signInAs(authorizeUrl, 'allow');
-    const { signInId } = await ended;
+    return ended;
+  }
+
+  /** Signs in, and saves the connection: the one to be renewed, or a new one. */
+  async connect(displayName = 'Practice', renews?: string): Promise<ConnectionView> {
+    const { signInId } = await this.signIn(renews === undefined ? {} : { connectionId: renews });
     return this.call('connections.save', {
       displayName,
       sharedWith: 'administrators',

@@ -84,6 +84,7 @@ export function plainPorts(options: {
   readonly pace?: 'real' | 'full-speed';
   readonly env?: Ports['env'];
   readonly secrets?: Secrets;
+  readonly resolveProxy?: Ports['resolveProxy'];
 }): PlainPorts {
   const userData = options.userData ?? temporaryProfile();
   const pace = options.pace ?? 'full-speed';
@@ -112,6 +113,7 @@ export function plainPorts(options: {
     system: { language: 'en', formatLocale: 'en-GB' },
     desktop: plainDesktop(),
     practice: practiceIn(userData, pace),
+    resolveProxy: options.resolveProxy ?? (async () => null),
     now: () => Date.now(),
   };
 }

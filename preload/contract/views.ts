@@ -54,6 +54,11 @@ export const connectionView = z.strictObject({
   signInState: z.enum(['signed-in', 'this-session-only', 'signed-out']),
   /** Display name of the person as whom unattended runs act. */
   exportUser: z.string(),
+  /** Requests made with its API key since 00:00 UTC, by this computer, and how many Constant Contact allows a day. */
+  requestsToday: count,
+  requestLimit: count,
+  /** No request goes out before this time: the day's are used up. Null while they may. */
+  pausedUntil: time.nullable(),
 });
 export type ConnectionView = z.infer<typeof connectionView>;
 
@@ -61,7 +66,11 @@ export type ConnectionView = z.infer<typeof connectionView>;
 export const signInView = z.strictObject({
   signInId: id,
   state: z.enum(['waiting', 'finishing', 'succeeded', 'denied', 'timed-out', 'cancelled', 'failed']),
+  /** The page to open in a browser. */
   authorizeUrl: z.string(),
+  /** When signing in with a code: what to type, and on which page; null otherwise. */
+  userCode: z.string().nullable(),
+  verificationUri: z.string().nullable(),
   expiresAt: time,
   /** False when the system browser could not be opened: the address is then shown to be copied. */
   browserOpened: z.boolean(),
