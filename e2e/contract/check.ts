@@ -21,6 +21,14 @@ export function same(actual: unknown, expected: unknown, what: string): void {
   hold(isSame, `${what} is ${shown(actual)}, not ${shown(expected)}`);
 }
 
+/** @throws Broken unless these are the same people in any order. Who else was found is not told: they are real ones. */
+export function samePeople(actual: readonly unknown[], expected: readonly string[], what: string): void {
+  const found = actual.map(String);
+  const ours = expected.filter((each) => found.includes(each)).length;
+  const isSame = found.length === expected.length && ours === expected.length;
+  hold(isSame, `${what}: ${found.length} people, among them ${ours} of the ${expected.length} wanted`);
+}
+
 /** @throws Broken unless the answer has one of the statuses */
 export function status(answer: Answer, ...expected: readonly number[]): void {
   const key = errorKey(answer);

@@ -1,5 +1,5 @@
 import { type Case, documented } from '../case.ts';
-import { at, count, endedAs, hold, isBlank, list, same, status, text, time, uuid } from '../check.ts';
+import { at, count, endedAs, hold, isBlank, list, same, samePeople, status, text, time, uuid } from '../check.ts';
 import { added, exported, fileImport, nextOf, taken } from '../fixtures.ts';
 import { idIn } from '../world.ts';
 import { nowhere } from './plumbing.ts';
@@ -135,7 +135,7 @@ const exports: Case[] = [
   documented('6.5', 'an export of a list holds its people, each once, and nobody else', async (world) => {
     const { file, inList } = await exported(world);
     const found = file.text.toLowerCase().match(/[^\s",;]+@[^\s",;]+/g) ?? [];
-    same([...found].sort(), [...inList].sort(), 'Who is in the export');
+    samePeople(found, inList, 'The export');
   }),
 ];
 

@@ -1,5 +1,5 @@
 import { type Case, documented } from '../case.ts';
-import { at, count, hold, isBlank, list, refused, same, status, text, time, uuid } from '../check.ts';
+import { at, count, hold, isBlank, list, refused, same, samePeople, status, text, time, uuid } from '../check.ts';
 import { fileImport, ownField } from '../fixtures.ts';
 import { idIn, type World } from '../world.ts';
 
@@ -124,7 +124,7 @@ export const contacts: Case[] = [
       const answer = await world.api.get(`/contacts?email=${encodeURIComponent(address)}`);
       status(answer, 200);
       const ids = list(answer.body, 'contacts').map((each) => at(each, 'contact_id'));
-      same(ids, [idIn(posted, 'contact_id')], 'Who is found by the address');
+      samePeople(ids, [idIn(posted, 'contact_id')], 'The search by address');
     });
   }),
   documented('5.1', 'GET /contacts?email= of an unknown address finds nobody', async (world) => {
@@ -139,7 +139,7 @@ export const contacts: Case[] = [
       status(answer, 200);
       const people = list(answer.body, 'contacts');
       const addresses = people.map((each) => String(at(each, 'email_address', 'address')).toLowerCase());
-      same(addresses.sort(), [...fresh, known].sort(), 'Who is found on the list');
+      samePeople(addresses, [...fresh, known], 'The search by list');
       for (const each of people) hold(list(each, 'list_memberships').includes(id), 'list_memberships lacks the list');
     });
   }),

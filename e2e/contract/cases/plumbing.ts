@@ -1,5 +1,5 @@
 import { type Case, documented } from '../case.ts';
-import { at, errorKey, errorList, hold, list, refused, same, status, time, uuid } from '../check.ts';
+import { at, errorKey, errorList, hold, list, refused, same, samePeople, status, time, uuid } from '../check.ts';
 import { everybodyOn, everyPage, fileImport, nextOf } from '../fixtures.ts';
 import { idIn } from '../world.ts';
 
@@ -51,7 +51,7 @@ export const plumbing: Case[] = [
     await world.soon(async () => {
       const { items, sizes } = await everybodyOn(world, id, 2);
       const addresses = items.map((item) => String(at(item, 'email_address', 'address')).toLowerCase());
-      same(addresses.sort(), [...fresh, known].sort(), 'Who is on the pages of a list');
+      samePeople(addresses, [...fresh, known], 'The pages of a list');
       hold(
         sizes.every((size) => size <= 2),
         'A page of 2 has more than 2 people',
