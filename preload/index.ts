@@ -20,7 +20,7 @@ const bridge: SegueBridge = {
   },
   on: (name: EventName, listener: (payload: never) => void) => {
     if (!knownEvents.has(name)) throw new Error('Unknown event');
-    const forward = (_event: unknown, payload: never) => listener(payload);
+    const forward = (_event: unknown, payload: unknown) => listener(payload as never);
     ipcRenderer.on(eventChannel(name), forward);
     return () => {
       ipcRenderer.off(eventChannel(name), forward);

@@ -101,7 +101,7 @@ export function createConnectionsService(
       }
       if (existing !== undefined && !renews) throw new SegueError('connection.name-taken', { name: input.displayName });
       const sessionOnly = await mustStayInMemory(input.keepSignIn);
-      const record: ConnectionRecord = {
+      const given: ConnectionRecord = {
         connectionId: existing?.connectionId ?? randomUUID(),
         displayName: existing?.displayName ?? input.displayName,
         kind: signedIn.kind,
@@ -116,6 +116,9 @@ export function createConnectionsService(
         privacyAgreedAt: ports.now(),
         privacyAgreedBy: person.personId,
       };
+      const { apiKey, organisation } = signedIn;
+      // Whoever only signs in again is asked nothing else: what was agreed to, by whom, stands.
+      const record = renewed === undefined ? given : { ...renewed, apiKey, organisation };
       if (renews) {
         updateConnection(store, record);
         await access.forget(record.connectionId);

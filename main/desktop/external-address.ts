@@ -2,6 +2,8 @@
 const knownOrigins: ReadonlySet<string> = new Set([
   'https://authz.constantcontact.com',
   'https://app.constantcontact.com',
+  // Where a code is entered (constant-contact-v3.md 2.5).
+  'https://identity.constantcontact.com',
 ]);
 
 const loopbackHosts: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);

@@ -1,6 +1,7 @@
 import { makeStyles, Text, tokens, useFocusFinders } from '@fluentui/react-components';
 import { FormattedMessage } from 'react-intl';
 import { ConnectionWizard } from '../screens/connection-wizard/connection-wizard.tsx';
+import { RenewConnection } from '../screens/connection-wizard/renew-connection.tsx';
 import { ConnectionsScreen } from '../screens/connections/connections-screen.tsx';
 import { DropOverlay } from '../screens/export/drop-overlay.tsx';
 import { ExportScreen } from '../screens/export/export-screen.tsx';
@@ -47,7 +48,9 @@ function CurrentScreen() {
     case 'settings':
       return <SettingsScreen />;
     case 'new-connection':
-      return <ConnectionWizard key={`${view.kind} ${view.renews}`} kind={view.kind} renews={view.renews} />;
+      return <ConnectionWizard key={view.kind} kind={view.kind} />;
+    case 'sign-in-again':
+      return <RenewConnection key={view.connectionId} connectionId={view.connectionId} back={view.back} />;
     case 'export':
       return <ExportScreen />;
     case 'run':

@@ -21,12 +21,14 @@ const unnamed = { file: '–', name: '–', column: '–', segment: '–', list:
 
 interface ErrorNoticeProps {
   readonly error: WireError | null;
+  /** `warning` for what somebody's help ends without a loss. */
+  readonly intent?: 'error' | 'warning';
   /** What this screen can do about it; the error's button shows when its action is among them. */
   readonly actions?: Partial<Record<ErrorAction, () => void>>;
 }
 
 /** An error with what happened, what to do and, where one helps, its button. */
-export function ErrorNotice({ error, actions = {} }: ErrorNoticeProps) {
+export function ErrorNotice({ error, intent = 'error', actions = {} }: ErrorNoticeProps) {
   const intl = useIntl();
   const styles = useStyles();
   if (error === null) return null;
@@ -34,7 +36,7 @@ export function ErrorNotice({ error, actions = {} }: ErrorNoticeProps) {
   const kind = errorActions[error.code];
   const action = kind === null ? undefined : actions[kind];
   return (
-    <MessageBar intent="error" layout="multiline" className={styles.bar} role="alert">
+    <MessageBar intent={intent} layout="multiline" className={styles.bar} role="alert">
       <MessageBarBody>
         <MessageBarTitle className={styles.title}>
           {intl.formatMessage({ id: errorKey(error.code, 'title') }, values)}

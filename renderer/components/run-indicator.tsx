@@ -1,8 +1,9 @@
 import { Button, Spinner } from '@fluentui/react-components';
+import { KeyRegular } from '@fluentui/react-icons';
 import { FormattedMessage } from 'react-intl';
 import { navigate } from '../stores/draft-store.ts';
 import { useMirror } from '../stores/mirror-store.ts';
-import { isActive } from '../stores/run-order.ts';
+import { isActive, waitsForSignIn } from '../stores/run-order.ts';
 import { useUiStore } from '../stores/ui-store.ts';
 import { share } from '../text/format.ts';
 import { useFormat } from '../text/use-format.ts';
@@ -13,14 +14,19 @@ export function RunIndicator() {
   const run = useMirror((mirror) => Object.values(mirror.runs).find(isActive));
   const shown = useUiStore((state) => (state.view.name === 'run' ? state.view.runId : null));
   if (run === undefined || run.runId === shown) return null;
+  const waits = waitsForSignIn(run);
   const done = share(run.progress.rowsSettled, run.progress.rowsToSend);
   return (
     <Button
       appearance="subtle"
-      icon={<Spinner size="extra-tiny" aria-hidden />}
+      icon={waits ? <KeyRegular /> : <Spinner size="extra-tiny" aria-hidden />}
       onClick={() => navigate({ name: 'run', runId: run.runId })}
     >
-      <FormattedMessage id="run.indicator" values={{ name: run.exportName, share: format.percent(done) }} />
+      {waits ? (
+        <FormattedMessage id="run.indicator.sign-in" values={{ name: run.exportName }} />
+      ) : (
+        <FormattedMessage id="run.indicator" values={{ name: run.exportName, share: format.percent(done) }} />
+      )}
     </Button>
   );
 }

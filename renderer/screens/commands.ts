@@ -13,7 +13,7 @@ export function carryOutCommand(command: EventPayload<'app.command'>['value']): 
       if (useUiStore.getState().view.name !== 'export') openNewExport();
       return;
     case 'new-connection':
-      navigate({ name: 'new-connection', kind: 'constant-contact', renews: null });
+      navigate({ name: 'new-connection', kind: 'constant-contact' });
       return;
     case 'choose-files':
       void chooseFiles();

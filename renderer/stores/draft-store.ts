@@ -31,17 +31,20 @@ export function draftSaved(view: ExportView): void {
   });
 }
 
+/** Views in which an export that is being edited stays as it is: it is gone back to from there. */
+const keepsDraft: ReadonlySet<View['name']> = new Set(['export', 'new-connection', 'sign-in-again']);
+
 /**
- * Goes to a view. Unsaved changes are asked about first; making a connection in the middle of an export keeps the
- * export as it is.
+ * Goes to a view. Unsaved changes are asked about first; making a connection in the middle of an export, or signing in
+ * to one again, keeps the export as it is.
  */
 export function navigate(view: View): void {
   const current = useUiStore.getState().view;
-  if (current.name === 'export' && view.name !== 'export' && view.name !== 'new-connection' && hasUnsavedChanges()) {
+  if (current.name === 'export' && !keepsDraft.has(view.name) && hasUnsavedChanges()) {
     useUiStore.setState({ pendingView: view });
     return;
   }
-  if (view.name !== 'export' && view.name !== 'new-connection') discardDraft();
+  if (!keepsDraft.has(view.name)) discardDraft();
   show(view);
 }
 
@@ -56,11 +59,11 @@ export function stayHere(): void {
   useUiStore.setState({ pendingView: null });
 }
 
-/** Signs in to a connection again; an export that is being edited stays as it is meanwhile. */
+/** Signs in to a connection again, and comes back here afterwards. */
 export function signInAgain(connectionId: string | null): void {
   const connection = currentMirror().connections.find((candidate) => candidate.connectionId === connectionId);
   if (connection === undefined) navigate({ name: 'connections' });
-  else navigate({ name: 'new-connection', kind: connection.kind, renews: connection.connectionId });
+  else navigate({ name: 'sign-in-again', connectionId: connection.connectionId, back: useUiStore.getState().view });
 }
 
 /** Opens the export being edited, or else a new one; `segmentIds` are added to it. */

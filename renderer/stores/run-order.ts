@@ -14,3 +14,6 @@ export function newestFirst(runs: Readonly<Record<string, RunView>>): RunView[] 
 export function newestRunOf(exportId: string, runs: Readonly<Record<string, RunView>>): RunView | undefined {
   return newestFirst(runs).find((run) => run.exportId === exportId);
 }
+
+/** Whether a run goes on as soon as somebody has signed in again. */
+export const waitsForSignIn = (run: RunView): boolean => run.waiting?.for === 'sign-in';

@@ -8,8 +8,9 @@ export type View =
   | { readonly name: 'connections' }
   | { readonly name: 'runs' }
   | { readonly name: 'settings' }
-  /** `renews` is the connection that is signed in to again; null for a new one. */
-  | { readonly name: 'new-connection'; readonly kind: ConnectionKind; readonly renews: string | null }
+  | { readonly name: 'new-connection'; readonly kind: ConnectionKind }
+  /** `back` is where the person came from, and goes when it is done. */
+  | { readonly name: 'sign-in-again'; readonly connectionId: string; readonly back: View }
   | { readonly name: 'export' }
   | { readonly name: 'run'; readonly runId: string };
 

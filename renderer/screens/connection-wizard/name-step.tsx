@@ -9,14 +9,12 @@ const useStyles = makeStyles({ stack: { display: 'flex', flexDirection: 'column'
 interface NameStepProps {
   readonly displayName: string;
   readonly sharedWith: SharedWith;
-  /** The connection exists and keeps its name. */
-  readonly fixedName: boolean;
   readonly onDisplayName: (name: string) => void;
   readonly onSharedWith: (sharedWith: SharedWith) => void;
 }
 
 /** What the connection is called and who may use it. */
-export function NameStep({ displayName, sharedWith, fixedName, onDisplayName, onSharedWith }: NameStepProps) {
+export function NameStep({ displayName, sharedWith, onDisplayName, onSharedWith }: NameStepProps) {
   const intl = useIntl();
   const styles = useStyles();
   const empty = displayName.trim() === '';
@@ -40,12 +38,7 @@ export function NameStep({ displayName, sharedWith, fixedName, onDisplayName, on
               }
             : {})}
         >
-          <Input
-            value={displayName}
-            readOnly={fixedName}
-            maxLength={100}
-            onChange={(_, data) => onDisplayName(data.value)}
-          />
+          <Input value={displayName} maxLength={100} onChange={(_, data) => onDisplayName(data.value)} />
         </Field>
         <Field label={intl.formatMessage({ id: 'connection.shared-with' })}>
           <RadioGroup value={sharedWith} onChange={(_, data) => onSharedWith(data.value as SharedWith)}>

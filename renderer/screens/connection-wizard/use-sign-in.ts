@@ -18,14 +18,30 @@ export function signInFailure(view: SignInView): WireError | null {
   return null;
 }
 
+export type SignInMethod = 'browser' | 'code';
+
+/** How a sign-in is to begin. */
+export interface SignInStart {
+  readonly kind: ConnectionKind;
+  /** The connection that is signed in to again; null for a new one. */
+  readonly connectionId: string | null;
+  /** Empty for the practice account, and for the key that the connection has. */
+  readonly apiKey: string;
+  readonly method: SignInMethod;
+  /** Has the other side ask who is there, although it knows somebody. */
+  readonly useAnotherAccount: boolean;
+}
+
 /** The wizard's sign-in: started here, followed in the mirror, given up when the wizard is left before the end. */
 export function useSignIn() {
   const [signInId, setSignInId] = useState<string | null>(null);
   const view = useMirror((mirror) => (signInId === null ? undefined : mirror.signIns[signInId])) ?? null;
-  const start = useAction(async (kind: ConnectionKind, apiKey: string, useAnotherAccount: boolean) => {
+  const start = useAction(async ({ kind, connectionId, apiKey, method, useAnotherAccount }: SignInStart) => {
     const started = await call('signIn.start', {
       kind,
-      ...(kind === 'practice' ? {} : { apiKey }),
+      method,
+      ...(connectionId === null ? {} : { connectionId }),
+      ...(apiKey === '' ? {} : { apiKey }),
       ...(useAnotherAccount ? { useAnotherAccount } : {}),
     });
     adopt({ signIns: [started] });

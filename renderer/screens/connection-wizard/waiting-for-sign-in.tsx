@@ -16,10 +16,11 @@ const useStyles = makeStyles({
 interface WaitingForSignInProps {
   readonly signIn: SignIn;
   readonly view: SignInView;
+  readonly onCode: () => void;
 }
 
 /** While the sign-in page is open in the browser: how long it waits, and every way on. */
-export function WaitingForSignIn({ signIn, view }: WaitingForSignInProps) {
+export function WaitingForSignIn({ signIn, view, onCode }: WaitingForSignInProps) {
   const intl = useIntl();
   const styles = useStyles();
   const now = useNow(1_000);
@@ -55,6 +56,9 @@ export function WaitingForSignIn({ signIn, view }: WaitingForSignInProps) {
         </Button>
         <Button onClick={() => void signIn.cancel.run()}>
           <FormattedMessage id="sign-in.cancel" />
+        </Button>
+        <Button appearance="subtle" disabled={finishing} onClick={onCode}>
+          <FormattedMessage id="sign-in.use-code" />
         </Button>
       </div>
       <ErrorNotice error={signIn.openPageAgain.error ?? signIn.cancel.error} />

@@ -44,6 +44,8 @@ const useStyles = makeStyles({
   table: { minWidth: '760px' },
   name: { display: 'flex', flexDirection: 'column', padding: '8px 0', overflowWrap: 'anywhere' },
   quiet: { color: tokens.colorNeutralForeground3 },
+  requests: { color: tokens.colorNeutralForeground3, padding: '4px 0 8px', fontVariantNumeric: 'tabular-nums' },
+  paused: { color: tokens.colorStatusWarningForeground1, paddingBottom: '8px' },
   actions: { display: 'flex', justifyContent: 'flex-end' },
   actionColumn: { width: '124px' },
   headButton: { justifyContent: 'flex-end' },
@@ -61,10 +63,10 @@ export function AddConnectionMenu({ primary }: { readonly primary: boolean }) {
       </MenuTrigger>
       <MenuPopover>
         <MenuList>
-          <MenuItem onClick={() => navigate({ name: 'new-connection', kind: 'constant-contact', renews: null })}>
+          <MenuItem onClick={() => navigate({ name: 'new-connection', kind: 'constant-contact' })}>
             <FormattedMessage id="connection.kind.constant-contact" />
           </MenuItem>
-          <MenuItem onClick={() => navigate({ name: 'new-connection', kind: 'practice', renews: null })}>
+          <MenuItem onClick={() => navigate({ name: 'new-connection', kind: 'practice' })}>
             <FormattedMessage id="connection.kind.practice" />
           </MenuItem>
         </MenuList>
@@ -155,6 +157,20 @@ export function ConnectionsScreen() {
                     >
                       <FormattedMessage id={signInStateLabels[connection.signInState]} />
                     </Badge>
+                    <Text size={200} block className={styles.requests}>
+                      <FormattedMessage
+                        id="connection.requests-today"
+                        values={{ made: connection.requestsToday, limit: connection.requestLimit }}
+                      />
+                    </Text>
+                    {connection.pausedUntil !== null && (
+                      <Text size={200} block className={styles.paused}>
+                        <FormattedMessage
+                          id="connection.paused-until"
+                          values={{ time: format.exactTime(connection.pausedUntil) }}
+                        />
+                      </Text>
+                    )}
                   </TableCell>
                   <TableCell className={styles.actionColumn}>
                     <span className={styles.actions}>

@@ -1,11 +1,11 @@
 import { Button, Link, makeStyles, TableCell, TableRow, Text, tokens } from '@fluentui/react-components';
-import { DeleteRegular, EditRegular } from '@fluentui/react-icons';
+import { DeleteRegular, EditRegular, KeyRegular } from '@fluentui/react-icons';
 import { FormattedMessage, useIntl } from 'react-intl';
 import type { ConnectionView, ExportView, RunView } from '../../../preload/contract/views.ts';
 import { RunStateBadge } from '../../components/run-state-badge.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
-import { navigate, openExport } from '../../stores/draft-store.ts';
-import { isActive } from '../../stores/run-order.ts';
+import { navigate, openExport, signInAgain } from '../../stores/draft-store.ts';
+import { isActive, waitsForSignIn } from '../../stores/run-order.ts';
 import { share } from '../../text/format.ts';
 import { useFormat } from '../../text/use-format.ts';
 
@@ -69,6 +69,16 @@ export function ExportRow({ view, connection, run, starting, onExportNow, onRemo
                 <FormattedMessage id="exports.accepted" values={{ count: run.balance.accepted }} />
               )}
             </Link>
+            {waitsForSignIn(run) && (
+              <Button
+                size="small"
+                icon={<KeyRegular />}
+                onClick={() => signInAgain(view.connectionId)}
+                aria-label={intl.formatMessage({ id: 'connections.sign-in-again-named' }, { name: run.connectionName })}
+              >
+                <FormattedMessage id="connections.sign-in-again" />
+              </Button>
+            )}
           </span>
         )}
       </TableCell>

@@ -113,9 +113,12 @@ export function ProgressSection({ run }: { readonly run: RunView }) {
         {active && waiting !== null && (
           <Text className={styles.waiting}>
             {intl.formatMessage({ id: waitingLabels[waiting.for] })}{' '}
-            {waiting.until !== null && (
-              <FormattedMessage id="run.waiting.until" values={{ time: format.timeOfDay(waiting.until) }} />
-            )}
+            {waiting.until !== null &&
+              (waiting.for === 'quota' ? (
+                <FormattedMessage id="run.waiting.until-day" values={{ time: format.exactTime(waiting.until) }} />
+              ) : (
+                <FormattedMessage id="run.waiting.until" values={{ time: format.timeOfDay(waiting.until) }} />
+              ))}
           </Text>
         )}
       </div>

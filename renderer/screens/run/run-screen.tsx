@@ -11,7 +11,7 @@ import { RunStateBadge } from '../../components/run-state-badge.tsx';
 import { useAction } from '../../components/use-action.ts';
 import { navigate, openExport, signInAgain } from '../../stores/draft-store.ts';
 import { useMirror } from '../../stores/mirror-store.ts';
-import { isActive } from '../../stores/run-order.ts';
+import { isActive, waitsForSignIn } from '../../stores/run-order.ts';
 import { useFormat } from '../../text/use-format.ts';
 import { exportNow } from '../export/export-actions.ts';
 import { ActivitiesSection } from './activities-section.tsx';
@@ -20,6 +20,8 @@ import { ProgressSection } from './progress-section.tsx';
 import { RejectedSection } from './rejected-section.tsx';
 
 const useStyles = makeStyles({ stack: { display: 'flex', flexDirection: 'column', gap: '16px' } });
+
+const signedOut = { code: 'sign-in.expired', params: {} } as const;
 
 /** What can be done with a run, as buttons and as the error of the last one pressed. */
 function useRunActions(run: RunView) {
@@ -133,6 +135,7 @@ function Run({ run }: { readonly run: RunView }) {
       <div className={styles.stack}>
         {notice}
         <ErrorNotice error={run.error} actions={actions} />
+        <ErrorNotice error={waitsForSignIn(run) ? signedOut : null} intent="warning" actions={actions} />
         {(active || run.canContinue) && <ProgressSection run={run} />}
         <BalanceSection run={run} />
         {run.balance.rejected > 0 && !active && <RejectedSection run={run} />}

@@ -86,7 +86,7 @@ export function WelcomeScreen() {
               className={styles.begin}
               appearance="primary"
               icon={<PlugConnectedRegular />}
-              onClick={() => navigate({ name: 'new-connection', kind: 'constant-contact', renews: null })}
+              onClick={() => navigate({ name: 'new-connection', kind: 'constant-contact' })}
             >
               <FormattedMessage id="welcome.connect" />
             </Button>
@@ -98,7 +98,7 @@ export function WelcomeScreen() {
             <Button
               className={styles.begin}
               icon={<BeakerRegular />}
-              onClick={() => navigate({ name: 'new-connection', kind: 'practice', renews: null })}
+              onClick={() => navigate({ name: 'new-connection', kind: 'practice' })}
             >
               <FormattedMessage id="welcome.practice" />
             </Button>
