@@ -18,7 +18,8 @@ export function ensureInstalled() {
   const node = ensureNode();
   if (!isInstalled()) {
     console.error('Installing packages …');
-    runNpm(node, ['ci'], projectRoot);
+    // No package needs its install script: the native ones bring their binaries, and would try to compile otherwise.
+    runNpm(node, ['ci', '--ignore-scripts'], projectRoot);
   }
   return node;
 }

@@ -45,7 +45,7 @@ export function ensureNode() {
   }
   if (!existsSync(pinned)) {
     console.error('Installing the pinned Node …');
-    runNpm(process.execPath, ['ci'], nodeFolder);
+    runNpm(process.execPath, ['ci', '--ignore-scripts'], nodeFolder);
     if (!existsSync(pinned)) {
       console.error(`npm did not install ${path.relative(projectRoot, pinned)}.`);
       process.exit(1);
