@@ -1,26 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
-import type axe from 'axe-core';
+import { problemsOf } from './fixtures/axe.ts';
 import * as job from './fixtures/main-job.ts';
-import { projectRoot, type SegueApp } from './fixtures/segue-app.ts';
+import { projectRoot } from './fixtures/segue-app.ts';
 import { signInAs } from './fixtures/sign-in-browser.ts';
 import { expect, test } from './fixtures/test.ts';
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const sample = path.join(projectRoot, 'e2e', 'fixtures', 'sample-segment.csv');
-
-/** What axe finds on the screen as it is, by rule and place. */
-async function problemsOf(segue: SegueApp): Promise<string[]> {
-  const session = await segue.page.context().newCDPSession(segue.page);
-  // Evaluated by the debugger, which the content security policy does not concern.
-  await session.send('Runtime.evaluate', { expression: axeSource });
-  await session.detach();
-  return segue.page.evaluate(async () => {
-    const { violations } = await (window as unknown as { axe: typeof axe }).axe.run();
-    return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`));
-  });
-}
 
 for (const [language, colorScheme] of [
   ['en', 'light'],

@@ -63,7 +63,9 @@ test('a segment without an email column blocks running, named', async ({ start, 
   await picture(segue, 'en-bad-no-email');
 });
 
-test('a list that is gone by the time of the run is named, nothing is sent and nothing stored is lost', async ({ start }) => {
+test('a list that is gone by the time of the run is named, nothing is sent and nothing stored is lost', async ({
+  start,
+}) => {
   const segue = await start();
   const { page } = segue;
   await job.connectToPractice(segue);

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import type { Locator } from 'playwright/test';
+import { followRun } from './fixtures/main-job.ts';
 import { projectRoot, type SegueApp } from './fixtures/segue-app.ts';
 import { signInAs } from './fixtures/sign-in-browser.ts';
-import { followRun } from './fixtures/main-job.ts';
 import { expect, test } from './fixtures/test.ts';
 
 const sample = path.join(projectRoot, 'e2e', 'fixtures', 'sample-segment.csv');

@@ -27,8 +27,6 @@ export interface TokenKeeper {
   refresh(usedToken: string): Promise<void>;
   /** Takes over the tokens of a new sign-in: stores them, then uses them. */
   adopt(tokens: TokenSet): Promise<void>;
-  /** Resolves at the next {@link adopt}: what a run waits for after `sign-in.expired`. */
-  untilSignedIn(signal?: AbortSignal): Promise<void>;
   /** Resolves when no refresh is under way. Quitting waits for it: an answer that is not stored yet cannot be had again. */
   settled(): Promise<void>;
 }
@@ -45,7 +43,6 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
   let refreshing: Promise<void> | null = null;
   let deadRefreshToken: string | null = null;
   let holdOffUntil = 0;
-  let signedIn = Promise.withResolvers<void>();
 
   function use(tokens: TokenSet): void {
     current = { accessToken: tokens.accessToken, obtainedAt: tokens.obtainedAt, expiresAt: tokens.expiresAt };
@@ -135,11 +132,7 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
       await store(tokens);
       deadRefreshToken = null;
       holdOffUntil = 0;
-      signedIn.resolve();
-      signedIn = Promise.withResolvers<void>();
     },
-
-    untilSignedIn: (signal) => abortable(signedIn.promise, signal),
 
     async settled() {
       await refreshing?.catch(() => undefined);

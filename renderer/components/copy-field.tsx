@@ -1,4 +1,4 @@
-import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Field, Input, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { CheckmarkRegular, CopyRegular } from '@fluentui/react-icons';
 import { useRef, useState } from 'react';
 import { useIntl } from 'react-intl';
@@ -7,6 +7,8 @@ const useStyles = makeStyles({
   row: { display: 'flex', gap: '8px', alignItems: 'center' },
   input: { flex: '1 1 auto', minWidth: 0 },
   text: { fontFamily: tokens.fontFamilyMonospace },
+  large: { fontSize: tokens.fontSizeHero700, fontWeight: tokens.fontWeightSemibold, letterSpacing: '0.15em' },
+  tall: { height: '52px' },
 });
 
 interface CopyFieldProps {
@@ -14,10 +16,12 @@ interface CopyFieldProps {
   readonly label: string;
   readonly value: string;
   readonly showLabel?: boolean;
+  /** For what is to be read off and typed elsewhere. */
+  readonly large?: boolean;
 }
 
 /** A text to be pasted elsewhere. Where the clipboard is refused, the text is selected, ready for the keyboard. */
-export function CopyField({ label, value, showLabel = false }: CopyFieldProps) {
+export function CopyField({ label, value, showLabel = false, large = false }: CopyFieldProps) {
   const intl = useIntl();
   const styles = useStyles();
   const input = useRef<HTMLInputElement>(null);
@@ -35,8 +39,8 @@ export function CopyField({ label, value, showLabel = false }: CopyFieldProps) {
           readOnly
           value={value}
           aria-label={label}
-          className={styles.input}
-          input={{ className: styles.text, ref: input }}
+          className={mergeClasses(styles.input, large && styles.tall)}
+          input={{ className: mergeClasses(styles.text, large && styles.large), ref: input }}
           onFocus={(event) => event.target.select()}
         />
         <Button

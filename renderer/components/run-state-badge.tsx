@@ -30,14 +30,17 @@ const useStyles = makeStyles({ badge: { whiteSpace: 'nowrap', flexShrink: 0 } })
 /** A run's state in words, with a shape and a colour beside them. */
 export function RunStateBadge({
   state,
+  waits = false,
   size = 'medium',
 }: {
   readonly state: RunState;
+  /** The run stands still until somebody has signed in again. */
+  readonly waits?: boolean;
   readonly size?: 'medium' | 'large';
 }) {
   const intl = useIntl();
   const styles = useStyles();
-  const { color, icon } = looks[state];
+  const { color, icon } = looks[waits ? 'interrupted' : state];
   return (
     <Badge
       className={styles.badge}
@@ -46,7 +49,7 @@ export function RunStateBadge({
       icon={icon}
       size={size === 'large' ? 'extra-large' : 'large'}
     >
-      {intl.formatMessage({ id: runStateLabels[state] })}
+      {intl.formatMessage({ id: waits ? 'run.state.waits-for-sign-in' : runStateLabels[state] })}
     </Badge>
   );
 }

@@ -11,14 +11,6 @@ const useStyles = makeStyles({
   box: { display: 'flex', flexDirection: 'column', gap: '12px', alignSelf: 'stretch' },
   row: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '10px' },
   hint: { color: tokens.colorNeutralForeground2 },
-  code: {
-    fontFamily: tokens.fontFamilyMonospace,
-    fontSize: tokens.fontSizeHero800,
-    lineHeight: tokens.lineHeightHero800,
-    fontWeight: tokens.fontWeightSemibold,
-    letterSpacing: '0.15em',
-    userSelect: 'all',
-  },
 });
 
 interface EnterCodeProps {
@@ -50,10 +42,7 @@ export function EnterCode({ signIn, view, userCode, onBrowser }: EnterCodeProps)
       <Text className={styles.hint}>
         <FormattedMessage id="sign-in.code.hint" />
       </Text>
-      <Text className={styles.code} data-testid="user-code">
-        {userCode}
-      </Text>
-      <CopyField label={intl.formatMessage({ id: 'sign-in.code.label' })} value={userCode} showLabel />
+      <CopyField label={intl.formatMessage({ id: 'sign-in.code.label' })} value={userCode} showLabel large />
       <CopyField
         label={intl.formatMessage({ id: 'sign-in.code.page' })}
         value={view.verificationUri ?? view.authorizeUrl}

@@ -58,7 +58,7 @@ export function ExportRow({ view, connection, run, starting, onExportNow, onRemo
           </Text>
         ) : (
           <span className={styles.state}>
-            <RunStateBadge state={run.state} />
+            <RunStateBadge state={run.state} waits={waitsForSignIn(run)} />
             <Link as="button" onClick={() => navigate({ name: 'run', runId: run.runId })}>
               {active ? (
                 <FormattedMessage

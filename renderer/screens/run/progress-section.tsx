@@ -28,6 +28,14 @@ const useStyles = makeStyles({
   waiting: { color: tokens.colorNeutralForeground2 },
 });
 
+/** Waits during which nothing moves, and no rate says anything. */
+const standsStill: ReadonlySet<NonNullable<RunView['waiting']>['for']> = new Set([
+  'network',
+  'quota',
+  'sign-in',
+  'service',
+]);
+
 function Fact({ label, children }: { readonly label: MessageKey; readonly children: ReactNode }) {
   const styles = useStyles();
   return (
@@ -65,6 +73,8 @@ export function ProgressSection({ run }: { readonly run: RunView }) {
   const { progress, waiting } = run;
   const active = isActive(run);
   const done = share(progress.rowsSettled, progress.rowsToSend);
+  // Who knows how long that takes.
+  const still = waiting !== null && standsStill.has(waiting.for);
   const preparing = progress.phase === 'preparing';
   const phase = intl.formatMessage({
     id: run.state === 'cancelling' ? 'run.phase.stopping' : phaseLabels[progress.phase],
@@ -102,10 +112,14 @@ export function ProgressSection({ run }: { readonly run: RunView }) {
           {active && (
             <>
               <Fact label="run.rate">
-                <FormattedMessage id="run.rows-per-second" values={{ rate: format.number(progress.rowsPerSecond) }} />
+                {still ? (
+                  '–'
+                ) : (
+                  <FormattedMessage id="run.rows-per-second" values={{ rate: format.number(progress.rowsPerSecond) }} />
+                )}
               </Fact>
               <Fact label="run.remaining">
-                {progress.remainingMs === null ? '–' : format.duration(progress.remainingMs)}
+                {still || progress.remainingMs === null ? '–' : format.duration(progress.remainingMs)}
               </Fact>
             </>
           )}

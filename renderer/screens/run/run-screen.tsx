@@ -127,7 +127,7 @@ function Run({ run }: { readonly run: RunView }) {
       }
       actions={
         <>
-          <RunStateBadge state={run.state} size="large" />
+          <RunStateBadge state={run.state} waits={waitsForSignIn(run)} size="large" />
           {buttons}
         </>
       }
