@@ -1,5 +1,5 @@
 import tls from 'node:tls';
-import { Agent, buildConnector, type Dispatcher, ProxyAgent, Socks5ProxyAgent } from 'undici';
+import { Agent, buildConnector, type Dispatcher, Pool, ProxyAgent, Socks5ProxyAgent } from 'undici';
 
 const connectTimeoutMs = 15_000;
 
@@ -13,7 +13,20 @@ export function directDispatcher(proxy: string | null): Dispatcher {
   const secureContext = trustedContext();
   const requestTls = { timeout: connectTimeoutMs, allowH2: false, ...(secureContext ? { secureContext } : {}) };
   if (proxy.startsWith('socks')) return new Socks5ProxyAgent(proxy, { requestTls });
-  return new ProxyAgent({ uri: proxy, requestTls, proxyTls: requestTls, allowH2: false });
+  return new ProxyAgent({ uri: proxy, requestTls, proxyTls: requestTls, allowH2: false, clientFactory: tunnelPool });
+}
+
+/** A proxy that opens no tunnel is told from an answer that was lost: undici gives both the same code. */
+function tunnelPool(origin: URL, options: object): Dispatcher {
+  const pool = new Pool(origin, options);
+  const open = pool.connect.bind(pool) as (wanted: Dispatcher.ConnectOptions) => Promise<Dispatcher.ConnectData>;
+  const connect = async (wanted: Dispatcher.ConnectOptions): Promise<Dispatcher.ConnectData> => {
+    const answer = await open(wanted);
+    if (answer.statusCode === 200) return answer;
+    answer.socket.on('error', () => undefined).destroy();
+    throw Object.assign(new Error('The proxy refused the tunnel'), { code: 'PROXY_REFUSED' });
+  };
+  return Object.assign(pool, { connect });
 }
 
 /**

@@ -24,6 +24,7 @@ const neverConnected = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
   'UND_ERR_PRX_CONN',
   'UND_ERR_PRX_TLS',
+  'PROXY_REFUSED',
 ]);
 
 const timeouts = new Set([

@@ -78,13 +78,12 @@ export interface PlainPorts extends Ports {
   readonly desktop: PlainDesktop;
 }
 
-/** Ports for plain Node: real files, threads from their sources, a real practice account. */
+/** Ports for plain Node, with `SEGUE_TEST_PROXY` as the system's proxy: real files, threads from their sources, a real practice account. */
 export function plainPorts(options: {
   readonly userData?: string;
   readonly pace?: 'real' | 'full-speed';
   readonly env?: Ports['env'];
   readonly secrets?: Secrets;
-  readonly resolveProxy?: Ports['resolveProxy'];
 }): PlainPorts {
   const userData = options.userData ?? temporaryProfile();
   const pace = options.pace ?? 'full-speed';
@@ -113,7 +112,7 @@ export function plainPorts(options: {
     system: { language: 'en', formatLocale: 'en-GB' },
     desktop: plainDesktop(),
     practice: practiceIn(userData, pace),
-    resolveProxy: options.resolveProxy ?? (async () => null),
+    resolveProxy: async () => options.env?.SEGUE_TEST_PROXY ?? null,
     now: () => Date.now(),
   };
 }
