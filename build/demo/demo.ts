@@ -8,7 +8,7 @@ import { projectRoot } from '../../e2e/fixtures/segue-app.ts';
 import { generateSampleSegment } from '../../main/segments/generate-sample.ts';
 import { createNarrator, written } from './narrator.ts';
 import { type DemoOptions, demoUsage, readDemoOptions } from './options.ts';
-import { playMainJob } from './play.ts';
+import { playMainJob, type Stage } from './play.ts';
 import { type Outcome, shortcomings } from './verdict.ts';
 
 const cacheFolder = path.join(projectRoot, '.cache');
@@ -18,6 +18,7 @@ async function demo(options: DemoOptions): Promise<number> {
   const scratch = mkdtempSync(path.join(os.tmpdir(), 'segue-demo-'));
   // Whatever ends this process, nothing of the demo stays but its pictures.
   process.on('exit', () => rmSync(scratch, { recursive: true, force: true, maxRetries: 5 }));
+  const stage = endOnSignals();
   rmSync(options.pictures, { recursive: true, force: true });
   mkdirSync(options.pictures, { recursive: true });
 
@@ -27,7 +28,13 @@ async function demo(options: DemoOptions): Promise<number> {
     await generateSampleSegment(file, options.rows);
     narrator.step(`Generated a segment of ${written(options.rows)} rows`);
   }
-  const outcome: Outcome = await playMainJob({ ...options, file, profile: path.join(scratch, 'profile'), narrator });
+  const outcome: Outcome = await playMainJob({
+    ...options,
+    file,
+    profile: path.join(scratch, 'profile'),
+    narrator,
+    stage,
+  });
   const faults = shortcomings(outcome);
   if (faults.length === 0) {
     narrator.step(
@@ -38,6 +45,19 @@ async function demo(options: DemoOptions): Promise<number> {
   narrator.step(`Pictures of each screen: ${path.relative(process.cwd(), options.pictures) || '.'}`);
   process.stdout.write(`BALANCE ${JSON.stringify(outcome.balance)}\n`);
   return faults.length === 0 ? 0 : 1;
+}
+
+/** On Ctrl-C everything that was opened is closed before this process ends. */
+function endOnSignals(): Stage {
+  const open = new Set<() => Promise<unknown>>();
+  const end = () => {
+    void Promise.allSettled([...open].map((close) => close())).then(() => process.exit(130));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end);
+  return {
+    opened: (close) => open.add(close),
+    closed: (close) => open.delete(close),
+  };
 }
 
 async function main(): Promise<void> {

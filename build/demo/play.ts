@@ -20,7 +20,7 @@ import { expectedContacts } from './expected-contacts.ts';
 import { landedOn } from './landed.ts';
 import { type Narrator, written } from './narrator.ts';
 import type { DemoOptions } from './options.ts';
-import { openSystemBrowser } from './system-browser.ts';
+import { openSystemBrowser, type SystemBrowser } from './system-browser.ts';
 import type { Outcome } from './verdict.ts';
 
 const names = {
@@ -28,11 +28,18 @@ const names = {
   fr: { list: 'Clients d’automne', export: 'Infolettre d’automne' },
 } as const;
 
+/** Keeps account of what is open, so that it can be closed when the demo is broken off. */
+export interface Stage {
+  opened(close: () => Promise<unknown>): void;
+  closed(close: () => Promise<unknown>): void;
+}
+
 export interface Performance extends DemoOptions {
   /** The segment that is dropped. */
   readonly file: string;
   readonly profile: string;
   readonly narrator: Narrator;
+  readonly stage: Stage;
 }
 
 /** Plays the main job once, takes a picture of each screen, and brings together what can be known of the result. */
@@ -44,15 +51,12 @@ export async function playMainJob(play: Performance): Promise<Outcome> {
     language,
     env: { SEGUE_PRACTICE_PACE: play.realPace ? 'real' : 'full-speed' },
   });
+  play.stage.opened(segue.close);
   narrator.step(`Segue is open, ${written(Date.now() - began)} ms after it was started`);
-  const browser = await openSystemBrowser(pictures, language).catch(async (error: unknown) => {
-    await segue.close();
-    throw error;
-  });
   try {
-    const seen = await throughTheScreens(segue, play, browser);
-    await browser.close();
+    const seen = await withBrowser(play, (browser) => throughTheScreens(segue, play, browser));
     await segue.close();
+    play.stage.closed(segue.close);
     const expected = await expectedContacts(file);
     return {
       ...seen,
@@ -61,18 +65,27 @@ export async function playMainJob(play: Performance): Promise<Outcome> {
       complaints: segue.complaints(),
     };
   } catch (error) {
-    const picture = path.join(pictures, 'where-it-stopped.png');
-    await segue.page.screenshot({ path: picture }).catch(() => undefined);
-    await browser.close();
-    await segue.close();
+    await segue.page.screenshot({ path: path.join(pictures, 'where-it-stopped.png') }).catch(() => undefined);
+    await segue.close().catch(() => undefined);
     throw error;
+  }
+}
+
+async function withBrowser<T>(play: Performance, use: (browser: SystemBrowser) => Promise<T>): Promise<T> {
+  const browser = await openSystemBrowser(play.pictures, play.language);
+  play.stage.opened(browser.close);
+  try {
+    return await use(browser);
+  } finally {
+    await browser.close();
+    play.stage.closed(browser.close);
   }
 }
 
 async function throughTheScreens(
   segue: SegueApp,
   { narrator, language, pictures, file }: Performance,
-  browser: Awaited<ReturnType<typeof openSystemBrowser>>,
+  browser: SystemBrowser,
 ): Promise<Pick<Outcome, 'balance' | 'run'>> {
   let number = 0;
   const pictureName = (name: string) => `${String(++number).padStart(2, '0')}-${name}.png`;

@@ -4,23 +4,24 @@ import path from 'node:path';
 import { projectRoot } from './pinned-node.mjs';
 import { installedElectron } from './runtime.mjs';
 
-const cacheFolder = path.join(projectRoot, '.cache');
-const memoryFile = path.join(cacheFolder, 'electron-not-fetched.json');
 const packageFolder = path.join(projectRoot, 'node_modules', 'electron');
 
-const stallLimitMs = 20_000;
-const lookEveryMs = 500;
+const lookEveryMs = 250;
 const tryAgainAfterMs = 24 * 60 * 60 * 1_000;
 
 /**
  * Fetches Electron's runtime with the package's own installer; returns its executable or null. A fetch that makes no
  * progress for 20 s is given up. One that failed is not tried again for a day, unless the version changes.
  */
-export async function fetchElectron(node) {
+export async function fetchElectron(
+  node,
+  { cacheFolder = path.join(projectRoot, '.cache'), stallLimitMs = 20_000, env = process.env } = {},
+) {
+  const memoryFile = path.join(cacheFolder, 'electron-not-fetched.json');
   const { version } = JSON.parse(readFileSync(path.join(packageFolder, 'package.json'), 'utf8'));
-  if (failedLately(version)) return null;
+  if (failedLately(memoryFile, version)) return null;
   console.error(`Fetching Electron ${version} …`);
-  const why = await runInstaller(node);
+  const why = await runInstaller(node, { cacheFolder, stallLimitMs, env });
   const executable = installedElectron();
   if (executable !== null) return executable;
   mkdirSync(cacheFolder, { recursive: true });
@@ -29,7 +30,7 @@ export async function fetchElectron(node) {
   return null;
 }
 
-function failedLately(version) {
+function failedLately(memoryFile, version) {
   try {
     const memory = JSON.parse(readFileSync(memoryFile, 'utf8'));
     const passed = Date.now() - memory.at;
@@ -40,12 +41,12 @@ function failedLately(version) {
 }
 
 /** Resolves with why there is no runtime, should there be none then. */
-function runInstaller(node) {
+function runInstaller(node, { cacheFolder, stallLimitMs, env: given }) {
   // Electron's installer downloads into the folder for temporary files: a folder of its own shows how far it is.
   const temporary = path.join(cacheFolder, 'electron-fetch');
   rmSync(temporary, { recursive: true, force: true });
   mkdirSync(temporary, { recursive: true });
-  const env = { ...process.env, TMPDIR: temporary, TEMP: temporary, TMP: temporary, ELECTRON_GET_NO_PROGRESS: '1' };
+  const env = { ...given, TMPDIR: temporary, TEMP: temporary, TMP: temporary, ELECTRON_GET_NO_PROGRESS: '1' };
   delete env.ELECTRON_OVERRIDE_DIST_PATH;
   return new Promise((resolve) => {
     const child = spawn(node, [path.join(packageFolder, 'install.js')], { stdio: ['ignore', 'ignore', 'pipe'], env });
@@ -63,7 +64,7 @@ function runInstaller(node) {
         lastProgress = Date.now();
         if (process.stderr.isTTY) process.stderr.write(`\r${Math.round(bytes / 1e6)} MB \u001b[K`);
       } else if (Date.now() - lastProgress > stallLimitMs) {
-        end('nothing came for 20 seconds');
+        end(`nothing came for ${stallLimitMs / 1_000} seconds`);
         child.kill('SIGKILL');
       }
     }, lookEveryMs);
