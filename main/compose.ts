@@ -56,7 +56,7 @@ export async function createApplication(
   const signIns = createSignIns(ports, store, access, events, currentWords);
   const connections = createConnectionsService(ports, store, access, signIns, events, currentWords);
   const lists = createListsService(access);
-  const segments = createSegmentsService(ports, store, events, logSurprise);
+  const segments = createSegmentsService(ports, store, events, logSurprise, () => exports.changed());
   const runs = createRunsService({
     ports,
     store,
@@ -108,6 +108,8 @@ export async function createApplication(
       segments.cancelReading(segmentId);
       return {};
     },
+    'segments.correctReading': ({ segmentId, overrides }) =>
+      segments.correctReading(segmentId, overrides, people.current()),
     'segments.remove': ({ segmentId }) => segments.remove(segmentId).then(() => ({})),
     'exports.check': (input) => segments.check(input),
     'exports.save': (input) => exports.save(input, people.current()),

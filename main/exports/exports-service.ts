@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isContactField } from '../../preload/contract/contact-fields.ts';
 import type { ParsedInput } from '../../preload/contract/contract.ts';
-import type { ExportView, RunView } from '../../preload/contract/views.ts';
+import type { ExportView, RunView, SegmentMatching } from '../../preload/contract/views.ts';
 import { SegueError } from '../errors/segue-error.ts';
 import type { Events } from '../events.ts';
 import type { Ports } from '../ports.ts';
@@ -9,6 +9,7 @@ import type { SegmentsService } from '../segments/segments-service.ts';
 import { getConnection, getMailPermission, insertMailPermission } from '../store/connections.ts';
 import {
   type ExportRecord,
+  type ExportSegment,
   findExportByName,
   getExport,
   listExports,
@@ -28,6 +29,17 @@ export function createExportsService(
   events: Events,
   words: () => Words,
 ) {
+  /** A match whose heading is gone from the segment is not shown: its column has to be chosen anew. */
+  function matchingOf({ segmentId, fieldMap }: ExportSegment): SegmentMatching {
+    const headings = segments.headings(segmentId);
+    return {
+      segmentId,
+      fieldMap: fieldMap
+        .filter(({ columnIndex, heading }) => headings[columnIndex] === heading)
+        .map(({ field, columnIndex }) => ({ field, columnIndex })),
+    };
+  }
+
   function viewOf(record: ExportRecord): ExportView {
     const { exportId, name, connectionId, listId, listName, createdAt, updatedAt, updatedBy } = record;
     const permission = connectionId !== null && listId !== null ? getMailPermission(store, connectionId, listId) : null;
@@ -36,10 +48,7 @@ export function createExportsService(
       name,
       connectionId,
       list: listId === null ? null : { listId, name: listName ?? '' },
-      segments: record.segments.map(({ segmentId, fieldMap }) => ({
-        segmentId,
-        fieldMap: fieldMap.map(({ field, columnIndex }) => ({ field, columnIndex })),
-      })),
+      segments: record.segments.map(matchingOf),
       createdAt,
       updatedAt,
       updatedBy,

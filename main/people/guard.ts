@@ -21,6 +21,7 @@ export const rights: Record<CallName, readonly Role[]> = {
   'segments.addFiles': ['administrator', 'contributor'],
   'segments.chooseFiles': ['administrator', 'contributor'],
   'segments.cancelReading': ['administrator', 'contributor'],
+  'segments.correctReading': ['administrator', 'contributor'],
   'segments.remove': ['administrator', 'contributor'],
   'exports.check': ['administrator', 'contributor'],
   'exports.save': ['administrator', 'contributor'],

@@ -79,6 +79,12 @@ export function createRunsService(parts: {
       if (!fieldMap.some((match) => match.field === 'email')) {
         throw new SegueError('export.email-not-matched', { segment: segment.record.name });
       }
+      const lost = fieldMap.find(
+        ({ columnIndex, heading }) => segment.summary.columns[columnIndex]?.heading !== heading,
+      );
+      if (lost !== undefined) {
+        throw new SegueError('export.column-not-found', { column: lost.heading, segment: segment.record.name });
+      }
       return { ...segment, fieldMap };
     });
     const { record: connection, client } = await access.access(connectionId);

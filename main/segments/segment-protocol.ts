@@ -1,7 +1,8 @@
 import type { CheckView } from '../../preload/contract/views.ts';
 import type { CheckedSegment } from '../exports/check.ts';
-import type { SegmentSummary } from './segment-record.ts';
-import type { ReadingProgress } from './types.ts';
+import type { BeginningSummary } from './segment-record.ts';
+import type { StagedForLibrary } from './stage-for-library.ts';
+import type { ReadingOverrides, ReadingProgress } from './types.ts';
 
 /** What the segments thread is given when it starts. */
 export interface SegmentThreadData {
@@ -13,11 +14,16 @@ export interface SegmentThreadData {
 
 /** What main may ask of the segments thread. A type, not an interface: it has to fit an index signature. */
 export type SegmentThreadCalls = {
+  /** What the beginning of a segment's files tells; null when that takes reading them whole. */
+  preview(
+    input: { files: readonly string[]; overrides: ReadingOverrides },
+    signal: AbortSignal,
+  ): Promise<BeginningSummary | null>;
   /** Reads files of one segment into the stage folder. Progress is told under the same `stageId`. */
   stage(
-    input: { stageId: string; files: readonly string[]; stageFolder: string },
+    input: { stageId: string; files: readonly string[]; overrides: ReadingOverrides; stageFolder: string },
     signal: AbortSignal,
-  ): Promise<SegmentSummary>;
+  ): Promise<StagedForLibrary>;
   check(input: { segments: readonly CheckedSegment[]; previewRows: number }, signal: AbortSignal): Promise<CheckView>;
   shutDown(input: Record<string, never>): Promise<void>;
 };

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { checkSegments } from '../exports/check.ts';
 import { createPortRpc } from '../threads/port-rpc.ts';
 import { interruptible, openDuckDb } from './duckdb.ts';
+import { previewForLibrary } from './preview-for-library.ts';
 import type { SegmentMainCalls, SegmentThreadCalls, SegmentThreadData } from './segment-protocol.ts';
 import { stageForLibrary } from './stage-for-library.ts';
 
@@ -12,9 +13,12 @@ const port = parentPort;
 const data = workerData as SegmentThreadData;
 
 const calls: SegmentThreadCalls = {
+  preview: ({ files, overrides }, signal) =>
+    previewForLibrary({ files, overrides, tempFolder: data.tempFolder, signal }),
   stage: (input, signal) =>
     stageForLibrary({
       files: input.files,
+      overrides: input.overrides,
       stageFolder: input.stageFolder,
       tempFolder: data.tempFolder,
       memoryLimitMb: data.memoryLimitMb,

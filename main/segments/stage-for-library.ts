@@ -1,15 +1,18 @@
 import { openDuckDb } from './duckdb.ts';
+import { encodingSamples } from './encoding-samples.ts';
 import { suggestFieldMap } from './field-map.ts';
-import type { SegmentSummary } from './segment-record.ts';
-import { stageSegment, stageTable } from './stage.ts';
-import type { ReadingProgress } from './types.ts';
+import type { ReadFile, SegmentSummary } from './segment-record.ts';
+import { type StageManifest, stageSegment, stageTable } from './stage.ts';
+import { sampledRows, summaryOf } from './summary.ts';
+import type { ReadingOverrides, ReadingProgress, SegmentRow } from './types.ts';
 
-/** Rows whose values help to tell what a column holds. */
-const sampledRows = 500;
-const shownSamples = 5;
 const shownUnreadable = 100;
-/** A sample is to be recognised, not read: longer values are cut for showing. */
-const sampleLength = 80;
+
+export interface StagedForLibrary {
+  readonly summary: SegmentSummary;
+  /** The files as they lay on the disk when they were read. */
+  readonly files: readonly ReadFile[];
+}
 
 /**
  * Stages a segment's files and sums up what the window shows of them: what was understood, headings with a few values,
@@ -19,43 +22,53 @@ const sampleLength = 80;
  */
 export async function stageForLibrary(options: {
   readonly files: readonly string[];
+  readonly overrides: ReadingOverrides;
   readonly stageFolder: string;
   readonly tempFolder: string;
   readonly memoryLimitMb: number;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: ReadingProgress) => void;
-}): Promise<SegmentSummary> {
+}): Promise<StagedForLibrary> {
   const manifest = await stageSegment(options);
   const rows = await sampleRows(options, manifest.columns.length);
-  const suggestion = suggestFieldMap(manifest.columns, rows);
-  const first = manifest.files[0]?.reading;
+  const first = manifest.files[0];
   if (first === undefined) throw new Error('A stage has no files');
-  return {
-    reading: {
-      format: first.format,
-      compression: first.compression,
-      encoding: first.encoding,
-      delimiter: first.delimiter,
-      quote: first.quote,
-      headerLine: first.headerLine,
-    },
-    columns: manifest.columns.map((heading, column) => ({
-      heading,
-      samples: samplesOf(rows.map((row) => row[column] ?? '')),
-    })),
+  const summary = {
+    ...summaryOf({
+      reading: first.reading,
+      columns: manifest.columns,
+      rows,
+      suggestion: suggestFieldMap(manifest.columns, rows),
+      sheets: first.sheets,
+      hiddenRows: manifest.files.reduce((sum, file) => sum + (file.hiddenRows ?? 0), 0),
+      encodings: await encodingsInDoubt(manifest, options.signal),
+    }),
     rowCount: manifest.rowCount,
     unreadableCount: manifest.unreadableCount,
     unreadable: manifest.unreadable.slice(0, shownUnreadable).map(({ line, reason }) => ({ line, reason })),
-    suggestedFieldMap: [...suggestion.fieldMap],
-    emailCandidates: [...suggestion.emailCandidates],
   };
+  const files = manifest.files.map(({ path, size, modifiedMs }) => ({ path, bytes: size, modifiedMs }));
+  return { summary, files };
+}
+
+/**
+ * UTF-8 is proved by every byte, UTF-16 by its mark; which of the others it is can only be judged. The word that tells
+ * may stand in the last line.
+ */
+async function encodingsInDoubt(manifest: StageManifest, signal: AbortSignal) {
+  const doubtful = manifest.files.find(
+    ({ reading }) => reading.encoding === 'windows-1252' || reading.encoding === 'macintosh',
+  );
+  const damaged = manifest.unreadable.some(({ reason }) => reason === 'invalid-encoding');
+  const file = doubtful ?? (damaged ? manifest.files.find(({ reading }) => reading.format === 'csv') : undefined);
+  return file === undefined ? [] : encodingSamples(file.path, { limitBytes: Number.POSITIVE_INFINITY, signal });
 }
 
 /** The first rows of a stage. */
 async function sampleRows(
   options: { readonly stageFolder: string; readonly tempFolder: string; readonly memoryLimitMb: number },
   columns: number,
-): Promise<(string | null)[][]> {
+): Promise<SegmentRow[]> {
   const db = await openDuckDb({ ...options, threads: 1, readable: [options.stageFolder], writable: [] });
   try {
     const names = Array.from({ length: columns }, (_, index) => `c${index}`).join(', ');
@@ -63,13 +76,8 @@ async function sampleRows(
       `SELECT ${names} FROM read_parquet($1) WHERE row_number <= ${sampledRows} ORDER BY row_number`,
       [stageTable(options.stageFolder)],
     );
-    return rows as (string | null)[][];
+    return rows as SegmentRow[];
   } finally {
     db.close();
   }
-}
-
-function samplesOf(values: readonly string[]): string[] {
-  const filled = [...new Set(values.map((value) => value.trim()).filter((value) => value !== ''))];
-  return filled.slice(0, shownSamples).map((value) => [...value].slice(0, sampleLength).join(''));
 }

@@ -12,10 +12,15 @@ export interface SegmentRecord {
   readonly summary: string;
   readonly rowCount: number;
   readonly readAt: number;
+  /** JSON: the parts as they were read, see main/segments/segment-record.ts; null for readings of the first schema. */
+  readonly files: string | null;
+  /** JSON: the corrections with which they were read. */
+  readonly overrides: string;
 }
 
 const columns = `s.segment_id AS segmentId, s.name, v.file_path AS filePath, v.file_name AS fileName,
-  v.file_bytes AS fileBytes, v.stage_folder AS stageFolder, v.summary, v.row_count AS rowCount, v.read_at AS readAt`;
+  v.file_bytes AS fileBytes, v.stage_folder AS stageFolder, v.summary, v.row_count AS rowCount, v.read_at AS readAt,
+  v.files, v.overrides`;
 
 const newest = `FROM segment s JOIN segment_version v ON v.segment_version_id =
   (SELECT max(segment_version_id) FROM segment_version WHERE segment_id = s.segment_id)`;
@@ -39,11 +44,27 @@ export function insertSegment(store: Store, segment: SegmentRecord, createdBy: s
       .run(segment.segmentId, segment.name, segment.readAt, createdBy);
     store
       .prepare(
-        `INSERT INTO segment_version (segment_id, file_path, file_name, file_bytes, stage_folder, summary, row_count, read_at)
-         VALUES (@segmentId, @filePath, @fileName, @fileBytes, @stageFolder, @summary, @rowCount, @readAt)`,
+        `INSERT INTO segment_version (segment_id, file_path, file_name, file_bytes, stage_folder, summary, row_count,
+           read_at, files, overrides)
+         VALUES (@segmentId, @filePath, @fileName, @fileBytes, @stageFolder, @summary, @rowCount, @readAt, @files,
+           @overrides)`,
       )
       .run(segment);
   })();
+}
+
+/** The newest version, read again in another way: it takes its own place. */
+export function replaceReading(store: Store, segment: SegmentRecord): void {
+  expectOne(
+    store
+      .prepare(
+        `UPDATE segment_version SET file_bytes = @fileBytes, stage_folder = @stageFolder, summary = @summary,
+           row_count = @rowCount, read_at = @readAt, files = @files, overrides = @overrides
+         WHERE segment_version_id = (SELECT max(segment_version_id) FROM segment_version WHERE segment_id = @segmentId)`,
+      )
+      .run(segment),
+    'replaceReading',
+  );
 }
 
 /** Names of exports, not removed, that use the segment. */

@@ -14,6 +14,7 @@ export const callNames = [
   'segments.addFiles',
   'segments.chooseFiles',
   'segments.cancelReading',
+  'segments.correctReading',
   'segments.remove',
   'exports.check',
   'exports.save',

@@ -9,6 +9,7 @@ import {
   exportView,
   languageChoice,
   listView,
+  readingOverrides,
   rejectedRowView,
   runView,
   segmentView,
@@ -92,6 +93,14 @@ export const calls = {
   /** The system's open dialog; an empty array when it was cancelled. */
   'segments.chooseFiles': { input: nothing, output: z.array(segmentView) },
   'segments.cancelReading': { input: z.strictObject({ segmentId: id }), output: nothing },
+  /**
+   * Reads a segment's file again with these corrections in place of all earlier ones; they are remembered for files of
+   * the same source. Without any, the file is read by itself and what was remembered is forgotten.
+   */
+  'segments.correctReading': {
+    input: z.strictObject({ segmentId: id, overrides: readingOverrides }),
+    output: segmentView,
+  },
   'segments.remove': { input: z.strictObject({ segmentId: id }), output: nothing },
 
   /** Counts over the whole segments and a preview. A newer check ends an older one with `cancelled`. */

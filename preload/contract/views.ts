@@ -95,6 +95,28 @@ export const readingView = z.strictObject({
 });
 export type ReadingView = z.infer<typeof readingView>;
 
+/** A person's corrections of a reading; what is absent is recognised by itself. */
+export const readingOverrides = z.strictObject({
+  encoding: readingView.shape.encoding.exactOptional(),
+  /** Null: the file has one column. */
+  delimiter: z
+    .string()
+    .regex(/^[^"'\r\n]$/)
+    .nullable()
+    .exactOptional(),
+  /** Null: quotation marks are text. */
+  quote: z
+    .string()
+    .regex(/^["']$/)
+    .nullable()
+    .exactOptional(),
+  /** Null: no line names the columns. */
+  headerLine: z.int().positive().max(100_000).nullable().exactOptional(),
+  /** Name of a workbook's sheet. */
+  sheet: z.string().max(255).exactOptional(),
+});
+export type ReadingOverrides = z.infer<typeof readingOverrides>;
+
 export const unreadableLine = z.strictObject({ line: z.int().positive(), reason: z.string() });
 
 export const fieldMatch = z.strictObject({
@@ -114,7 +136,20 @@ export const segmentView = z.strictObject({
   state: z.enum(['reading', 'ready', 'failed', 'missing']),
   /** While `reading`. */
   progress: z.strictObject({ bytesRead: count, bytesTotal: count, rows: count }).nullable(),
+  /** What was understood. While `reading` this and what follows is judged by the file's beginning, once that is known. */
   reading: readingView.nullable(),
+  /** What a person corrected of it. */
+  overrides: readingOverrides,
+  /** The correction was made for an earlier file of the same source. */
+  overridesRemembered: z.boolean(),
+  /** Encodings that the file may be in, with words of it as each reads them; empty where there is no doubt. */
+  encodings: z.array(z.strictObject({ encoding: readingView.shape.encoding, samples: z.array(z.string()).max(5) })),
+  /** A workbook's sheets; empty for other formats. */
+  sheets: z.array(z.strictObject({ name: z.string(), visible: z.boolean(), chosen: z.boolean() })),
+  /** Rows that a workbook hides; they are read like the others. */
+  hiddenRows: count,
+  /** The first rows as they stand in the file, cut for showing: null is a cell that a short row lacks. */
+  firstRows: z.array(z.array(z.string().nullable())).max(5),
   /** Headings as they stand in the file, with up to five values each from the first rows. */
   columns: z.array(z.strictObject({ heading: z.string(), samples: z.array(z.string()).max(5) })),
   rowCount: count,

@@ -32,7 +32,7 @@ describe('an export being edited', () => {
 
   it('is matched and named once its segment has been read', () => {
     const draft = addSegments(newExport(['c1']), ['s1']);
-    expect(followSegments(draft, ready({ state: 'reading' })).segments[0]?.fields).toBeNull();
+    expect(followSegments(draft, ready({ state: 'reading', columns: [] })).segments[0]?.fields).toBeNull();
     const followed = followSegments(draft, ready());
     expect(followed.name).toBe('Loyal customers');
     expect(fieldsOf(followed)).toEqual([
@@ -41,6 +41,33 @@ describe('an export being edited', () => {
       { field: 'last_name', columnIndex: null },
     ]);
     expect(followSegments(followed, ready())).toBe(followed);
+  });
+
+  it('is matched by the beginning of the file, and follows when the whole says otherwise', () => {
+    const columns = (...headings: string[]) => headings.map((heading) => ({ heading, samples: [] }));
+    const email = (columnIndex: number) => [{ field: 'email', columnIndex }];
+    const reading = ready({ state: 'reading' });
+    let draft = followSegments(addSegments(newExport(['c1']), ['s1']), reading);
+    draft = addField(matchField(draft, ['s1'], 'first_name', 2), ['s1'], 'city');
+    draft = matchField(draft, ['s1'], 'city', 3);
+    expect(sendableSegments(draft, reading)).toEqual([]);
+    const whole = ready({ columns: columns('City', 'Id', 'Mail', 'First'), suggestedFieldMap: email(2) });
+    expect(fieldsOf(followSegments(draft, whole))).toEqual([
+      { field: 'email', columnIndex: 2 },
+      { field: 'first_name', columnIndex: 3 },
+      { field: 'last_name', columnIndex: null },
+      { field: 'city', columnIndex: 0 },
+    ]);
+    const lost = ready({ columns: columns('Id', 'Email', 'Email'), suggestedFieldMap: [] });
+    expect(fieldsOf(followSegments(draft, lost)).map((row) => row.columnIndex)).toEqual([1, null, null, null]);
+  });
+
+  it('leaves a stored matching as it is when its segment is seen for the first time', () => {
+    const draft = followSegments(addSegments(newExport(['c1']), ['s1']), ready());
+    const opened = { ...draft, segments: draft.segments.map((segment) => ({ ...segment, basis: null })) };
+    const seen = followSegments(opened, ready({ suggestedFieldMap: [{ field: 'email', columnIndex: 3 }] }));
+    expect(fieldsOf(seen)[0]).toEqual({ field: 'email', columnIndex: 1 });
+    expect(isChanged(seen, opened)).toBe(false);
   });
 
   it('keeps a typed name and a matching made by hand', () => {

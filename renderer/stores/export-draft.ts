@@ -13,6 +13,14 @@ export interface EditedSegment {
   readonly segmentId: string;
   /** Null until the segment has been read and its headings are known. */
   readonly fields: readonly EditedField[] | null;
+  /** What the columns were when they were matched; null until the segment has been seen. */
+  readonly basis: MatchingBasis | null;
+}
+
+/** What a matching rests on: reading the file otherwise, or to its end, may bring other columns. */
+export interface MatchingBasis {
+  readonly headings: readonly string[];
+  readonly suggested: FieldMap;
 }
 
 export interface EditedExport {
@@ -57,6 +65,7 @@ export function editExport(view: ExportView): EditedExport {
     segments: view.segments.map(({ segmentId, fieldMap }) => ({
       segmentId,
       fields: fieldMap.length === 0 ? null : rowsOf(fieldMap),
+      basis: null,
     })),
   };
 }
@@ -66,7 +75,10 @@ export function addSegments(draft: EditedExport, segmentIds: readonly string[]):
   const known = new Set(draft.segments.map((segment) => segment.segmentId));
   const added = [...new Set(segmentIds)].filter((segmentId) => !known.has(segmentId));
   if (added.length === 0) return draft;
-  return { ...draft, segments: [...draft.segments, ...added.map((segmentId) => ({ segmentId, fields: null }))] };
+  return {
+    ...draft,
+    segments: [...draft.segments, ...added.map((segmentId) => ({ segmentId, fields: null, basis: null }))],
+  };
 }
 
 export function removeSegment(draft: EditedExport, segmentId: string): EditedExport {
@@ -78,9 +90,45 @@ export function headingsKey(segment: SegmentView): string {
   return JSON.stringify(segment.columns.map((column) => column.heading));
 }
 
+/** Whether the segment's columns are known: as soon as the beginning of its file has been read. */
+export const hasColumns = (view: SegmentView | undefined): view is SegmentView =>
+  view !== undefined && (view.state === 'ready' || view.state === 'reading') && view.columns.length > 0;
+
+const basisOf = (view: SegmentView): MatchingBasis => ({
+  headings: view.columns.map((column) => column.heading),
+  suggested: view.suggestedFieldMap,
+});
+
+const suggestedColumn = (basis: MatchingBasis, field: string): number | null =>
+  basis.suggested.find((match) => match.field === field)?.columnIndex ?? null;
+
+/** Where the column at `index` stands now: the one of the same heading, the nth of several with the nth. */
+function movedColumn(index: number, before: MatchingBasis, after: MatchingBasis): number | null {
+  const heading = before.headings[index];
+  const turn = before.headings.slice(0, index).filter((other) => other === heading).length;
+  const places = after.headings.flatMap((other, place) => (other === heading ? [place] : []));
+  return places[turn] ?? null;
+}
+
 /**
- * Fills in what reading has brought since: the matching of segments that became ready (that of a segment with the same
- * headings, else what the headings suggest) and the proposed name. Answers the same draft when nothing is new.
+ * The matching over other columns than it was made for. What was suggested follows the new suggestion, what a person
+ * chose follows its heading; a row left open on purpose stays open.
+ */
+function rematch(fields: readonly EditedField[], before: MatchingBasis, after: MatchingBasis): EditedField[] {
+  return fields.map(({ field, columnIndex }) => {
+    const suggested = suggestedColumn(after, field);
+    if (columnIndex === suggestedColumn(before, field) && suggested !== null) return { field, columnIndex: suggested };
+    return { field, columnIndex: columnIndex === null ? null : (movedColumn(columnIndex, before, after) ?? suggested) };
+  });
+}
+
+const sameBasis = (a: MatchingBasis, b: MatchingBasis): boolean =>
+  a === b || JSON.stringify([a.headings, a.suggested]) === JSON.stringify([b.headings, b.suggested]);
+
+/**
+ * Fills in what reading has brought since: the matching of segments whose columns became known (that of a segment with
+ * the same headings, else what the headings suggest), what became of it when they are others by now, and the proposed
+ * name. Answers the same draft when nothing is new.
  */
 export function followSegments(draft: EditedExport, segments: Segments): EditedExport {
   let changed = false;
@@ -91,11 +139,20 @@ export function followSegments(draft: EditedExport, segments: Segments): EditedE
   }
   const followed = draft.segments.map((edited): EditedSegment => {
     const view = segments[edited.segmentId];
-    if (edited.fields !== null || view?.state !== 'ready') return edited;
+    if (!hasColumns(view)) return edited;
+    const basis = basisOf(view);
+    if (edited.basis !== null && sameBasis(edited.basis, basis)) return edited;
     changed = true;
+    if (edited.fields !== null) {
+      return {
+        ...edited,
+        basis,
+        fields: edited.basis === null ? edited.fields : rematch(edited.fields, edited.basis, basis),
+      };
+    }
     const fields = matched.get(headingsKey(view)) ?? firstRowsOf(view.suggestedFieldMap);
     matched.set(headingsKey(view), fields);
-    return { ...edited, fields };
+    return { ...edited, basis, fields };
   });
   const firstSegment = draft.segments[0];
   const proposed = firstSegment === undefined ? undefined : segments[firstSegment.segmentId]?.name;

@@ -15,8 +15,9 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 const began = performance.now();
 const stageFolder = path.join(folder, 'stage');
-const summary = await stageForLibrary({
+const { summary } = await stageForLibrary({
   files: [file],
+  overrides: {},
   stageFolder,
   tempFolder: folder,
   memoryLimitMb: engineLimits.memoryLimitMb,

@@ -1,4 +1,5 @@
 import { first } from './0010-first.ts';
+import { readings } from './0020-readings.ts';
 
 export interface Migration {
   /** The schema's number after it; steps of ten leave room for a late insertion. */
@@ -7,4 +8,4 @@ export interface Migration {
 }
 
 /** Every step, oldest first. A step that has shipped is never edited. */
-export const migrations: readonly Migration[] = [first];
+export const migrations: readonly Migration[] = [first, readings];

@@ -3,7 +3,7 @@ import { FormattedMessage } from 'react-intl';
 import type { SegmentView } from '../../../preload/contract/views.ts';
 import { Section } from '../../components/section.tsx';
 import type { EditedExport, EditedField } from '../../stores/export-draft.ts';
-import { headingsKey } from '../../stores/export-draft.ts';
+import { hasColumns, headingsKey } from '../../stores/export-draft.ts';
 import { useMirror } from '../../stores/mirror-store.ts';
 import { MatchingGroup } from './matching-group.tsx';
 
@@ -22,7 +22,7 @@ function groupsOf(draft: EditedExport, segments: Readonly<Record<string, Segment
   const groups = new Map<string, Group>();
   for (const { segmentId, fields } of draft.segments) {
     const segment = segments[segmentId];
-    if (segment?.state !== 'ready' || fields === null) continue;
+    if (!hasColumns(segment) || fields === null) continue;
     const key = `${headingsKey(segment)}${JSON.stringify(fields)}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { segments: [segment], fields });
