@@ -2,7 +2,7 @@
 // thread here, the practice account in a process of its own. Also the recount, and Cancel. Arguments: a CSV, a pace
 // (full-speed or real), and `cancel` for a second run that is cancelled on the way.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { signInAs } from '../../../e2e/fixtures/sign-in-browser.ts';
@@ -133,6 +133,17 @@ function watchIdleProcess(): { end(): Promise<{ p999Ms: number; maxMs: number }>
 /** The monitor counts the time between its own ticks: what is over their distance is the delay. In nanoseconds. */
 const overDistance = (ns: number) => Math.max(0, ns / 1e6 - resolutionMs);
 
+/** Processor time of another process so far; null where the system does not tell it this way. */
+function cpuMsOf(pid: number | undefined): number | null {
+  const file = `/proc/${pid}/stat`;
+  if (!existsSync(file)) return null;
+  const fields = readFileSync(file, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
+  // User and system time, in hundredths of a second.
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
 const cpuMs = (usage: NodeJS.CpuUsage) => (usage.user + usage.system) / 1_000;
 
 const userData = temporaryProfile();
@@ -207,6 +218,7 @@ const checkPeakMb = peakMb;
 const idle = watchIdleProcess();
 const delay = monitorEventLoopDelay({ resolution: resolutionMs });
 const cpuBefore = process.cpuUsage();
+const practiceCpuBefore = cpuMsOf(practice.process()?.pid);
 delay.enable();
 const runBegan = performance.now();
 let phase: RunView['progress']['phase'] = 'preparing';
@@ -224,6 +236,7 @@ delay.disable();
 stopLooking();
 const idleLoop = await idle.end();
 const cpu = cpuMs(process.cpuUsage(cpuBefore));
+const practiceCpuAfter = cpuMsOf(practice.process()?.pid);
 const wholePeakMb = peakMb;
 
 let cancelMs: number | null = null;
@@ -257,6 +270,7 @@ tell({
   preparedMs,
   ownMs: own,
   cpuMs: cpu,
+  practiceCpuMs: practiceCpuBefore === null || practiceCpuAfter === null ? null : practiceCpuAfter - practiceCpuBefore,
   batches: run.progress.batches,
   idleMb,
   readPeakMb,
