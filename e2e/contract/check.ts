@@ -39,6 +39,18 @@ export function status(answer: Answer, ...expected: readonly number[]): void {
   );
 }
 
+/**
+ * For what Segue can do without.
+ * @throws NotOffered when the other side knows no such route
+ */
+export function offered(answer: Answer): void {
+  const isUnknown = answer.status === 405 || answer.status === 501;
+  // An unknown path is answered by the gateway, with 403 or 404 and nothing of the API's own (10).
+  const isGateway =
+    (answer.status === 403 || answer.status === 404) && !(errorKey(answer) ?? '').startsWith('contacts.');
+  if (isUnknown || isGateway) throw new NotOffered(`${answer.request} answered ${answer.status}`);
+}
+
 /** @throws Broken when a request that should be refused was taken */
 export function refused(answer: Answer): void {
   hold(answer.status >= 400 && answer.status < 500, `${answer.request} answered ${answer.status}, not a refusal`);

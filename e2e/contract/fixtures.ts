@@ -1,5 +1,5 @@
-import type { Answer } from './api.ts';
-import { at, hold, isBlank } from './check.ts';
+import type { Answer, Api } from './api.ts';
+import { at, hold, isBlank, offered } from './check.ts';
 import { idIn, type World } from './world.ts';
 
 /** A custom field of our own, and the key that import rows use for it. */
@@ -15,6 +15,8 @@ export interface Imported {
   /** Addresses of people who were new, known with a permission of their own, and opted out. */
   readonly fresh: readonly string[];
   readonly known: string;
+  /** What the known person's permission was before. */
+  readonly permission: unknown;
   readonly out: string;
   /** Rows sent. */
   readonly rows: number;
@@ -35,10 +37,11 @@ export function ownField(world: World): Promise<Field> {
 }
 
 /** Somebody known before, with what an import must leave alone. */
-async function knownPerson(world: World, who: string): Promise<string> {
+async function knownPerson(world: World, who: string): Promise<{ known: string; permission: unknown }> {
   const more = { first_name: 'Before', last_name: 'Kept', job_title: 'Tester' };
-  await world.newContact(who, more, { permission_to_send: 'explicit' });
-  return world.address(who);
+  const posted = await world.postContact(who, more, { permission_to_send: 'explicit' });
+  idIn(posted, 'contact_id');
+  return { known: world.address(who), permission: at(posted.body, 'email_address', 'permission_to_send') };
 }
 
 /** A CSV import of three new people, one known and one opted out, onto a list of its own. */
@@ -46,7 +49,7 @@ export function fileImport(world: World): Promise<Imported> {
   return world.once('file import', async () => {
     const list = await world.newList('file');
     const field = await ownField(world);
-    const known = await knownPerson(world, 'file.known');
+    const { known, permission } = await knownPerson(world, 'file.known');
     await world.optedOut('file.out');
     const out = world.address('file.out');
     const fresh = ['file.1', 'file.2', 'file.3'].map((who) => world.address(who));
@@ -58,7 +61,7 @@ export function fileImport(world: World): Promise<Imported> {
     const csv = `email,first_name,${field.key}\r\n${rows.join('\r\n')}\r\n`;
     const posted = await world.api.importFile(csv, [list], importedFile(world));
     const ended = await world.ended(posted);
-    return { list, posted, ended, fresh, known, out, rows: rows.length, field };
+    return { list, posted, ended, fresh, known, permission, out, rows: rows.length, field };
   });
 }
 
@@ -67,7 +70,7 @@ export function jsonImport(world: World): Promise<Imported> {
   return world.once('json import', async () => {
     const list = await world.newList('json');
     const field = await ownField(world);
-    const known = await knownPerson(world, 'json.known');
+    const { known, permission } = await knownPerson(world, 'json.known');
     await world.optedOut('json.out');
     const out = world.address('json.out');
     const fresh = ['json.1', 'json.2'].map((who) => world.address(who));
@@ -78,7 +81,7 @@ export function jsonImport(world: World): Promise<Imported> {
     ];
     const posted = await world.api.post('/activities/contacts_json_import', { import_data, list_ids: [list] });
     const ended = await world.ended(posted);
-    return { list, posted, ended, fresh, known, out, rows: import_data.length, field };
+    return { list, posted, ended, fresh, known, permission, out, rows: import_data.length, field };
   });
 }
 
@@ -168,9 +171,47 @@ export function exported(world: World): Promise<Exported> {
   });
 }
 
+/** A tag of our own: its id. */
+export async function newTag(world: World, what: string): Promise<string> {
+  const answer = await world.postTag(what);
+  offered(answer);
+  return idIn(answer, 'tag_id');
+}
+
+/** A tag put on everybody of the JSON import's list. */
+export function tagged(world: World) {
+  return world.once('tagged', async () => {
+    const { list: source } = await jsonImport(world);
+    const tag = await newTag(world, 'tagged');
+    const body = { source: { list_ids: [source] }, tag_ids: [tag] };
+    const posted = await world.api.post('/activities/contacts_taggings_add', body);
+    offered(posted);
+    return { tag, posted, ended: await world.ended(posted) };
+  });
+}
+
+/**
+ * Begins everything that waits for activities, so that they work while other cases are tried. What goes wrong with one
+ * is told by the cases that look at it.
+ */
+export function prepare(world: World): void {
+  const chains = [
+    async () => {
+      await fileImport(world);
+      await Promise.allSettled([taken(world), exported(world)]);
+    },
+    async () => {
+      await jsonImport(world);
+      await tagged(world);
+    },
+    () => oddImport(world),
+  ];
+  for (const chain of chains) chain().catch(() => undefined);
+}
+
 /** Everybody on a list, page by page. */
 export async function everybodyOn(world: World, list: string, limit: number): Promise<Pages> {
-  return everyPage(world, `/contacts?lists=${list}&limit=${limit}`, 'contacts', 50);
+  return everyPage(world.api, `/contacts?lists=${list}&limit=${limit}`, 'contacts', 50);
 }
 
 export interface Pages {
@@ -179,9 +220,9 @@ export interface Pages {
 }
 
 /** Follows the links from page to page, at most `most` of them. */
-export async function everyPage(world: World, path: string, envelope: string, most: number): Promise<Pages> {
+export async function everyPage(api: Api, path: string, envelope: string, most: number): Promise<Pages> {
   const [items, sizes, seen]: [unknown[], number[], Set<string>] = [[], [], new Set()];
-  let page = await world.api.get(path);
+  let page = await api.get(path);
   for (;;) {
     const found = at(page.body, envelope);
     hold(page.status === 200 && Array.isArray(found), `${page.request} answered ${page.status} without ${envelope}`);
@@ -191,7 +232,7 @@ export async function everyPage(world: World, path: string, envelope: string, mo
     if (href === null || sizes.length >= most) return { items, sizes };
     hold(!seen.has(href), `${page.request}: the links of the pages lead round in a circle`);
     seen.add(href);
-    page = await world.api.follow(href);
+    page = await api.follow(href);
   }
 }
 

