@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ParsedInput } from '../../preload/contract/contract.ts';
 import type { ConnectionView } from '../../preload/contract/views.ts';
+import { utcDay } from '../constant-contact/clock.ts';
 import { SegueError } from '../errors/segue-error.ts';
 import type { Events } from '../events.ts';
 import type { Ports } from '../ports.ts';
@@ -26,6 +27,9 @@ const requestsPerDay = 10_000;
 
 /** Counts of requests are told at most this often, in milliseconds. */
 const tellEveryMs = 2_000;
+
+/** How soon a new day, whose requests begin at none, is noticed, in milliseconds. */
+const lookAtDayMs = 60_000;
 
 /** Connections: named, authenticated links to a Constant Contact account, each with the agreement given for it. */
 export function createConnectionsService(
@@ -70,6 +74,12 @@ export function createConnectionsService(
   const changed = () => events.publish('connections.changed', list());
   const tellSoon = atMostEvery(tellEveryMs, changed);
   access.watch(tellSoon.call);
+  let day = utcDay(ports.now());
+  const dayWatch = setInterval(() => {
+    if (utcDay(ports.now()) === day) return;
+    day = utcDay(ports.now());
+    changed();
+  }, lookAtDayMs).unref();
 
   /** Where tokens may rest: `true` for this session only. Asks, by an error, where the keychain cannot protect them. */
   async function mustStayInMemory(keepSignIn: boolean | undefined): Promise<boolean> {
@@ -152,7 +162,10 @@ export function createConnectionsService(
       changed();
     },
     /** Tells no more of what others change: the database is about to be closed. */
-    stop: tellSoon.stop,
+    stop(): void {
+      tellSoon.stop();
+      clearInterval(dayWatch);
+    },
   };
 }
 
