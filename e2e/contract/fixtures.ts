@@ -192,9 +192,9 @@ export function tagged(world: World) {
 
 /**
  * Begins everything that waits for activities, so that they work while other cases are tried. What goes wrong with one
- * is told by the cases that look at it.
+ * is told by the cases that look at it. To be waited for before anything is taken away again.
  */
-export function prepare(world: World): void {
+export async function prepare(world: World): Promise<void> {
   const chains = [
     async () => {
       await fileImport(world);
@@ -206,7 +206,7 @@ export function prepare(world: World): void {
     },
     () => oddImport(world),
   ];
-  for (const chain of chains) chain().catch(() => undefined);
+  await Promise.allSettled(chains.map((chain) => chain()));
 }
 
 /** Everybody on a list, page by page. */

@@ -33,7 +33,13 @@ export class PracticeProcess {
 
   /** Where `/_practice/…` and the pages are. */
   get origin(): string {
-    return new URL(this.apiUrl).origin;
+    return new URL(this.authUrl).origin;
+  }
+
+  /** The same account, reached through something that stands before its API. */
+  behind(apiUrl: string): PracticeProcess {
+    const { authUrl, clientId } = this;
+    return new PracticeProcess(this.#child, { apiUrl, authUrl, clientId });
   }
 
   async stop(): Promise<void> {

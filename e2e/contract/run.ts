@@ -31,8 +31,11 @@ async function foreignRun(
   const api = new Api({ apiUrl, token, spacing: foreignSpacing });
   const world = new World({ api, patience: 180_000, delay: 30_000, looks: [1_500, 8_000], signal: stop.signal });
   const cases = documentedCases.filter(({ fact }) => only.test(fact));
-  if (only.source === '(?:)') prepare(world);
-  const results = await runCases(cases, world, { atOnce: 8, signal: stop.signal, onResult });
+  const isWhole = cases.length === documentedCases.length;
+  const [results] = await Promise.all([
+    runCases(cases, world, { atOnce: 8, signal: stop.signal, onResult }),
+    isWhole ? prepare(world) : undefined,
+  ]);
   return { results, left: await world.leave() };
 }
 

@@ -95,4 +95,15 @@ test('the check itself notices what is not documented', () => {
     'limit=5000',
   ]);
   expect(faultsOf({ ...request, path: '/v3/nothing', body: '' })).toHaveLength(1);
+  const part = (name: string, value: string) =>
+    `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+  const form = { ...request, path: '/v3/activities/contacts_file_import' };
+  const headers = { 'content-type': 'multipart/form-data; boundary=b' };
+  const body = part('colour', 'red') + part('list_ids', Array(51).fill(id).join(','));
+  expect(faultsOf({ ...form, headers, body })).toEqual([
+    'form file is missing',
+    'form colour is not documented',
+    'form list_ids has too many entries',
+  ]);
+  expect(faultsOf({ ...form, headers: {}, body })).toEqual(['the body is no form']);
 });

@@ -194,6 +194,14 @@ const contacts: Case<Bench>[] = [
     };
     hold((await found(1)) !== undefined && (await found(-1)) === undefined, 'optout_before does not hold');
   }),
+  here('5.1', 'resubscribe is for who has opted out, who stays so until they confirm', async ({ api, world }) => {
+    const [out, on] = [await world.optedOut('resubscribe'), await world.newList('resubscribe')];
+    status(await api.put(`/contacts/resubscribe/${out}`, { list_ids: [on] }), 200);
+    const person = await world.person(world.address('resubscribe'));
+    same(at(person, 'email_address', 'permission_to_send'), 'unsubscribed', 'permission_to_send');
+    const other = await world.newContact('never.out', { first_name: 'A' });
+    status(await api.put(`/contacts/resubscribe/${other}`, { list_ids: [on] }), 409);
+  }),
   sim('9', 'addresses are matched whatever their case, and the first spelling stays', async ({ api, world }) => {
     const address = world.address('spelling').replace('spelling', 'Spelling');
     const email_address = { address };

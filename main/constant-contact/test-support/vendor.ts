@@ -17,9 +17,10 @@ interface Schema {
   readonly minimum?: number;
 }
 
-interface Parameter extends Schema {
+interface Parameter extends Omit<Schema, 'required'> {
   readonly name: string;
   readonly in: 'query' | 'path' | 'body' | 'formData';
+  readonly required?: boolean;
   readonly schema?: Schema;
 }
 
@@ -50,9 +51,32 @@ export function faultsOf(request: SeenRequest): string[] {
     else if (parameter) faults.push(...queryFaults(parameter, value));
   }
   const body = parameters.find((one) => one.in === 'body')?.schema;
+  const form = parameters.filter((one) => one.in === 'formData');
   if (body) faults.push(...valueFaults(body, JSON.parse(request.body), 'body'));
-  else if (request.body && !parameters.some((one) => one.in === 'formData')) faults.push('a body is not documented');
+  else if (form.length > 0) faults.push(...formFaults(form, request));
+  else if (request.body) faults.push('a body is not documented');
   return faults;
+}
+
+/** A form of several parts: their names, the needed ones, and how many values one may hold. */
+function formFaults(form: readonly Parameter[], request: SeenRequest): string[] {
+  if (!(request.headers['content-type'] ?? '').startsWith('multipart/form-data; boundary='))
+    return ['the body is no form'];
+  const parts = new Map(
+    [
+      ...request.body.matchAll(/Content-Disposition: form-data; name="([^"]*)"[^\r]*(?:\r\n[^\r]+)*\r\n\r\n([^\r]*)/gi),
+    ].map(([, name = '', value = '']) => [name, value]),
+  );
+  const missing = form.filter((one) => one.required === true && !parts.has(one.name));
+  return [
+    ...missing.map((one) => `form ${one.name} is missing`),
+    ...[...parts].flatMap(([name, value]) => {
+      const parameter = form.find((one) => one.name === name);
+      if (!parameter) return [`form ${name} is not documented`];
+      const most = parameter.maxItems ?? Number.POSITIVE_INFINITY;
+      return value.split(',').length > most && parameter.format === 'csv' ? [`form ${name} has too many entries`] : [];
+    }),
+  ];
 }
 
 /** An answer as the document describes it: every property (`full`) or the required ones only. */
