@@ -1,5 +1,5 @@
-// npm test: installs what is missing, then lint, types, unit tests, build and the specs that drive the whole app, one
-// after the other. The last line counts them all; each skipped test is named before it with its reason.
+// npm test: installs what is missing, then lint, types, unit tests, the contract, build and the specs that drive the whole
+// app, one after the other. The last line counts them all; each skipped test is named before it with its reason.
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { buildApp } from './build.mjs';
@@ -10,6 +10,7 @@ import { runtimeEnv } from './runtime.mjs';
 
 const results = path.join(projectRoot, 'test-results');
 const unitReport = path.join(results, 'unit.json');
+const contractReport = path.join(results, 'contract.json');
 const e2eReport = path.join(results, 'e2e.json');
 
 const node = ensureInstalled();
@@ -34,6 +35,12 @@ await part('Unit tests', async () => {
     { env: { ...process.env, SEGUE_UNIT_REPORT: unitReport } },
   );
   return counted(code, () => readJson(unitReport));
+});
+await part('Contract', async () => {
+  // The practice account, whatever account the environment names.
+  const { SEGUE_API_URL: _url, SEGUE_ACCESS_TOKEN: _token, ...env } = process.env;
+  const args = [path.join(projectRoot, 'e2e', 'contract', 'run.ts'), '--report', contractReport];
+  return counted(await runOnNode(node, args, { env }), () => readJson(contractReport));
 });
 const built = await part('Build', () => asOneTest(buildApp(node) ? 0 : 1));
 await part('The whole app', async () => {

@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { Api } from './api.ts';
 import { documentedCases } from './cases/documented.ts';
@@ -7,7 +9,7 @@ import { startPractice } from './practice-process.ts';
 import { lineOf, type Result, runCases } from './runner.ts';
 import { World } from './world.ts';
 
-const usage = `Usage: npm run contract [-- --list | --verbose | --only WORDS]
+const usage = `Usage: npm run contract [-- --list | --verbose | --only WORDS | --report FILE]
 Holds an account against constant-contact-v3.md: the practice account, or with SEGUE_API_URL and SEGUE_ACCESS_TOKEN
 the one at that address, whose documented facts are tried with lists and contacts made for it and removed again.`;
 
@@ -29,7 +31,7 @@ async function foreignRun(
   onResult: (result: Result) => void,
 ): Promise<Run> {
   const api = new Api({ apiUrl, token, spacing: foreignSpacing });
-  const world = new World({ api, patience: 180_000, delay: 30_000, looks: [1_500, 8_000], signal: stop.signal });
+  const world = new World({ api, patience: 180_000, delay: 20_000, looks: [1_500, 8_000], signal: stop.signal });
   const cases = documentedCases.filter(({ fact }) => only.test(fact));
   const isWhole = cases.length === documentedCases.length;
   const [results] = await Promise.all([
@@ -59,6 +61,7 @@ async function main(): Promise<number> {
       list: { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
       only: { type: 'string', default: '' },
+      report: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -87,6 +90,13 @@ async function main(): Promise<number> {
   const failed = results.filter(({ outcome }) => outcome === 'failed').length;
   const absent = results.filter(({ outcome }) => outcome === 'not offered').length;
   for (const each of left) process.stdout.write(`Could not be removed again: ${each}\n`);
+  if (values.report !== undefined) {
+    const skipped = results.flatMap(({ outcome, fact, reason }) =>
+      outcome === 'not offered' ? [{ name: fact, reason }] : [],
+    );
+    mkdirSync(path.dirname(values.report), { recursive: true });
+    writeFileSync(values.report, JSON.stringify({ passed: results.length - failed - absent, failed, skipped }));
+  }
   const seconds = ((performance.now() - began) / 1_000).toFixed(1);
   process.stdout.write(`${results.length} cases\n${failed} failed, ${absent} not offered there, ${seconds} s\n`);
   if (stop.signal.aborted) return 130;

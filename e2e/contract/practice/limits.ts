@@ -35,8 +35,7 @@ export const limits: readonly Case<Bench>[] = [
   sim('3', 'the window of a second slides', async (bench) => {
     same(refusedAmong(await burst(bench, 4)).length, 0, 'How many of 4 were refused');
     await bench.later(1_001);
-    same(refusedAmong(await burst(bench, 4)).length, 0, 'How many of 4 a second later were refused');
-    same(refusedAmong(await burst(bench, 1)).length, 1, 'How many of 1 more were refused');
+    same(refusedAmong(await burst(bench, 5)).length, 1, 'How many of 5 a second later were refused');
   }),
   here('3', 'each API key has its own limit', async (bench) => {
     await burst(bench, 6);
@@ -97,7 +96,7 @@ export const limits: readonly Case<Bench>[] = [
     };
     while ((await looking()) !== 'completed');
     const took = performance.now() - began;
-    hold(took > 2_000 && took < 6_000, `8,000 rows took ${Math.round(took)} ms`);
+    hold(took > 1_900 && took < 15_000, `8,000 rows took ${Math.round(took)} ms`);
     same(
       percents,
       [...percents].sort((a, b) => a - b),
@@ -117,9 +116,11 @@ export const limits: readonly Case<Bench>[] = [
   here('2.7', 'the token endpoint takes about one request a second, then 429', async ({ practice }) => {
     const post = () =>
       practice.token({ grant_type: 'refresh_token', client_id: practice.clientId, refresh_token: 'x' });
-    const statuses: number[] = [];
-    for (let index = 0; index < 6; index += 1) statuses.push((await post()).status);
-    hold(statuses.includes(429), 'None of 6 at once was refused');
+    const answers = await Promise.all(Array.from({ length: 8 }, post));
+    hold(
+      answers.some((answer) => answer.status === 429),
+      'None of 8 at once was refused',
+    );
   }),
   inferred('2.5', 'polling a device code too quickly is slow_down', async (bench) => {
     await bench.later(10 * second);
