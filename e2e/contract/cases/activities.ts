@@ -1,6 +1,6 @@
 import { type Case, documented } from '../case.ts';
 import { at, count, endedAs, hold, isBlank, list, same, samePeople, status, text, time, uuid } from '../check.ts';
-import { added, exported, fileImport, nextOf, taken } from '../fixtures.ts';
+import { added, exported, fileImport, nextOf, taken, team } from '../fixtures.ts';
 import { idIn } from '../world.ts';
 import { nowhere } from './plumbing.ts';
 
@@ -75,7 +75,7 @@ const memberships: Case[] = [
     same(count(ended.body, 'status', 'list_count'), 1, 'list_count');
   }),
   documented('6.5', 'add_list_memberships puts people on the list and leaves their other lists', async (world) => {
-    const { list: first } = await fileImport(world);
+    const { list: first } = await team(world);
     const { list: id, addresses } = await added(world);
     const second = addresses[1] ?? '';
     await world.soon(async () => {
@@ -108,7 +108,7 @@ const memberships: Case[] = [
     '6.5',
     'remove_list_memberships neither deletes nor unsubscribes, nor touches other lists',
     async (world) => {
-      const { list: other } = await fileImport(world);
+      const { list: other } = await team(world);
       const { addresses } = await taken(world);
       const person = await world.soon(() => world.person(addresses[0] ?? '', 'list_memberships'));
       hold(isBlank(at(person, 'deleted_at')), 'Somebody taken off was deleted');

@@ -1,7 +1,7 @@
 import type { Answer } from '../api.ts';
 import { type Case, documented } from '../case.ts';
 import { at, endedAs, hold, list, offered, same, samePeople, status, text, uuid } from '../check.ts';
-import { jsonImport, newTag, peopleIds, tagged } from '../fixtures.ts';
+import { newTag, tagged, team } from '../fixtures.ts';
 import { idIn, type World } from '../world.ts';
 
 /** Whether a thing of this id is in the collection, page after page. */
@@ -130,13 +130,12 @@ export const fieldsAndTags: Case[] = [
   }),
   documented('6.5', 'contacts_taggings_add tags everybody of a list', async (world) => {
     const { tag } = await tagged(world);
-    const { fresh, known } = await jsonImport(world);
-    const wanted = await peopleIds(world, [...fresh, known]);
+    const { ids } = await team(world);
     await world.soon(async () => {
       const answer = await world.api.get(`/contacts?tags=${tag}&limit=50`);
       status(answer, 200);
       const found = list(answer.body, 'contacts').map((each) => String(at(each, 'contact_id')));
-      samePeople(found, wanted, 'The search by tag');
+      samePeople(found, ids, 'The search by tag');
     });
   }),
   documented('7', 'DELETE /contact_tags/{tag_id} answers 202 with an activity', async (world) => {

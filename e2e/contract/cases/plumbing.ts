@@ -1,6 +1,6 @@
 import { type Case, documented } from '../case.ts';
 import { at, errorKey, errorList, hold, list, refused, same, samePeople, status, time, uuid } from '../check.ts';
-import { everybodyOn, everyPage, fileImport, nextOf } from '../fixtures.ts';
+import { everybodyOn, everyPage, nextOf, team } from '../fixtures.ts';
 import { idIn } from '../world.ts';
 
 /** A well-formed id that nothing has. */
@@ -47,11 +47,11 @@ export const plumbing: Case[] = [
     hold(/^\/(?!\/)/.test(href), '_links.next.href is no path relative to the host');
   }),
   documented('1', 'without _links.next a page is the last: the pages hold everything once', async (world) => {
-    const { list: id, fresh, known } = await fileImport(world);
+    const { list: id, addresses: wanted } = await team(world);
     await world.soon(async () => {
       const { items, sizes } = await everybodyOn(world, id, 2);
       const addresses = items.map((item) => String(at(item, 'email_address', 'address')).toLowerCase());
-      samePeople(addresses, [...fresh, known], 'The pages of a list');
+      samePeople(addresses, wanted, 'The pages of a list');
       hold(
         sizes.every((size) => size <= 2),
         'A page of 2 has more than 2 people',
@@ -59,7 +59,7 @@ export const plumbing: Case[] = [
     });
   }),
   documented('1', 'one page that holds everything has no next page', async (world) => {
-    const { list: id } = await fileImport(world);
+    const { list: id } = await team(world);
     const { sizes } = await everyPage(world.api, `/contacts?lists=${id}&limit=500`, 'contacts', 3);
     same(sizes.length, 1, 'The number of pages of 500 for a handful of people');
   }),

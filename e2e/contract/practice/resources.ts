@@ -21,6 +21,14 @@ const plumbing: Case<Bench>[] = [
     same([...inside.keys()], ['limit', 'next'], 'The parts of the cursor');
     uuid(Object.fromEntries(inside), 'next');
   }),
+  inferred('1', 'the id of something deleted is never given again', async ({ api, world }) => {
+    const field = idIn(await world.postField('id 1'), 'custom_field_id');
+    await api.delete(`/contact_custom_fields/${field}`);
+    hold(idIn(await world.postField('id 2'), 'custom_field_id') !== field, 'A field has the id of a deleted one');
+    const tag = idIn(await world.postTag('id 1'), 'tag_id');
+    await world.ended(await api.delete(`/contact_tags/${tag}`));
+    hold(idIn(await world.postTag('id 2'), 'tag_id') !== tag, 'A tag has the id of a deleted one');
+  }),
   sim('1', 'the last page has no _links', async ({ api, world }) => {
     await world.newList('last page');
     const { body } = await api.get('/contact_lists?limit=500');

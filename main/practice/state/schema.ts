@@ -1,8 +1,9 @@
 /**
  * The tables of a practice account. Contacts have no index on the address: a random-order text index made a million
  * rows four times slower to take in, so the addresses are indexed in memory (address-index.ts) and every table is
- * written in the order of its key. What was posted
- * stands apart from its activity, whose row is rewritten with every step. `details` holds what only single contacts are asked for, as JSON (contact-details.ts).
+ * written in the order of its key. What was posted stands apart from its activity, whose row is rewritten with every
+ * step. `details` holds what only single contacts are asked for, as JSON (contact-details.ts). Where rows are truly
+ * deleted, AUTOINCREMENT keeps their numbers, and so their ids, from being given again.
  */
 export const schema = `
 CREATE TABLE account (
@@ -43,7 +44,7 @@ CREATE TABLE membership (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX membership_by_contact ON membership (contact, list);
 CREATE TABLE tag (
-  seq INTEGER PRIMARY KEY,
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
   name TEXT NOT NULL UNIQUE COLLATE NOCASE,
   source TEXT NOT NULL,
   created_at INTEGER NOT NULL,
@@ -56,7 +57,7 @@ CREATE TABLE tagging (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX tagging_by_contact ON tagging (contact, tag);
 CREATE TABLE custom_field (
-  seq INTEGER PRIMARY KEY,
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
   label TEXT NOT NULL,
   name TEXT NOT NULL,
   type TEXT NOT NULL,
