@@ -12,8 +12,12 @@ export default class UnitReport {
       for (const test of module.children.allTests()) {
         const { state, note } = test.result();
         if (state === 'passed') report.passed += 1;
-        else if (state === 'failed') report.failed += 1;
-        else report.skipped.push({ name: `${module.relativeModuleId} > ${test.fullName}`, reason: note ?? '' });
+        else if (state === 'skipped') {
+          report.skipped.push({ name: `${module.relativeModuleId} > ${test.fullName}`, reason: note ?? '' });
+        } else {
+          // Failed, or never came to its end because its process did not.
+          report.failed += 1;
+        }
       }
     }
     const file = process.env.SEGUE_UNIT_REPORT;
