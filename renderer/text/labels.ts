@@ -1,3 +1,4 @@
+import type { IntlShape } from 'react-intl';
 import type { StandardField } from '../../preload/contract/contact-fields.ts';
 import type {
   ActivityView,
@@ -140,10 +141,19 @@ const delimiterLabels: Readonly<Record<string, MessageKey>> = {
   ';': 'reading.delimiter.semicolon',
   '\t': 'reading.delimiter.tab',
   '|': 'reading.delimiter.bar',
+  ':': 'reading.delimiter.colon',
+  '^': 'reading.delimiter.caret',
+  '~': 'reading.delimiter.tilde',
+  ' ': 'reading.delimiter.space',
 };
 
-/** Words for the delimiters that are common; others are shown as they are. */
-export const delimiterLabel = (delimiter: string): MessageKey | undefined => delimiterLabels[delimiter];
+/** A delimiter by name; one without a name as it is, or by its number where it cannot be seen. */
+export function delimiterName(intl: Pick<IntlShape, 'formatMessage'>, delimiter: string): string {
+  const label = delimiterLabels[delimiter];
+  if (label !== undefined) return intl.formatMessage({ id: label });
+  const code = delimiter.codePointAt(0) ?? 0;
+  return code < 0x20 || code === 0x7f ? `U+${code.toString(16).toUpperCase().padStart(4, '0')}` : delimiter;
+}
 
 const unreadableLabels: Readonly<Record<string, MessageKey>> = {
   'surplus-cells': 'reading.unreadable.surplus-cells',

@@ -1,13 +1,15 @@
-import { Badge, Button, makeStyles, ProgressBar, Text, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, ProgressBar, Text, tokens } from '@fluentui/react-components';
 import { DeleteRegular, DocumentTableRegular } from '@fluentui/react-icons';
 import { FormattedMessage, useIntl } from 'react-intl';
 import type { SegmentView } from '../../../preload/contract/views.ts';
 import { call } from '../../bridge/client.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { isCorrected } from '../../components/reading/correct-reading.ts';
+import { ReadingStrip } from '../../components/reading/reading-strip.tsx';
 import { useAction } from '../../components/use-action.ts';
+import { useLasting } from '../../components/use-lasting.ts';
 import { takeSegmentOut } from '../../stores/draft-store.ts';
 import { share } from '../../text/format.ts';
-import { delimiterLabel, encodingNames, formatLabels } from '../../text/labels.ts';
 import { useFormat } from '../../text/use-format.ts';
 import { chooseFiles } from './segment-files.ts';
 import { UnreadableLines } from './unreadable-lines.tsx';
@@ -27,38 +29,8 @@ const useStyles = makeStyles({
   words: { display: 'flex', flexDirection: 'column', gap: '4px', minWidth: 0 },
   name: { overflowWrap: 'anywhere' },
   quiet: { color: tokens.colorNeutralForeground2 },
-  facts: { display: 'flex', flexWrap: 'wrap', gap: '6px', alignItems: 'center' },
   buttons: { display: 'flex', gap: '4px' },
 });
-
-function Facts({ segment }: { readonly segment: SegmentView }) {
-  const intl = useIntl();
-  const styles = useStyles();
-  const { reading } = segment;
-  if (reading === null) return null;
-  const delimiter = reading.delimiter === null ? undefined : delimiterLabel(reading.delimiter);
-  const facts = [
-    intl.formatMessage({ id: formatLabels[reading.format] }),
-    ...(reading.compression === 'none' ? [] : [reading.compression]),
-    ...(reading.format === 'csv' ? [encodingNames[reading.encoding]] : []),
-    ...(reading.delimiter === null
-      ? []
-      : [delimiter === undefined ? reading.delimiter : intl.formatMessage({ id: delimiter })]),
-    ...(reading.headerLine === null ? [intl.formatMessage({ id: 'reading.no-header' })] : []),
-  ];
-  return (
-    <span className={styles.facts}>
-      <Text weight="semibold">
-        <FormattedMessage id="segment.rows" values={{ count: segment.rowCount }} />
-      </Text>
-      {facts.map((fact) => (
-        <Badge key={fact} appearance="outline" color="informative">
-          {fact}
-        </Badge>
-      ))}
-    </span>
-  );
-}
 
 interface SegmentCardProps {
   readonly segmentId: string;
@@ -75,6 +47,7 @@ export function SegmentCard({ segmentId, segment }: SegmentCardProps) {
     await call('segments.cancelReading', { segmentId });
     takeSegmentOut(segmentId);
   });
+  const lasting = useLasting(segment?.state === 'reading', 500);
   if (segment === undefined) {
     return (
       <div className={styles.card}>
@@ -83,7 +56,8 @@ export function SegmentCard({ segmentId, segment }: SegmentCardProps) {
       </div>
     );
   }
-  const reading = segment.state === 'reading';
+  // A file that is read again shows how far only when it takes a while.
+  const reading = segment.state === 'reading' && (segment.readAt === null || lasting);
   const { progress } = segment;
   const error =
     segment.error ??
@@ -109,11 +83,9 @@ export function SegmentCard({ segmentId, segment }: SegmentCardProps) {
             </Text>
           </>
         )}
-        {segment.state === 'ready' && <Facts segment={segment} />}
+        {(segment.reading !== null || isCorrected(segment)) && <ReadingStrip segment={segment} />}
         {segment.unreadableCount > 0 && <UnreadableLines segment={segment} />}
-        {(segment.state === 'failed' || segment.state === 'missing') && (
-          <ErrorNotice error={error} actions={{ 'choose-files': () => void chooseFiles() }} />
-        )}
+        <ErrorNotice error={error} actions={{ 'choose-files': () => void chooseFiles() }} />
         <ErrorNotice error={cancel.error} />
       </div>
       <span className={styles.buttons}>
