@@ -15,6 +15,8 @@ export interface Imported {
   /** Addresses of people who were new, known with a permission of their own, and opted out. */
   readonly fresh: readonly string[];
   readonly known: string;
+  /** The list the known person was on before. */
+  readonly earlier: string;
   /** What the known person's permission was before. */
   readonly permission: unknown;
   readonly out: string;
@@ -37,11 +39,12 @@ export function ownField(world: World): Promise<Field> {
 }
 
 /** Somebody known before, with what an import must leave alone. */
-async function knownPerson(world: World, who: string): Promise<{ known: string; permission: unknown }> {
-  const more = { first_name: 'Before', last_name: 'Kept', job_title: 'Tester' };
+async function knownPerson(world: World, who: string): Promise<Pick<Imported, 'known' | 'earlier' | 'permission'>> {
+  const earlier = await world.newList(`${who} earlier`);
+  const more = { first_name: 'Before', last_name: 'Kept', job_title: 'Tester', list_memberships: [earlier] };
   const posted = await world.postContact(who, more, { permission_to_send: 'explicit' });
   idIn(posted, 'contact_id');
-  return { known: world.address(who), permission: at(posted.body, 'email_address', 'permission_to_send') };
+  return { known: world.address(who), earlier, permission: at(posted.body, 'email_address', 'permission_to_send') };
 }
 
 /** A CSV import of three new people, one known and one opted out, onto a list of its own. */
@@ -49,19 +52,19 @@ export function fileImport(world: World): Promise<Imported> {
   return world.once('file import', async () => {
     const list = await world.newList('file');
     const field = await ownField(world);
-    const { known, permission } = await knownPerson(world, 'file.known');
+    const before = await knownPerson(world, 'file.known');
     await world.optedOut('file.out');
     const out = world.address('file.out');
     const fresh = ['file.1', 'file.2', 'file.3'].map((who) => world.address(who));
     const rows = [
       ...fresh.map((address, index) => `${address},New${index},gold${index}`),
-      `${known},After,silver`,
+      `${before.known},After,silver`,
       `${out},Changed,silver`,
     ];
     const csv = `email,first_name,${field.key}\r\n${rows.join('\r\n')}\r\n`;
     const posted = await world.api.importFile(csv, [list], importedFile(world));
     const ended = await world.ended(posted);
-    return { list, posted, ended, fresh, known, permission, out, rows: rows.length, field };
+    return { list, posted, ended, fresh, ...before, out, rows: rows.length, field };
   });
 }
 
@@ -70,18 +73,18 @@ export function jsonImport(world: World): Promise<Imported> {
   return world.once('json import', async () => {
     const list = await world.newList('json');
     const field = await ownField(world);
-    const { known, permission } = await knownPerson(world, 'json.known');
+    const before = await knownPerson(world, 'json.known');
     await world.optedOut('json.out');
     const out = world.address('json.out');
     const fresh = ['json.1', 'json.2'].map((who) => world.address(who));
     const import_data = [
       ...fresh.map((email, index) => ({ email, first_name: `New${index}`, [field.key]: `gold${index}` })),
-      { email: known, first_name: 'After', [field.key]: 'silver' },
+      { email: before.known, first_name: 'After', [field.key]: 'silver' },
       { email: out, first_name: 'Changed', [field.key]: 'silver' },
     ];
     const posted = await world.api.post('/activities/contacts_json_import', { import_data, list_ids: [list] });
     const ended = await world.ended(posted);
-    return { list, posted, ended, fresh, known, permission, out, rows: import_data.length, field };
+    return { list, posted, ended, fresh, ...before, out, rows: import_data.length, field };
   });
 }
 
@@ -104,6 +107,14 @@ export function oddImport(world: World): Promise<Odd> {
     const csv = `email,first_name\r\n${good},Good\r\nnot-an-address,Bad\r\n${deleted},Back\r\n`;
     const posted = await world.api.importFile(csv, [list], `segue-contract-odd-${world.mark}.csv`);
     return { list, ended: await world.ended(posted), good, deleted };
+  });
+}
+
+/** Somebody who has opted out and is left alone afterwards. */
+export function somebodyOut(world: World) {
+  return world.once('opted out', async () => {
+    await world.optedOut('out', 'Account');
+    return world.address('out');
   });
 }
 

@@ -14,7 +14,7 @@ import {
   time,
   uuid,
 } from '../check.ts';
-import { ownField, team } from '../fixtures.ts';
+import { ownField, somebodyOut, team } from '../fixtures.ts';
 import { idIn, type World } from '../world.ts';
 
 const everything = 'custom_fields,list_memberships,phone_numbers,street_addresses';
@@ -245,5 +245,16 @@ export const contacts: Case[] = [
     offered(answer);
     status(answer, 200);
     for (const name of ['total', 'explicit', 'implicit', 'pending', 'unsubscribed']) count(answer.body, name);
+  }),
+  documented('5.1', 'GET /contacts/counts counts who is implicit and who has opted out', async (world) => {
+    await Promise.all([team(world), somebodyOut(world)]);
+    const answer = await world.api.get('/contacts/counts');
+    offered(answer);
+    await world.soon(async () => {
+      const { body } = await world.api.get('/contacts/counts');
+      hold(count(body, 'implicit') >= 4, 'There are fewer implicit people than we made');
+      hold(count(body, 'unsubscribed') >= 1, 'Nobody is counted as unsubscribed');
+      hold(count(body, 'total') >= 5, 'There are fewer people than we made');
+    });
   }),
 ];

@@ -126,5 +126,17 @@ const json: Case[] = [
   }),
 ];
 
+const both: Case[] = [
+  documented('6.2', 'an import adds to the lists of known people and replaces none', async (world) => {
+    for (const { known, earlier, list: id } of [await fileImport(world), await jsonImport(world)]) {
+      await world.soon(async () => {
+        const lists = list(await world.person(known), 'list_memberships');
+        hold(lists.includes(id), 'A known person is not on the new list');
+        hold(lists.includes(earlier), 'A known person has left the earlier list');
+      });
+    }
+  }),
+];
+
 /** Bulk imports (6.1 to 6.3). */
-export const imports: Case[] = [...files, ...json];
+export const imports: Case[] = [...files, ...json, ...both];

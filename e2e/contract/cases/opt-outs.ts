@@ -1,15 +1,7 @@
 import { type Case, documented } from '../case.ts';
 import { at, hold, isBlank, list, same, text, time } from '../check.ts';
-import { fileImport, type Imported, jsonImport, oddImport } from '../fixtures.ts';
+import { fileImport, type Imported, jsonImport, oddImport, somebodyOut } from '../fixtures.ts';
 import type { World } from '../world.ts';
-
-/** Somebody who has opted out and is left alone afterwards. */
-function somebodyOut(world: World) {
-  return world.once('opted out', async () => {
-    await world.optedOut('out', 'Account');
-    return world.address('out');
-  });
-}
 
 async function staysOut(world: World, { out, list: id }: Imported): Promise<void> {
   const person = await world.soon(() => world.person(out, 'list_memberships'));

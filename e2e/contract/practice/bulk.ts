@@ -17,13 +17,6 @@ async function idOf(bench: Bench, address: string): Promise<string> {
 }
 
 const imports: Case<Bench>[] = [
-  inferred('6.2', 'an import adds to lists and replaces none', async (bench) => {
-    const [first, second] = [await bench.newList(), await bench.newList()];
-    const email = await imported(bench, [first]);
-    await bench.importRows([{ email }], [second]);
-    const lists = list(await bench.world.person(email), 'list_memberships');
-    hold(lists.includes(first) && lists.includes(second), 'A list was replaced');
-  }),
   here('6.2', 'an import puts people on several lists at once, at most 50', async (bench) => {
     const lists = [await bench.newList(), await bench.newList(), await bench.newList()];
     await imported(bench, lists);

@@ -223,6 +223,9 @@ export const faults: readonly PlantedFault[] = [
   shownPeople('an import empties what was not sent', /only what was sent/, (person) => {
     if (person.first_name === 'After') delete person.last_name;
   }),
+  shownPeople('an import that replaces lists', /adds to the lists of known people/, (person) => {
+    if (person.first_name === 'After') person.list_memberships = person.list_memberships?.slice(-1);
+  }),
   shownPeople('an import without custom fields', /puts new people on the list/, (person) => {
     if (person.custom_fields) person.custom_fields = [];
   }),
