@@ -103,7 +103,15 @@ async function main(): Promise<number> {
   return failed === 0 && left.length === 0 && results.length > 0 ? 0 : 1;
 }
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+let stoppedAt = Number.POSITIVE_INFINITY;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    // The launcher passes on what the whole group may have heard already; who insists later wants no tidying up.
+    if (performance.now() - stoppedAt > 3_000) process.exit(130);
+    stoppedAt = Math.min(stoppedAt, performance.now());
+    stop.abort();
+  });
+}
 main().then(
   (code) => process.exit(code),
   (error: unknown) => {
