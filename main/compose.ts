@@ -110,6 +110,8 @@ export async function createApplication(
     },
     'segments.correctReading': ({ segmentId, overrides }) =>
       segments.correctReading(segmentId, overrides, people.current()),
+    'segments.takeApart': ({ segmentId }) => segments.takeApart(segmentId, people.current()),
+    'segments.getUnreadable': ({ segmentId, fromByte, limit }) => segments.unreadable(segmentId, fromByte, limit),
     'segments.remove': ({ segmentId }) => segments.remove(segmentId).then(() => ({})),
     'exports.check': (input) => segments.check(input),
     'exports.save': (input) => exports.save(input, people.current()),

@@ -22,6 +22,8 @@ export const rights: Record<CallName, readonly Role[]> = {
   'segments.chooseFiles': ['administrator', 'contributor'],
   'segments.cancelReading': ['administrator', 'contributor'],
   'segments.correctReading': ['administrator', 'contributor'],
+  'segments.takeApart': ['administrator', 'contributor'],
+  'segments.getUnreadable': ['administrator', 'contributor'],
   'segments.remove': ['administrator', 'contributor'],
   'exports.check': ['administrator', 'contributor'],
   'exports.save': ['administrator', 'contributor'],

@@ -185,3 +185,40 @@ test('the matching of a saved export follows its headings; one that is gone keep
   const run = await engine.run(definition.exportId);
   expect((await engine.ended(run.runId)).balance).toMatchObject({ rowsRead: 1, accepted: 1 });
 });
+
+test('parts dropped together are one segment in their order, and can be taken apart', async () => {
+  const { engine, ports } = await open();
+  const folder = newFolder();
+  const second = put(folder, 'Loyal_2.csv', 'Email;Name\r\nc@example.com;Cleo;surplus\r\nd@example.com;Dan\r\n');
+  const first = put(folder, 'Loyal_1.csv', 'Name;Email\r\nAda;a@example.com\r\nBob;b@example.com\r\n');
+  const ready = engine.eventually('segment.changed', (view) => (view.state === 'ready' ? view : undefined));
+  const added = await engine.call('segments.addFiles', { paths: [second, first] });
+  expect(added).toHaveLength(1);
+  const view = await ready;
+  const parts = ['Loyal_1.csv', 'Loyal_2.csv'];
+  expect(view).toMatchObject({ name: 'Loyal', fileName: 'Loyal.csv', rowCount: 3, unreadableCount: 1, parts });
+  const { segmentId } = view;
+  expect(await engine.call('segments.getUnreadable', { segmentId, fromByte: 0, limit: 10 })).toEqual({
+    lines: [{ file: 'Loyal_2.csv', line: 2, reason: 'surplus-cells', text: 'c@example.com;Cleo;surplus' }],
+    nextByte: null,
+  });
+  // The corrected whole, and the parts as they are known after a restart.
+  expect(await correct(engine, segmentId, { quote: null })).toMatchObject({ rowCount: 3, parts });
+  await engine.stop();
+  engines.pop();
+  const { engine: later } = await open(ports);
+  expect((await later.call('app.getSnapshot', {})).segments).toMatchObject([{ segmentId, parts, rowCount: 3 }]);
+
+  const rows = new Map<string, number>();
+  const apart = later.eventually('segment.changed', (part) => {
+    if (part.state === 'ready') rows.set(part.name, part.rowCount);
+    return rows.size === 2 ? rows : undefined;
+  });
+  await later.call('segments.takeApart', { segmentId });
+  expect([...(await apart)].sort()).toEqual([
+    ['Loyal 1', 2],
+    ['Loyal 2', 1],
+  ]);
+  await later.call('segments.remove', { segmentId });
+  expect((await later.call('app.getSnapshot', {})).segments.map(({ parts: none }) => none)).toEqual([[], []]);
+});

@@ -187,9 +187,15 @@ export function createSegmentReadings(parts: {
   return {
     /** Readings that go on or failed, instead of the segments as they are stored. */
     views: (): SegmentView[] => [...readings.values()].map(({ view }) => view),
+    /** Files of a segment that is being read or could not be. */
+    filesOf: (segmentId: string): readonly string[] | undefined => readings.get(segmentId)?.files,
     has: (segmentId: string): boolean => readings.has(segmentId),
     /** Reads files as a new segment. */
-    begin(named: Pick<SegmentView, 'name' | 'fileName' | 'fileBytes'>, files: readonly string[], person: PersonRecord) {
+    begin(
+      named: Pick<SegmentView, 'name' | 'fileName' | 'fileBytes' | 'parts'>,
+      files: readonly string[],
+      person: PersonRecord,
+    ) {
       const view: SegmentView = {
         segmentId: randomUUID(),
         ...named,
@@ -204,7 +210,6 @@ export function createSegmentReadings(parts: {
         columns: [],
         rowCount: 0,
         unreadableCount: 0,
-        unreadable: [],
         suggestedFieldMap: [],
         emailCandidates: [],
         readAt: null,

@@ -16,7 +16,6 @@ export const segmentSummary = z.object({
   columns: shape.columns,
   rowCount: z.number(),
   unreadableCount: z.number(),
-  unreadable: shape.unreadable,
   suggestedFieldMap: shape.suggestedFieldMap,
   emailCandidates: shape.emailCandidates,
 });
@@ -24,7 +23,7 @@ export const segmentSummary = z.object({
 export type SegmentSummary = z.infer<typeof segmentSummary>;
 
 /** What a file's beginning tells: the whole may correct it. */
-export type BeginningSummary = Omit<SegmentSummary, 'rowCount' | 'unreadableCount' | 'unreadable'>;
+export type BeginningSummary = Omit<SegmentSummary, 'rowCount' | 'unreadableCount'>;
 
 /** A file that was read, as it lay on the disk then. */
 export const readFile = z.object({ path: z.string(), bytes: z.number(), modifiedMs: z.number() });

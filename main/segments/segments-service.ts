@@ -16,11 +16,13 @@ import type { Store } from '../store/open-store.ts';
 import type { PersonRecord } from '../store/persons.ts';
 import { deleteSegment, exportsUsing, getSegment, listSegments, type SegmentRecord } from '../store/segments.ts';
 import { createThreadHost } from '../threads/thread-host.ts';
+import { groupParts, type PartGroup } from './group-parts.ts';
 import { segmentNameOf } from './segment-name.ts';
 import type { SegmentMainCalls, SegmentThreadCalls, SegmentThreadData } from './segment-protocol.ts';
 import { createSegmentReadings } from './segment-readings.ts';
 import { readFile, type SegmentSummary, segmentSummary } from './segment-record.ts';
 import { stageTable } from './stage.ts';
+import { readUnreadable, type UnreadablePage } from './unreadable-page.ts';
 
 /** DuckDB's share of memory for reading and checking, in MB; what does not fit is spilled to disk. */
 export const segmentMemoryMb = 256;
@@ -56,6 +58,7 @@ export function createSegmentsService(
       name: record.name,
       fileName: record.fileName,
       fileBytes: record.fileBytes,
+      parts: partNames(filesOf(record)),
       state: existsSync(stageOf(record)) ? 'ready' : 'missing',
       progress: null,
       ...summary,
@@ -99,6 +102,24 @@ export function createSegmentsService(
     return stats.size;
   }
 
+  function begin(
+    { files, fileName }: PartGroup,
+    sizes: ReadonlyMap<string, number>,
+    person: PersonRecord,
+  ): SegmentView {
+    const fileBytes = files.reduce((sum, file) => sum + (sizes.get(file) ?? 0), 0);
+    const named = { name: segmentNameOf(fileName), fileName, fileBytes, parts: partNames(files) };
+    return readings.begin(named, files, person);
+  }
+
+  /** The files of a segment, read or being read. Throws `segment.not-found`. */
+  function filesOfSegment(segmentId: string): readonly string[] {
+    const record = getSegment(store, segmentId);
+    const files = readings.filesOf(segmentId) ?? (record && filesOf(record));
+    if (files === undefined) throw new SegueError('segment.not-found', { segment: '' });
+    return files;
+  }
+
   return {
     list: (): SegmentView[] => [
       ...listSegments(store)
@@ -106,16 +127,12 @@ export function createSegmentsService(
         .map(viewOf),
       ...readings.views(),
     ],
-    /** Begins to read each file as a segment of its own. Throws for the first path that is no file; none is read then. */
+    /** Begins to read each file, or parts that belong together, as a segment. Throws for the first path that is no file; none is read then. */
     async addFiles(files: readonly string[], person: PersonRecord): Promise<SegmentView[]> {
-      const sizes = await Promise.all(files.map(sizeOf));
+      const sizes = new Map(await Promise.all(files.map(async (file) => [file, await sizeOf(file)] as const)));
       const last = files.at(-1);
       if (last !== undefined) ports.settings.set({ lastFolder: path.dirname(last) });
-      return files.map((file, index) => {
-        const fileName = path.basename(file);
-        const named = { name: segmentNameOf(fileName), fileName, fileBytes: sizes[index] ?? 0 };
-        return readings.begin(named, [file], person);
-      });
+      return groupParts(files).map((group) => begin(group, sizes, person));
     },
     async chooseFiles(person: PersonRecord): Promise<SegmentView[]> {
       const files = await ports.desktop.chooseFiles({ defaultFolder: ports.settings.get().lastFolder });
@@ -131,6 +148,17 @@ export function createSegmentsService(
     correctReading(segmentId: string, overrides: ReadingOverrides, person: PersonRecord): SegmentView {
       const record = getSegment(store, segmentId);
       return readings.correct(segmentId, overrides, record ? { record, files: filesOf(record) } : null, person);
+    },
+    /** Reads the parts of a segment as segments of their own; the segment stays as it is. Throws `segment.not-found`. */
+    async takeApart(segmentId: string, person: PersonRecord): Promise<SegmentView[]> {
+      const files = filesOfSegment(segmentId);
+      const sizes = new Map(await Promise.all(files.map(async (file) => [file, await sizeOf(file)] as const)));
+      return files.map((file) => begin({ files: [file], fileName: path.basename(file) }, sizes, person));
+    },
+    /** Lines that could not be read, of the segment as it was read last. Throws `segment.not-found`, `segment.missing`. */
+    async unreadable(segmentId: string, fromByte: number, limit: number): Promise<UnreadablePage> {
+      const { stageFile } = this.require(segmentId);
+      return readUnreadable(path.dirname(stageFile), fromByte, limit);
     },
     /** Throws `segment.in-use` with the names of the exports that contain it. */
     async remove(segmentId: string): Promise<void> {
@@ -195,5 +223,9 @@ export function createSegmentsService(
     },
   };
 }
+
+/** What the window is told of the files: nothing where there is only one. */
+const partNames = (files: readonly string[]): string[] =>
+  files.length < 2 ? [] : files.map((file) => path.basename(file));
 
 export type SegmentsService = ReturnType<typeof createSegmentsService>;

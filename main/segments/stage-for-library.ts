@@ -6,8 +6,6 @@ import { type StageManifest, stageSegment, stageTable } from './stage.ts';
 import { sampledRows, summaryOf } from './summary.ts';
 import type { ReadingOverrides, ReadingProgress, SegmentRow } from './types.ts';
 
-const shownUnreadable = 100;
-
 export interface StagedForLibrary {
   readonly summary: SegmentSummary;
   /** The files as they lay on the disk when they were read. */
@@ -45,7 +43,6 @@ export async function stageForLibrary(options: {
     }),
     rowCount: manifest.rowCount,
     unreadableCount: manifest.unreadableCount,
-    unreadable: manifest.unreadable.slice(0, shownUnreadable).map(({ line, reason }) => ({ line, reason })),
   };
   const files = manifest.files.map(({ path, size, modifiedMs }) => ({ path, bytes: size, modifiedMs }));
   return { summary, files };

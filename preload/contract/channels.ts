@@ -15,6 +15,8 @@ export const callNames = [
   'segments.chooseFiles',
   'segments.cancelReading',
   'segments.correctReading',
+  'segments.takeApart',
+  'segments.getUnreadable',
   'segments.remove',
   'exports.check',
   'exports.save',

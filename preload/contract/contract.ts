@@ -18,6 +18,7 @@ import {
   signInView,
   snapshotView,
   themeChoice,
+  unreadableLine,
 } from './views.ts';
 
 const id = z.string().min(1).max(64);
@@ -100,6 +101,13 @@ export const calls = {
   'segments.correctReading': {
     input: z.strictObject({ segmentId: id, overrides: readingOverrides }),
     output: segmentView,
+  },
+  /** The parts of a segment as segments of their own; the segment itself stays until it is removed. */
+  'segments.takeApart': { input: z.strictObject({ segmentId: id }), output: z.array(segmentView) },
+  /** Lines that could not be read, from the byte that the page before named (0 at first). */
+  'segments.getUnreadable': {
+    input: z.strictObject({ segmentId: id, fromByte: z.int().nonnegative(), limit: z.int().min(1).max(500) }),
+    output: z.strictObject({ lines: z.array(unreadableLine), nextByte: z.int().nonnegative().nullable() }),
   },
   'segments.remove': { input: z.strictObject({ segmentId: id }), output: nothing },
 

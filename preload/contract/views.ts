@@ -117,7 +117,14 @@ export const readingOverrides = z.strictObject({
 });
 export type ReadingOverrides = z.infer<typeof readingOverrides>;
 
-export const unreadableLine = z.strictObject({ line: z.int().positive(), reason: z.string() });
+/** A line that could not be read, as it stands in its file; beyond 2,000 characters it is cut. */
+export const unreadableLine = z.strictObject({
+  file: z.string(),
+  line: z.int().positive(),
+  reason: z.string(),
+  text: z.string(),
+});
+export type UnreadableLine = z.infer<typeof unreadableLine>;
 
 export const fieldMatch = z.strictObject({
   field: z.string().refine(isContactField),
@@ -132,7 +139,10 @@ export const segmentView = z.strictObject({
   segmentId: id,
   name: z.string(),
   fileName: z.string(),
+  /** Of all parts together. */
   fileBytes: count,
+  /** Names of the files that make one segment, in their order; empty when it is a single file. */
+  parts: z.array(z.string()),
   state: z.enum(['reading', 'ready', 'failed', 'missing']),
   /** While `reading`. */
   progress: z.strictObject({ bytesRead: count, bytesTotal: count, rows: count }).nullable(),
@@ -154,8 +164,6 @@ export const segmentView = z.strictObject({
   columns: z.array(z.strictObject({ heading: z.string(), samples: z.array(z.string()).max(5) })),
   rowCount: count,
   unreadableCount: count,
-  /** The first of the unreadable lines, at most 100. */
-  unreadable: z.array(unreadableLine).max(100),
   /** What the headings and contents suggest; `email` is absent when it has to be asked. */
   suggestedFieldMap: fieldMap,
   /** Columns that could each be the email address, when more than one could. */

@@ -5,6 +5,7 @@ import { RenewConnection } from '../screens/connection-wizard/renew-connection.t
 import { ConnectionsScreen } from '../screens/connections/connections-screen.tsx';
 import { DropOverlay } from '../screens/export/drop-overlay.tsx';
 import { ExportScreen } from '../screens/export/export-screen.tsx';
+import { LargeExportDialog } from '../screens/export/large-export-dialog.tsx';
 import { LeaveDialog } from '../screens/export/leave-dialog.tsx';
 import { PermissionDialog } from '../screens/export/permission-dialog.tsx';
 import { ExportsScreen } from '../screens/exports/exports-screen.tsx';
@@ -82,6 +83,7 @@ export function AppShell() {
         </main>
       </div>
       <LeaveDialog />
+      <LargeExportDialog />
       <PermissionDialog />
       <DropOverlay />
     </div>

@@ -27,6 +27,8 @@ interface UiState {
   readonly notice: Notice | null;
   /** The saved export whose first send waits for the agreement that its people may be mailed. */
   readonly permissionExportId: string | null;
+  /** The saved export with uncommonly many profiles, about whose run the person is asked. */
+  readonly largeExportId: string | null;
 }
 
 export const useUiStore = create<UiState>(() => ({
@@ -34,6 +36,7 @@ export const useUiStore = create<UiState>(() => ({
   pendingView: null,
   notice: null,
   permissionExportId: null,
+  largeExportId: null,
 }));
 
 /** Goes to a view at once, whatever is unsaved. */
@@ -51,4 +54,8 @@ export function dismissNotice(): void {
 
 export function askPermission(exportId: string | null): void {
   useUiStore.setState({ permissionExportId: exportId });
+}
+
+export function askAboutSize(exportId: string | null): void {
+  useUiStore.setState({ largeExportId: exportId });
 }

@@ -1,8 +1,18 @@
-import { Badge, makeStyles, mergeClasses, Spinner, Text, tokens } from '@fluentui/react-components';
+import {
+  Badge,
+  MessageBar,
+  MessageBarBody,
+  makeStyles,
+  mergeClasses,
+  Spinner,
+  Text,
+  tokens,
+} from '@fluentui/react-components';
 import { FormattedMessage, useIntl } from 'react-intl';
 import type { CheckView } from '../../../preload/contract/views.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { goToSection, Section } from '../../components/section.tsx';
+import { usualProfiles } from '../../stores/export-size.ts';
 import { reasonLabels } from '../../text/labels.ts';
 import type { MessageKey } from '../../text/messages.ts';
 import { useFieldLabel } from '../../text/use-field-label.ts';
@@ -150,6 +160,16 @@ export function CheckSection({ check, onChooseFiles }: CheckSectionProps) {
             <Text className={styles.quiet}>
               <FormattedMessage id="check.batches" values={{ count: view.batches }} />
             </Text>
+            {view.counts.valid > usualProfiles && (
+              <MessageBar intent="warning" layout="multiline">
+                <MessageBarBody>
+                  <FormattedMessage
+                    id="check.many-profiles"
+                    values={{ count: view.counts.valid, usual: usualProfiles, requests: view.batches }}
+                  />
+                </MessageBarBody>
+              </MessageBar>
+            )}
             <Findings view={view} />
             <PreviewTable preview={view.preview} />
           </div>

@@ -1,10 +1,12 @@
-import type { ExportView } from '../../../preload/contract/views.ts';
+import type { ExportView, SegmentMatching } from '../../../preload/contract/views.ts';
 import { asClientError, call } from '../../bridge/client.ts';
 import { adopt } from '../../bridge/connect-stores.ts';
 import { pageUncovered } from '../../components/page-uncovered.ts';
 import { draftSaved, useDraftStore } from '../../stores/draft-store.ts';
 import { toContract } from '../../stores/export-draft.ts';
-import { askPermission, show } from '../../stores/ui-store.ts';
+import { mostProfiles, usualProfiles } from '../../stores/export-size.ts';
+import { currentMirror } from '../../stores/mirror-store.ts';
+import { askAboutSize, askPermission, show } from '../../stores/ui-store.ts';
 
 /** Stores the export being edited. Sends nothing. Needs a name and a connection, else rejects as main would. */
 export async function saveDraft(): Promise<ExportView> {
@@ -26,18 +28,50 @@ export async function startRun(exportId: string, agreedToMail: boolean): Promise
     const run = await call('exports.run', { exportId, ...(agreedToMail ? { agreedToMail: true } : {}) });
     adopt({ runs: [run] });
     askPermission(null);
+    askAboutSize(null);
     await pageUncovered();
     useDraftStore.setState({ draft: null, saved: null });
     show({ name: 'run', runId: run.runId });
   } catch (thrown) {
     const error = asClientError(thrown);
     if (agreedToMail || error.code !== 'export.permission-missing') throw error;
+    askAboutSize(null);
     askPermission(exportId);
   }
 }
 
-/** *Export now*: asks for the agreement where it is missing, else starts. */
-export async function exportNow(view: ExportView): Promise<void> {
-  if (view.list !== null && view.permission === null) askPermission(view.exportId);
-  else await startRun(view.exportId, false);
+/**
+ * *Export now*: asks about uncommonly many profiles, unless that has been answered, then for the agreement where it is
+ * missing, else starts.
+ */
+export async function exportNow(view: ExportView, { sizeIsKnown = false } = {}): Promise<void> {
+  if (!sizeIsKnown && mostProfiles(view, currentMirror().segments) > usualProfiles) {
+    askAboutSize(view.exportId);
+  } else if (view.list !== null && view.permission === null) {
+    askAboutSize(null);
+    askPermission(view.exportId);
+  } else {
+    await startRun(view.exportId, false);
+  }
+}
+
+/**
+ * Makes several exports of one, each with a group of its segments: the first stays the export it is, the others are
+ * called after it with a number. Sends nothing, and shows the list of exports.
+ */
+export async function splitExport(view: ExportView, groups: readonly SegmentMatching[][]): Promise<void> {
+  const { exportId, name, connectionId, list } = view;
+  if (connectionId === null) throw new Error('An export without a connection cannot be split');
+  const made: ExportView[] = [];
+  // The others first: should one of them fail, no segment has left the export.
+  for (const [index, segments] of [...groups.entries()].slice(1)) {
+    made.push(await call('exports.save', { name: `${name} (${index + 1})`, connectionId, list, segments }));
+  }
+  const [segments = []] = groups;
+  await call('exports.save', { exportId, name, connectionId, list, segments: [...segments] });
+  adopt({ exports: made });
+  askAboutSize(null);
+  await pageUncovered();
+  useDraftStore.setState({ draft: null, saved: null });
+  show({ name: 'exports' }, { id: 'large-export.was-split', values: { name, count: groups.length } });
 }

@@ -1,4 +1,4 @@
-import { Button, makeStyles, ProgressBar, Text, tokens } from '@fluentui/react-components';
+import { Button, Link, makeStyles, ProgressBar, Text, tokens } from '@fluentui/react-components';
 import { DeleteRegular, DocumentTableRegular } from '@fluentui/react-icons';
 import { FormattedMessage, useIntl } from 'react-intl';
 import type { SegmentView } from '../../../preload/contract/views.ts';
@@ -11,7 +11,7 @@ import { useLasting } from '../../components/use-lasting.ts';
 import { takeSegmentOut } from '../../stores/draft-store.ts';
 import { share } from '../../text/format.ts';
 import { useFormat } from '../../text/use-format.ts';
-import { chooseFiles } from './segment-files.ts';
+import { chooseFiles, takeApart } from './segment-files.ts';
 import { UnreadableLines } from './unreadable-lines.tsx';
 
 const useStyles = makeStyles({
@@ -29,6 +29,7 @@ const useStyles = makeStyles({
   words: { display: 'flex', flexDirection: 'column', gap: '4px', minWidth: 0 },
   name: { overflowWrap: 'anywhere' },
   quiet: { color: tokens.colorNeutralForeground2 },
+  parts: { display: 'flex', flexWrap: 'wrap', gap: '8px', alignItems: 'baseline' },
   buttons: { display: 'flex', gap: '4px' },
 });
 
@@ -47,6 +48,7 @@ export function SegmentCard({ segmentId, segment }: SegmentCardProps) {
     await call('segments.cancelReading', { segmentId });
     takeSegmentOut(segmentId);
   });
+  const apart = useAction(() => takeApart(segmentId));
   const lasting = useLasting(segment?.state === 'reading', 500);
   if (segment === undefined) {
     return (
@@ -70,8 +72,19 @@ export function SegmentCard({ segmentId, segment }: SegmentCardProps) {
           {segment.name}
         </Text>
         <Text size={200} className={styles.quiet}>
-          {segment.fileName} · {format.fileSize(segment.fileBytes)}
+          {segment.parts.length === 0 ? segment.fileName : intl.formatList(segment.parts, { type: 'unit' })} ·{' '}
+          {format.fileSize(segment.fileBytes)}
         </Text>
+        {segment.parts.length > 0 && (
+          <span className={styles.parts}>
+            <Text size={200}>
+              <FormattedMessage id="segment.parts" values={{ count: segment.parts.length }} />
+            </Text>
+            <Link as="button" disabled={apart.pending} onClick={() => void apart.run()}>
+              <FormattedMessage id="segment.take-apart" />
+            </Link>
+          </span>
+        )}
         {reading && (
           <>
             <ProgressBar
@@ -84,9 +97,9 @@ export function SegmentCard({ segmentId, segment }: SegmentCardProps) {
           </>
         )}
         {(segment.reading !== null || isCorrected(segment)) && <ReadingStrip segment={segment} />}
-        {segment.unreadableCount > 0 && <UnreadableLines segment={segment} />}
+        {segment.unreadableCount > 0 && <UnreadableLines key={segment.readAt} segment={segment} />}
         <ErrorNotice error={error} actions={{ 'choose-files': () => void chooseFiles() }} />
-        <ErrorNotice error={cancel.error} />
+        <ErrorNotice error={cancel.error ?? apart.error} />
       </div>
       <span className={styles.buttons}>
         {reading ? (

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import { asClientError, type ClientError, call } from '../../bridge/client.ts';
 import { adopt } from '../../bridge/connect-stores.ts';
-import { openNewExport } from '../../stores/draft-store.ts';
+import { openNewExport, takeSegmentOut } from '../../stores/draft-store.ts';
 
 interface FilesState {
   /** Why the last files could not be taken. */
@@ -43,6 +43,14 @@ export async function addFiles(files: readonly File[]): Promise<void> {
     openNewExport();
     useFilesStore.setState({ withoutPath });
   }
+}
+
+/** The parts of a segment as segments of their own, in its place in the export. */
+export async function takeApart(segmentId: string): Promise<void> {
+  const segments = await call('segments.takeApart', { segmentId });
+  adopt({ segments });
+  openNewExport(segments.map((segment) => segment.segmentId));
+  takeSegmentOut(segmentId);
 }
 
 /** Asks for files with the system's dialog. */

@@ -1,0 +1,44 @@
+import path from 'node:path';
+
+/** Files of one segment in their order, and what the segment is called after. */
+export interface PartGroup {
+  readonly files: readonly string[];
+  /** The only file's name, or what the names of the parts have in common. */
+  readonly fileName: string;
+}
+
+/** `name_3.csv`, also packed; a part without a number of its own is none. */
+const partName = /^(.+?)[_-](\d{1,5})(\.[a-z]+)(\.gz|\.gzip)?$/i;
+
+interface Part {
+  readonly file: string;
+  readonly number: number;
+}
+
+/**
+ * Finds the parts of one segment among files that were dropped together (customer-insights-exports.md 5.2): the same folder, name and
+ * format, packed or not, and numbers without a gap from 0 or 1. Years and dates make no parts. Groups stand where their
+ * first file stood.
+ */
+export function groupParts(files: readonly string[]): PartGroup[] {
+  const families = new Map<string, { readonly stem: string; readonly parts: Part[] }>();
+  for (const file of new Set(files)) {
+    const [, stem = '', number = '', extension = ''] = partName.exec(path.basename(file)) ?? [];
+    if (stem === '') continue;
+    const key = JSON.stringify([path.dirname(file), stem.toLowerCase(), extension.toLowerCase()]);
+    const family = families.get(key) ?? { stem: `${stem}${extension}`, parts: [] };
+    families.set(key, family);
+    family.parts.push({ file, number: Number(number) });
+  }
+  const groupOf = new Map<string, PartGroup>();
+  for (const { stem, parts } of families.values()) {
+    const ordered = parts.toSorted((a, b) => a.number - b.number);
+    const first = ordered[0]?.number ?? 2;
+    const whole = ordered.length > 1 && first <= 1 && ordered.every(({ number }, index) => number === first + index);
+    if (!whole) continue;
+    const group = { files: ordered.map(({ file }) => file), fileName: stem };
+    for (const { file } of ordered) groupOf.set(file, group);
+  }
+  const alone = (file: string): PartGroup => ({ files: [file], fileName: path.basename(file) });
+  return [...new Set(files.map((file) => groupOf.get(file) ?? alone(file)))];
+}

@@ -1,0 +1,63 @@
+import { Button, DialogActions, DialogBody, DialogContent, DialogTitle, makeStyles } from '@fluentui/react-components';
+import { SendRegular, SplitVerticalRegular } from '@fluentui/react-icons';
+import { FormattedMessage } from 'react-intl';
+import type { ExportView } from '../../../preload/contract/views.ts';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { Modal } from '../../components/modal.tsx';
+import { useAction } from '../../components/use-action.ts';
+import { mostProfiles, splitBySize, usualProfiles } from '../../stores/export-size.ts';
+import { useMirror } from '../../stores/mirror-store.ts';
+import { askAboutSize, useUiStore } from '../../stores/ui-store.ts';
+import { exportNow, splitExport } from './export-actions.ts';
+
+const useStyles = makeStyles({ text: { margin: '0 0 12px' } });
+
+const close = (): void => askAboutSize(null);
+
+function SizeQuestion({ view }: { readonly view: ExportView }) {
+  const styles = useStyles();
+  const segments = useMirror((mirror) => mirror.segments);
+  const groups = splitBySize(view.segments, segments);
+  const send = useAction(() => exportNow(view, { sizeIsKnown: true }));
+  const split = useAction(() => splitExport(view, groups));
+  const pending = send.pending || split.pending;
+  return (
+    <DialogBody>
+      <DialogTitle>
+        <FormattedMessage id="large-export.title" values={{ name: view.name, count: mostProfiles(view, segments) }} />
+      </DialogTitle>
+      <DialogContent>
+        <p className={styles.text}>
+          <FormattedMessage id="large-export.why" values={{ usual: usualProfiles }} />
+        </p>
+        <p className={styles.text}>
+          <FormattedMessage
+            id={groups.length > 1 ? 'large-export.can-split' : 'large-export.one-segment'}
+            values={{ count: groups.length }}
+          />
+        </p>
+        <ErrorNotice error={send.error ?? split.error} />
+      </DialogContent>
+      <DialogActions fluid>
+        <Button appearance="primary" icon={<SendRegular />} disabledFocusable={pending} onClick={() => void send.run()}>
+          <FormattedMessage id="large-export.send-all" />
+        </Button>
+        {groups.length > 1 && (
+          <Button icon={<SplitVerticalRegular />} disabledFocusable={pending} onClick={() => void split.run()}>
+            <FormattedMessage id="large-export.split" values={{ count: groups.length }} />
+          </Button>
+        )}
+        <Button onClick={close}>
+          <FormattedMessage id="action.cancel" />
+        </Button>
+      </DialogActions>
+    </DialogBody>
+  );
+}
+
+/** Before a run of more profiles than one export used to take: send them all, split the export, or leave it. */
+export function LargeExportDialog() {
+  const exportId = useUiStore((state) => state.largeExportId);
+  const view = useMirror((mirror) => mirror.exports.find((candidate) => candidate.exportId === exportId));
+  return <Modal onClose={close}>{view === undefined ? null : <SizeQuestion key={view.exportId} view={view} />}</Modal>;
+}

@@ -1,0 +1,32 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { splitBySize, usualProfiles } from './export-size.ts';
+import { segmentView } from './testing.ts';
+
+const given = (counts: readonly number[]) => ({
+  matchings: counts.map((_, index) => ({ segmentId: String(index), fieldMap: [] })),
+  segments: Object.fromEntries(
+    counts.map((rowCount, index) => [String(index), segmentView({ segmentId: String(index), rowCount })]),
+  ),
+});
+
+it('keeps segments together while they fit, in their order', () => {
+  const { matchings, segments } = given([600_000, 400_000, 1, 1_500_000, 5, 5]);
+  const groups = splitBySize(matchings, segments).map((group) => group.map(({ segmentId }) => segmentId));
+  expect(groups).toEqual([['0', '1'], ['2'], ['3'], ['4', '5']]);
+});
+
+it('loses no segment, and makes no group too large unless a single segment is', () => {
+  const counts = fc.array(fc.integer({ min: 0, max: 1_400_000 }), { maxLength: 12 });
+  fc.assert(
+    fc.property(counts, (sizes) => {
+      const { matchings, segments } = given(sizes);
+      const groups = splitBySize(matchings, segments);
+      expect(groups.flat()).toEqual(matchings);
+      for (const group of groups) {
+        const rows = group.reduce((sum, { segmentId }) => sum + (sizes[Number(segmentId)] ?? 0), 0);
+        expect(group.length === 1 || rows <= usualProfiles).toBe(true);
+      }
+    }),
+  );
+});
