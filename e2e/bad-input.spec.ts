@@ -79,7 +79,9 @@ test('a list that is gone by the time of the run is named, nothing is sent and n
     exports[0]?.exportId ?? '',
   );
   expect(answer).toMatchObject({ ok: false, error: { code: 'list.not-found', params: { list: 'Autumn' } } });
-  expect(await segue.snapshot()).toMatchObject({ exports: [{ name: exports[0]?.name }], runs: [], connections });
+  const connectionId = connections[0]?.connectionId;
+  const name = exports[0]?.name;
+  expect(await segue.snapshot()).toMatchObject({ exports: [{ name }], runs: [], connections: [{ connectionId }] });
 });
 
 /** What somebody else does in the account meanwhile, with a token of their own. */

@@ -19,7 +19,9 @@ describe('usableLocale', () => {
 describe('createWords', () => {
   it('speaks both languages and fills placeholders', () => {
     expect(createWords('en').say('cli.usage.unknownCommand', { command: 'x' })).toBe('“x” is not a command.');
-    expect(createWords('fr').say('cli.usage.unknownCommand', { command: 'x' })).toBe('«\u00a0x\u00a0» n’est pas une commande.');
+    expect(createWords('fr').say('cli.usage.unknownCommand', { command: 'x' })).toBe(
+      '«\u00a0x\u00a0» n’est pas une commande.',
+    );
   });
 
   it('writes numbers as the person does, whatever the language of the words', () => {

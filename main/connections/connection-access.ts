@@ -45,7 +45,7 @@ export function createConnectionAccess(ports: Ports, store: Store) {
     for (const watcher of watchers) watcher();
   };
   const signIns = createSignInStates(changed);
-  const fullSpeed = ports.env['SEGUE_PRACTICE_PACE'] === 'full-speed';
+  const fullSpeed = ports.env.SEGUE_PRACTICE_PACE === 'full-speed';
 
   const saveCounts = () => {
     for (const [apiKey, count] of unsaved) {
@@ -72,7 +72,7 @@ export function createConnectionAccess(ports: Ports, store: Store) {
 
   /** The environment's addresses beat the practice account's, which is only started when they do not. */
   async function addressesOf(kind: ConnectionRecord['kind']): Promise<RemoteAddresses> {
-    const given = ports.env['SEGUE_API_URL'] && ports.env['SEGUE_AUTH_URL'];
+    const given = ports.env.SEGUE_API_URL && ports.env.SEGUE_AUTH_URL;
     return resolveAddresses(ports.env, kind === 'practice' && !given ? await ports.practice.addresses() : {});
   }
 

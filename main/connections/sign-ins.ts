@@ -186,7 +186,7 @@ export function createSignIns(
 
 /** With `SEGUE_AUTH_URL` the other side is not Constant Contact: what its keys look like is its own matter. */
 function isApiKey(text: string, env: Ports['env']): boolean {
-  return apiKeyPattern.test(text) || (text !== '' && Boolean(env['SEGUE_AUTH_URL']));
+  return apiKeyPattern.test(text) || (text !== '' && Boolean(env.SEGUE_AUTH_URL));
 }
 
 const endStates: Partial<Record<string, SignInView['state']>> = {
