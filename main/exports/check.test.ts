@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { StageFixture } from '../test-support/stage-fixture.ts';
-import { type CheckedSegment, checkSegments } from './check.ts';
+import { type CheckedSegment, checkSegments, newCheckMemory } from './check.ts';
 
 let fixture: StageFixture;
 beforeAll(async () => {
@@ -51,6 +51,33 @@ test('the last row of an address wins over all segments, blanks filled from the 
     [1, 3, 'rejected', 'nobody Cy'],
     [2, 1, 'send', 'ada@example.com Ada'],
   ]);
+});
+
+test('what earlier checks counted gives the same as counting anew, whatever the mappings between', async () => {
+  const long = 'x'.repeat(60);
+  const segment = await segmentOf([
+    ['ada@example.com', 'Ada', 'ada.l@example.org'],
+    ['bo@example.com', long, 'not one'],
+    ['bo@example.com', '', 'bo@example.org'],
+    ['nobody', long, long],
+  ]);
+  const column = (field: string, columnIndex: number) => ({ field, columnIndex });
+  const mappings = [
+    [column('email', 0)],
+    [column('email', 0), column('first_name', 1)],
+    [column('email', 2), column('first_name', 1)],
+    [column('email', 0), column('last_name', 1), column('first_name', 2)],
+    [column('email', 0), column('first_name', 1)],
+    [column('email', 2), column('street', 1)],
+  ];
+  const memory = newCheckMemory();
+  for (const previewRows of [4, 2]) {
+    for (const fieldMap of mappings) {
+      const mapped = [{ ...segment, fieldMap }];
+      const remembered = await checkSegments(fixture.db, mapped, previewRows, memory);
+      expect(remembered).toEqual(await checkSegments(fixture.db, mapped, previewRows));
+    }
+  }
 });
 
 test('an address in more rows than can be named one by one', async () => {

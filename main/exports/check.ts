@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { maxLengthOf } from '../../preload/contract/contact-fields.ts';
 import type { CheckView, RejectionReason } from '../../preload/contract/views.ts';
 import { batchLimits } from '../runs/pack-batches.ts';
@@ -9,6 +10,20 @@ import { fieldsOf, preparedRows, rejectionReasons, type SegmentSource, splitOrd,
 export interface CheckedSegment extends SegmentSource {
   readonly unreadableCount: number;
 }
+
+/**
+ * What earlier checks counted. Stages never change, so a recount only looks at what its mapping has that none before it
+ * had: the addresses' part hangs on the email columns alone, a field's part on them and its own columns.
+ */
+export interface CheckMemory {
+  readonly emails: Map<string, EmailCounts>;
+  readonly fields: Map<string, FieldCounts>;
+}
+
+export const newCheckMemory = (): CheckMemory => ({ emails: new Map(), fields: new Map() });
+
+/** Mappings remembered; then it is begun anew. */
+const mostRemembered = 500;
 
 const exampleRows = 20;
 /** Rows that share an address with one shown, up to which they are fetched by their numbers instead of by a second pass. */
@@ -25,28 +40,31 @@ export async function checkSegments(
   db: DuckDb,
   segments: readonly CheckedSegment[],
   previewRows: number,
+  memory: CheckMemory = newCheckMemory(),
 ): Promise<CheckView> {
   if (segments.length === 0) return nothing;
   const fields = fieldsOf(segments);
   const first = previewRows > 0 ? await firstRows(db, segments, fields, previewRows) : [];
   const addresses = [...new Set(first.filter((row) => row.reason === null).map((row) => row.email))];
-  const { totals, rejections, namesakes } = await countRows(db, segments, fields, addresses);
+  const { emails, perField } = await countRows(db, segments, fields, addresses, memory);
+  const { rejections, namesakes } = emails;
+  const bytes = emails.bytes + perField.reduce((sum, field) => sum + field.bytes, 0);
   const contacts = addresses.length > 0 ? await contactsOf(db, segments, fields, addresses, namesakes) : new Map();
   return {
     counts: {
-      rows: totals.rows,
-      valid: totals.distinct,
-      invalid: totals.rejected,
-      duplicates: totals.valid - totals.distinct,
+      rows: emails.rows,
+      valid: emails.distinct,
+      invalid: emails.rows - emails.valid,
+      duplicates: emails.valid - emails.distinct,
       unreadable: segments.reduce((sum, segment) => sum + segment.unreadableCount, 0),
     },
     rejections,
     leftOut: fields
-      .map((field, index) => ({ field, count: totals.leftOut[index] ?? 0, maxLength: maxLengthOf(field) }))
+      .map((field, index) => ({ field, count: perField[index]?.leftOut ?? 0, maxLength: maxLengthOf(field) }))
       .filter((entry) => entry.count > 0),
-    longAddresses: totals.longAddresses,
+    longAddresses: emails.longAddresses,
     preview: first.map((row) => previewOf(row, segments, fields, contacts)),
-    batches: Math.max(Math.ceil(totals.distinct / batchLimits.rows), Math.ceil(totals.bytes / batchLimits.bytes)),
+    batches: Math.max(Math.ceil(emails.distinct / batchLimits.rows), Math.ceil(bytes / batchLimits.bytes)),
   };
 }
 
@@ -59,65 +77,120 @@ const nothing: CheckView = {
   batches: 0,
 };
 
-interface Totals {
+interface EmailCounts {
   readonly rows: number;
-  readonly rejected: number;
   readonly valid: number;
   readonly distinct: number;
   readonly longAddresses: number;
-  /** Roughly what all lines come to. */
+  /** Roughly what the addresses of all lines come to. */
   readonly bytes: number;
-  readonly leftOut: number[];
+  /** Sorted by frequency. */
+  readonly rejections: CheckView['rejections'];
+  /** The rows with one of the addresses shown; null when they are too many to be named. */
+  readonly namesakes: readonly bigint[] | null;
 }
 
-/**
- * Everything that is counted, in one pass over all rows. `namesakes` are the rows with one of the addresses, null when they
- * are too many to be named; rejections are sorted by frequency.
- */
+interface FieldCounts {
+  readonly leftOut: number;
+  readonly bytes: number;
+}
+
+/** Everything that is counted and not remembered, in one pass over the columns it needs. */
 async function countRows(
   db: DuckDb,
   segments: readonly CheckedSegment[],
   fields: readonly string[],
   addresses: readonly string[],
-): Promise<{ totals: Totals; rejections: CheckView['rejections']; namesakes: bigint[] | null }> {
-  const lengths = fields.map(
-    (field, index) => `count(*) FILTER (reason = 0 AND length(f${index}) > ${maxLengthOf(field)}) AS left_out_${index}`,
-  );
-  const bytes = ['strlen(email) + 2', ...fields.map((_, index) => `coalesce(strlen(f${index}), 0) + 1`)].join(' + ');
-  const reasons = rejectionReasons.map((_, index) => {
-    const filter = `FILTER (reason = ${index + 1})`;
-    return `count(*) ${filter} AS count_${index}, arg_min(email, ord) ${filter} AS example_${index},
-      min(ord, ${exampleRows}) ${filter}::VARCHAR AS ords_${index}`;
+  memory: CheckMemory,
+): Promise<{ emails: EmailCounts; perField: FieldCounts[] }> {
+  const keyOf = await columnKeys(segments);
+  const emailKey = `${keyOf(['email'])} ${addresses.join(' ')}`;
+  const fieldKeys = fields.map((field) => `${keyOf(['email', field])} ${maxLengthOf(field)}`);
+  const missing = fields.filter((_, index) => !memory.fields.has(fieldKeys[index] ?? ''));
+  const known = memory.emails.get(emailKey);
+  const wanted = [...(known ? [] : emailCountsSql(addresses)), ...missing.flatMap(fieldCountsSql)];
+  const [row] =
+    wanted.length === 0 ? [] : await db.rows(`SELECT ${wanted.join(', ')} FROM (${preparedRows(segments, missing)})`);
+  if (memory.fields.size > mostRemembered || memory.emails.size > mostRemembered) {
+    memory.fields.clear();
+    memory.emails.clear();
+  }
+  const emails = known ?? emailCountsIn(row ?? {});
+  memory.emails.set(emailKey, emails);
+  const perField = fields.map((field, index): FieldCounts => {
+    const key = fieldKeys[index] ?? '';
+    const place = missing.indexOf(field);
+    const counted =
+      place < 0 ? undefined : { leftOut: Number(row?.[`left_out_${place}`]), bytes: Number(row?.[`bytes_${place}`]) };
+    const counts = counted ?? memory.fields.get(key) ?? { leftOut: 0, bytes: 0 };
+    memory.fields.set(key, counts);
+    return counts;
   });
-  const [row] = await db.rows(`
-    SELECT count(*) AS rows, count(*) FILTER (reason = 0) AS valid,
-      count(DISTINCT email) FILTER (reason = 0) AS distinct_valid,
-      count(*) FILTER (reason = 0 AND strlen(email) > ${emailSureLength} AND length(email) > ${emailSureLength}) AS long_addresses,
-      ${addresses.length > 0 ? `max(ord, ${mostNamesakes + 1}) FILTER (reason = 0 AND ${isOneOf(addresses)})` : 'NULL'}::VARCHAR AS namesakes,
-      coalesce(sum(${bytes}) FILTER (reason = 0), 0) AS bytes
-      ${[...lengths, ...reasons].map((sql) => `, ${sql}`).join('')}
-    FROM (${preparedRows(segments, fields)})`);
-  const read = (name: string) => Number(row?.[name] ?? 0);
+  return { emails, perField };
+}
+
+/** Names what a count hangs on: the stages, as they are on the disk, and the columns matched with `fields`. */
+async function columnKeys(segments: readonly CheckedSegment[]): Promise<(fields: readonly string[]) => string> {
+  const marks = await Promise.all(segments.map(async ({ stageFile }) => (await stat(stageFile)).mtimeMs));
+  return (fields) =>
+    JSON.stringify(
+      segments.map(({ stageFile, fieldMap }, index) => [
+        stageFile,
+        marks[index],
+        fields.map((field) => fieldMap.find((match) => match.field === field)?.columnIndex ?? null),
+      ]),
+    );
+}
+
+function emailCountsSql(addresses: readonly string[]): string[] {
+  const reasons = rejectionReasons.flatMap((_, index) => {
+    const filter = `FILTER (reason = ${index + 1})`;
+    return [
+      `count(*) ${filter} AS count_${index}`,
+      `arg_min(email, ord) ${filter} AS example_${index}`,
+      `min(ord, ${exampleRows}) ${filter}::VARCHAR AS ords_${index}`,
+    ];
+  });
+  return [
+    'count(*) AS rows',
+    'count(*) FILTER (reason = 0) AS valid',
+    'count(DISTINCT email) FILTER (reason = 0) AS distinct_valid',
+    `count(*) FILTER (reason = 0 AND strlen(email) > ${emailSureLength} AND length(email) > ${emailSureLength}) AS long_addresses`,
+    `${addresses.length > 0 ? `max(ord, ${mostNamesakes + 1}) FILTER (reason = 0 AND ${isOneOf(addresses)})` : 'NULL'}::VARCHAR AS namesakes`,
+    'coalesce(sum(strlen(email) + 2) FILTER (reason = 0), 0) AS bytes',
+    ...reasons,
+  ];
+}
+
+/** Columns of a field that stands as `f<index>` in the prepared rows. */
+function fieldCountsSql(field: string, index: number): string[] {
+  return [
+    `count(*) FILTER (reason = 0 AND length(f${index}) > ${maxLengthOf(field)}) AS left_out_${index}`,
+    `coalesce(sum(coalesce(strlen(f${index}), 0) + 1) FILTER (reason = 0), 0) AS bytes_${index}`,
+  ];
+}
+
+function emailCountsIn(row: Record<string, unknown>): EmailCounts {
+  const read = (name: string) => Number(row[name] ?? 0);
   const rejections = rejectionReasons
     .map((reason, index) => ({
       reason,
       count: read(`count_${index}`),
-      example: String(row?.[`example_${index}`] ?? ''),
-      rowNumbers: ordsIn(row?.[`ords_${index}`]).map((ord) => splitOrd(ord).rowNumber),
+      example: String(row[`example_${index}`] ?? ''),
+      rowNumbers: ordsIn(row[`ords_${index}`]).map((ord) => splitOrd(ord).rowNumber),
     }))
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.count - a.count);
-  const totals = {
+  const namesakes = ordsIn(row.namesakes);
+  return {
     rows: read('rows'),
-    rejected: rejections.reduce((sum, { count }) => sum + count, 0),
     valid: read('valid'),
     distinct: read('distinct_valid'),
     longAddresses: read('long_addresses'),
     bytes: read('bytes'),
-    leftOut: fields.map((_, index) => read(`left_out_${index}`)),
+    rejections,
+    namesakes: namesakes.length > mostNamesakes ? null : namesakes,
   };
-  const namesakes = ordsIn(row?.namesakes);
-  return { totals, rejections, namesakes: namesakes.length > mostNamesakes ? null : namesakes };
 }
 
 const isOneOf = (addresses: readonly string[]) => `email IN (${addresses.map(sqlText).join(', ')})`;

@@ -40,6 +40,19 @@ export function createExportsService(
     };
   }
 
+  function lostColumnsOf(segment: ExportSegment): ExportView['lostColumns'] {
+    const { segmentId, fieldMap } = segment;
+    const kept = new Map(matchingOf(segment).fieldMap.map(({ field, columnIndex }) => [field, columnIndex]));
+    return fieldMap
+      .filter(({ field }) => !kept.has(field))
+      .map((match) => ({
+        segmentId,
+        field: match.field,
+        heading: match.heading,
+        columnIndex: segments.recognise(segmentId, match, new Set(kept.values())),
+      }));
+  }
+
   function viewOf(record: ExportRecord): ExportView {
     const { exportId, name, connectionId, listId, listName, createdAt, updatedAt, updatedBy } = record;
     const permission = connectionId !== null && listId !== null ? getMailPermission(store, connectionId, listId) : null;
@@ -49,6 +62,7 @@ export function createExportsService(
       connectionId,
       list: listId === null ? null : { listId, name: listName ?? '' },
       segments: record.segments.map(matchingOf),
+      lostColumns: record.segments.flatMap(lostColumnsOf),
       createdAt,
       updatedAt,
       updatedBy,

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { checkSegments } from '../exports/check.ts';
+import { checkSegments, newCheckMemory } from '../exports/check.ts';
 import { createPortRpc } from '../threads/port-rpc.ts';
 import { interruptible, openDuckDb } from './duckdb.ts';
 import { previewForLibrary } from './preview-for-library.ts';
@@ -11,6 +11,8 @@ import { stageForLibrary } from './stage-for-library.ts';
 if (parentPort === null) throw new Error('This file is a thread of Segue and cannot be run by itself');
 const port = parentPort;
 const data = workerData as SegmentThreadData;
+
+const memory = newCheckMemory();
 
 const calls: SegmentThreadCalls = {
   preview: ({ files, overrides }, signal) =>
@@ -34,7 +36,7 @@ const calls: SegmentThreadCalls = {
       writable: [],
     });
     try {
-      return await interruptible(db, signal, () => checkSegments(db, input.segments, input.previewRows));
+      return await interruptible(db, signal, () => checkSegments(db, input.segments, input.previewRows, memory));
     } finally {
       db.close();
     }

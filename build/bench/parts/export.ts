@@ -193,7 +193,8 @@ const checkTimes: number[] = [];
 let valid = 0;
 for (let turn = 0; turn <= recounts; turn++) {
   const began = performance.now();
-  const change = turn % 2 === 0 ? fieldMap : fieldMap.slice(0, -1);
+  // A mapping that was not there before: what was counted once is remembered.
+  const change = fieldMap.slice(0, turn + 2);
   const check = await application.call(
     'exports.check',
     { segments: [{ segmentId: segment.segmentId, fieldMap: change }], previewRows: 25 },
@@ -246,7 +247,10 @@ if (second === 'cancel') {
   await eventually(application, 'run.changed', (view) =>
     view.runId === again.runId && (view.progress.rowsSettled > 0 || !underWay.has(view.state)) ? view : undefined,
   );
-  const stopped = ended(application, again.runId);
+  // "Stopped" is what the person reads: what was under way is followed to its end after that.
+  const stopped = eventually(application, 'run.changed', (view) =>
+    view.runId === again.runId && (view.state === 'cancelled' || !underWay.has(view.state)) ? view : undefined,
+  );
   const began = performance.now();
   await application.call('runs.cancel', { runId: again.runId }, caller);
   const last = await stopped;
