@@ -112,7 +112,17 @@ export async function createApplication(
       segments.correctReading(segmentId, overrides, people.current()),
     'segments.takeApart': ({ segmentId }) => segments.takeApart(segmentId, people.current()),
     'segments.getUnreadable': ({ segmentId, fromByte, limit }) => segments.unreadable(segmentId, fromByte, limit),
-    'segments.remove': ({ segmentId }) => segments.remove(segmentId).then(() => ({})),
+    'segments.rename': ({ segmentId, name }) => segments.rename(segmentId, name),
+    'segments.duplicate': ({ segmentId }) => segments.duplicate(segmentId, people.current()),
+    'segments.replaceFile': ({ segmentId, paths }) => segments.replaceFile(segmentId, paths, people.current()),
+    'segments.chooseReplacement': ({ segmentId }) => segments.chooseReplacement(segmentId, people.current()),
+    'segments.readAgain': ({ segmentId }) => segments.readAgain(segmentId, people.current()),
+    'segments.lookForChanges': () => segments.lookForChanges().then(() => ({})),
+    'segments.remove': async ({ segmentId, fromExports }) => {
+      await segments.remove(segmentId, fromExports === true);
+      if (fromExports === true) exports.changed();
+      return {};
+    },
     'exports.check': (input) => segments.check(input),
     'exports.save': (input) => exports.save(input, people.current()),
     'exports.remove': ({ exportId }) => {

@@ -35,6 +35,7 @@ const saved = (exportId: string, name: string, connectionId: string, listId: str
   connectionId,
   list: { listId, name: listId },
   segments: [],
+  lostColumns: [],
   createdAt: 0,
   updatedAt: 0,
   updatedBy: '',

@@ -42,3 +42,13 @@ export function groupParts(files: readonly string[]): PartGroup[] {
   const alone = (file: string): PartGroup => ({ files: [file], fileName: path.basename(file) });
   return [...new Set(files.map((file) => groupOf.get(file) ?? alone(file)))];
 }
+
+/** Files chosen for one segment: parts by their numbers, whatever else in the order in which they came. */
+export function inPartOrder(paths: readonly string[]): PartGroup {
+  const groups = groupParts(paths);
+  return { files: groups.flatMap(({ files }) => files), fileName: groups[0]?.fileName ?? '' };
+}
+
+/** What people are told of a segment's files: nothing where there is only one. */
+export const partNames = (files: readonly string[]): string[] =>
+  files.length < 2 ? [] : files.map((file) => path.basename(file));

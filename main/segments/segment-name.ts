@@ -10,3 +10,11 @@ export function segmentNameOf(fileName: string): string {
   // A character of two halves is not cut between them.
   return (name === '' ? fileName : name).slice(0, 255).replace(/[\uD800-\uDBFF]$/, '');
 }
+
+/** The name with the first number behind it that makes it nobody else's. */
+export function freeName(name: string, taken: readonly string[]): string {
+  for (let number = 2; ; number += 1) {
+    const free = `${name.slice(0, 245)} (${number})`;
+    if (!taken.includes(free)) return free;
+  }
+}

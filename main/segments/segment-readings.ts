@@ -13,7 +13,13 @@ import {
   forgetCorrection,
   rememberCorrection,
 } from '../store/reading-corrections.ts';
-import { insertSegment, replaceReading, type SegmentRecord } from '../store/segments.ts';
+import {
+  insertSegment,
+  insertVersion,
+  type NewReading,
+  replaceReading,
+  type SegmentRecord,
+} from '../store/segments.ts';
 import type { PortRpc } from '../threads/port-rpc.ts';
 import { headingsHash, sourceOfPath } from './reading-source.ts';
 import type { SegmentThreadCalls } from './segment-protocol.ts';
@@ -32,6 +38,8 @@ interface Reading {
   readonly abort: AbortController;
   /** The segment as it is stored, when it is read again; a new one has no row in the database. */
   readonly stored: SegmentRecord | null;
+  /** The files are a newer version of a stored segment, not the same read in another way. */
+  readonly isNewVersion: boolean;
 }
 
 /** How a reading is begun: `null` is as remembered for the source, else by itself. */
@@ -48,8 +56,8 @@ export function createSegmentReadings(parts: {
   readonly stagesFolder: string;
   readonly viewOf: (record: SegmentRecord) => SegmentView;
   readonly now: () => number;
-  /** The columns of stored exports stand elsewhere now. */
-  readonly onMatchesMoved: () => void;
+  /** The columns that stored exports use may stand elsewhere now, or be gone. */
+  readonly onColumnsChanged: () => void;
   readonly logSurprise: (error: unknown) => void;
 }) {
   const { store, events, thread, stagesFolder, viewOf } = parts;
@@ -123,7 +131,7 @@ export function createSegmentReadings(parts: {
       const { summary, files } = await inTurn(stage, signal);
       if (!isCurrent(reading)) throw new SegueError('cancelled');
       const { view } = reading;
-      const record: SegmentRecord = {
+      const record: NewReading = {
         segmentId: view.segmentId,
         name: reading.stored?.name ?? view.name,
         filePath: reading.files[0] ?? '',
@@ -138,9 +146,10 @@ export function createSegmentReadings(parts: {
       };
       if (reading.stored === null) insertSegment(store, record, person.personId);
       else {
-        replaceReading(store, record);
-        if (moveMatches(store, record.segmentId, headingsOf(reading.stored), headingsIn(summary)))
-          parts.onMatchesMoved();
+        if (reading.isNewVersion) insertVersion(store, record, person.personId);
+        else replaceReading(store, record, person.personId);
+        moveMatches(store, record.segmentId, headingsOf(reading.stored), headingsIn(summary));
+        parts.onColumnsChanged();
         // Runs have links of their own to the stage that goes.
         await rm(path.join(stagesFolder, reading.stored.stageFolder), { recursive: true, force: true }).catch(
           parts.logSurprise,
@@ -149,7 +158,8 @@ export function createSegmentReadings(parts: {
       if (wish !== null) await remember(reading, overrides, person);
       if (!isCurrent(reading)) return;
       readings.delete(view.segmentId);
-      events.publish('segment.changed', { ...viewOf(record), overridesRemembered: view.overridesRemembered });
+      const read = { ...record, readBy: person.displayName };
+      events.publish('segment.changed', { ...viewOf(read), overridesRemembered: view.overridesRemembered });
     } catch (thrown) {
       await rm(stageFolder, { recursive: true, force: true }).catch(() => undefined);
       if (isCurrent(reading)) end(reading, thrown);
@@ -173,9 +183,14 @@ export function createSegmentReadings(parts: {
     }
   }
 
-  function start(view: SegmentView, files: readonly string[], stored: SegmentRecord | null): Reading {
+  function start(
+    view: SegmentView,
+    files: readonly string[],
+    stored: SegmentRecord | null,
+    isNewVersion = false,
+  ): Reading {
     readings.get(view.segmentId)?.abort.abort();
-    const reading = { view, files, stored, stageFolder: randomUUID(), abort: new AbortController() };
+    const reading = { view, files, stored, isNewVersion, stageFolder: randomUUID(), abort: new AbortController() };
     readings.set(view.segmentId, reading);
     events.publish('segment.changed', view);
     return reading;
@@ -213,6 +228,9 @@ export function createSegmentReadings(parts: {
         suggestedFieldMap: [],
         emailCandidates: [],
         readAt: null,
+        readBy: '',
+        versions: [],
+        changedOnDisk: false,
       };
       void read(start(view, files, null), null, person);
       return view;
@@ -232,8 +250,21 @@ export function createSegmentReadings(parts: {
       const view = before?.view ?? (stored === null ? undefined : viewOf(stored.record));
       if (files === undefined || view === undefined) throw new SegueError('segment.not-found', { segment: '' });
       const anew = { ...view, ...beginningAnew(view.fileBytes), overrides, overridesRemembered: false };
-      const reading = start(anew, files, before?.stored ?? stored?.record ?? null);
+      const reading = start(anew, files, before?.stored ?? stored?.record ?? null, before?.isNewVersion);
       void read(reading, overrides, person);
+      return reading.view;
+    },
+    /** Reads files as the newest version of a stored segment, in the way `wish` says. */
+    renew(
+      stored: SegmentRecord,
+      named: Pick<SegmentView, 'fileName' | 'fileBytes' | 'parts'>,
+      files: readonly string[],
+      wish: Wish,
+      person: PersonRecord,
+    ): SegmentView {
+      const anew = { ...viewOf(stored), ...named, ...beginningAnew(named.fileBytes), overridesRemembered: false };
+      const reading = start(anew, files, stored, true);
+      void read(reading, wish, person);
       return reading.view;
     },
     cancel(segmentId: string): void {

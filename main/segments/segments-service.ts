@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -14,10 +15,24 @@ import type { CheckedSegment } from '../exports/check.ts';
 import type { Ports } from '../ports.ts';
 import type { Store } from '../store/open-store.ts';
 import type { PersonRecord } from '../store/persons.ts';
-import { deleteSegment, exportsUsing, getSegment, listSegments, type SegmentRecord } from '../store/segments.ts';
+import {
+  deleteSegment,
+  earlierSummaries,
+  exportsUsing,
+  getSegment,
+  insertSegment,
+  listSegments,
+  renameSegment,
+  type SegmentRecord,
+  versionsOf,
+} from '../store/segments.ts';
 import { createThreadHost } from '../threads/thread-host.ts';
-import { groupParts, type PartGroup } from './group-parts.ts';
-import { segmentNameOf } from './segment-name.ts';
+import { translated } from './canonical-writer.ts';
+import { filesChanged } from './changed-files.ts';
+import { copyStage } from './copy-stage.ts';
+import { groupParts, inPartOrder, type PartGroup, partNames } from './group-parts.ts';
+import { recogniseColumn } from './recognise-column.ts';
+import { freeName, segmentNameOf } from './segment-name.ts';
 import type { SegmentMainCalls, SegmentThreadCalls, SegmentThreadData } from './segment-protocol.ts';
 import { createSegmentReadings } from './segment-readings.ts';
 import { readFile, type SegmentSummary, segmentSummary } from './segment-record.ts';
@@ -25,7 +40,10 @@ import { stageTable } from './stage.ts';
 import { readUnreadable, type UnreadablePage } from './unreadable-page.ts';
 
 /** DuckDB's share of memory for reading and checking, in MB; what does not fit is spilled to disk. */
-export const segmentMemoryMb = 256;
+export const segmentMemoryMb = 192;
+
+/** Versions of a segment that its growth is drawn from, and its columns recognised by. */
+const shownVersions = 60;
 
 /** Segments: files that were read once into an immutable stage, and are then known by name. */
 export function createSegmentsService(
@@ -33,10 +51,12 @@ export function createSegmentsService(
   store: Store,
   events: Events,
   logSurprise: (error: unknown) => void,
-  /** The columns of stored exports stand elsewhere now. */
-  onMatchesMoved: () => void = () => undefined,
+  /** The columns that stored exports use may stand elsewhere now, or be gone. */
+  onColumnsChanged: () => void = () => undefined,
 ) {
   const stagesFolder = path.join(ports.paths.userData, 'stages');
+  /** Segments whose files were seen to be others than were read. */
+  const changed = new Set<string>();
   let newestCheck: AbortController | null = null;
 
   const data: SegmentThreadData = { tempFolder: ports.paths.temp, stagesFolder, memoryLimitMb: segmentMemoryMb };
@@ -65,6 +85,9 @@ export function createSegmentsService(
       overrides: readingOverrides.parse(JSON.parse(record.overrides)),
       overridesRemembered: false,
       readAt: record.readAt,
+      readBy: record.readBy,
+      versions: versionsOf(store, record.segmentId, shownVersions),
+      changedOnDisk: changed.has(record.segmentId),
       error: null,
     };
   }
@@ -87,7 +110,7 @@ export function createSegmentsService(
     stagesFolder,
     viewOf,
     now: ports.now,
-    onMatchesMoved,
+    onColumnsChanged,
     logSurprise,
   });
 
@@ -110,6 +133,25 @@ export function createSegmentsService(
     const fileBytes = files.reduce((sum, file) => sum + (sizes.get(file) ?? 0), 0);
     const named = { name: segmentNameOf(fileName), fileName, fileBytes, parts: partNames(files) };
     return readings.begin(named, files, person);
+  }
+
+  function required(segmentId: string): SegmentRecord {
+    const record = getSegment(store, segmentId);
+    if (record === undefined) throw new SegueError('segment.not-found', { segment: '' });
+    return record;
+  }
+
+  /** Tells of a stored segment as it is now. */
+  function told(segmentId: string): SegmentView {
+    const view = viewOf(required(segmentId));
+    events.publish('segment.changed', view);
+    return view;
+  }
+
+  /** What the window is told of files that are to be read. Throws for the first that is none. */
+  async function namedFiles({ files, fileName }: PartGroup) {
+    const sizes = await Promise.all(files.map(sizeOf));
+    return { fileName, fileBytes: sizes.reduce((sum, bytes) => sum + bytes, 0), parts: partNames(files) };
   }
 
   /** The files of a segment, read or being read. Throws `segment.not-found`. */
@@ -160,14 +202,75 @@ export function createSegmentsService(
       const { stageFile } = this.require(segmentId);
       return readUnreadable(path.dirname(stageFile), fromByte, limit);
     },
-    /** Throws `segment.in-use` with the names of the exports that contain it. */
-    async remove(segmentId: string): Promise<void> {
+    rename(segmentId: string, name: string): SegmentView {
+      required(segmentId);
+      renameSegment(store, segmentId, name);
+      return told(segmentId);
+    },
+    /** The same rows under another name, from then on a segment of its own. Throws `segment.missing`, `disk.full`. */
+    async duplicate(segmentId: string, person: PersonRecord): Promise<SegmentView> {
+      const { record } = this.require(segmentId);
+      const [copyId, stageFolder] = [randomUUID(), randomUUID()];
+      await translated(copyStage(path.join(stagesFolder, record.stageFolder), path.join(stagesFolder, stageFolder)));
+      const names = listSegments(store).map(({ name }) => name);
+      const copy = { ...record, segmentId: copyId, stageFolder, name: freeName(record.name, names) };
+      insertSegment(store, copy, person.personId);
+      return told(copyId);
+    },
+    /** Throws `segment.not-found` for a segment that has never been read, and for the first path that is no file. */
+    async replaceFile(segmentId: string, paths: readonly string[], person: PersonRecord): Promise<SegmentView> {
+      const record = required(segmentId);
+      const files = inPartOrder(paths);
+      const named = await namedFiles(files);
+      changed.delete(segmentId);
+      return readings.renew(record, named, files.files, null, person);
+    },
+    async chooseReplacement(segmentId: string, person: PersonRecord): Promise<SegmentView | null> {
+      required(segmentId);
+      const files = await ports.desktop.chooseFiles({ defaultFolder: ports.settings.get().lastFolder });
+      return files.length === 0 ? null : this.replaceFile(segmentId, files, person);
+    },
+    /** Throws `segment.not-found`, `segment.missing` when the file is gone. */
+    async readAgain(segmentId: string, person: PersonRecord): Promise<SegmentView> {
+      const record = required(segmentId);
+      const files = filesOf(record);
+      const named = await namedFiles({ files, fileName: record.fileName });
+      const overrides = readingOverrides.parse(JSON.parse(record.overrides));
+      changed.delete(segmentId);
+      return readings.renew(record, named, files, Object.keys(overrides).length === 0 ? null : overrides, person);
+    },
+    /** Looks at the files of every segment that is not being read, and tells what is new. */
+    async lookForChanges(): Promise<void> {
+      for (const record of listSegments(store)) {
+        if (record.files === null || readings.has(record.segmentId)) continue;
+        const isChanged = await filesChanged(readFile.array().parse(JSON.parse(record.files)));
+        const { segmentId } = record;
+        if (isChanged === changed.has(segmentId) || getSegment(store, segmentId)?.stageFolder !== record.stageFolder)
+          continue;
+        if (isChanged) changed.add(segmentId);
+        else changed.delete(segmentId);
+        told(segmentId);
+      }
+    },
+    /**
+     * The column that took the place of one whose heading is gone, see `recogniseColumn`; null when nothing tells.
+     */
+    recognise(segmentId: string, match: { field: string; columnIndex: number; heading: string }, taken: Set<number>) {
+      const record = getSegment(store, segmentId);
+      if (record === undefined) return null;
+      const before = earlierSummaries(store, segmentId, shownVersions)
+        .map((summary) => segmentSummary.parse(JSON.parse(summary)).columns)
+        .find((columns) => columns[match.columnIndex]?.heading === match.heading);
+      return recogniseColumn(match, before ?? null, segmentSummary.parse(JSON.parse(record.summary)), taken);
+    },
+    /** Throws `segment.in-use` with the names of the exports that contain it, unless it is to go from them too. */
+    async remove(segmentId: string, fromExports: boolean): Promise<void> {
       const record = getSegment(store, segmentId);
       if (record === undefined) {
         if (!readings.forget(segmentId)) throw new SegueError('segment.not-found', { segment: '' });
       } else {
         const users = exportsUsing(store, segmentId);
-        if (users.length > 0)
+        if (users.length > 0 && !fromExports)
           throw new SegueError('segment.in-use', { segment: record.name, exports: users.join(', ') });
         readings.forget(segmentId);
         deleteSegment(store, segmentId);
@@ -223,9 +326,5 @@ export function createSegmentsService(
     },
   };
 }
-
-/** What the window is told of the files: nothing where there is only one. */
-const partNames = (files: readonly string[]): string[] =>
-  files.length < 2 ? [] : files.map((file) => path.basename(file));
 
 export type SegmentsService = ReturnType<typeof createSegmentsService>;

@@ -10,7 +10,7 @@ interface StoredMatch {
 /**
  * Lets the matching of every export follow a segment whose columns have moved: by heading, the nth of several like ones
  * with the nth. A match whose heading is gone is left as it is: its column no longer has that heading, by which one sees
- * that it has to be matched anew. Says whether anything moved.
+ * that it has to be matched anew. Answers whether anything moved.
  */
 export function moveMatches(
   store: Store,

@@ -16,14 +16,26 @@ export interface SegmentRecord {
   readonly files: string | null;
   /** JSON: the corrections with which they were read. */
   readonly overrides: string;
+  /** Display name of who read the newest version. */
+  readonly readBy: string;
+}
+
+/** A reading on its way into the database, which knows its reader by id. */
+export type NewReading = Omit<SegmentRecord, 'readBy'>;
+
+/** What is kept of every version. */
+export interface SegmentVersion {
+  readonly readAt: number;
+  readonly rowCount: number;
 }
 
 const columns = `s.segment_id AS segmentId, s.name, v.file_path AS filePath, v.file_name AS fileName,
   v.file_bytes AS fileBytes, v.stage_folder AS stageFolder, v.summary, v.row_count AS rowCount, v.read_at AS readAt,
-  v.files, v.overrides`;
+  v.files, v.overrides, p.display_name AS readBy`;
 
 const newest = `FROM segment s JOIN segment_version v ON v.segment_version_id =
-  (SELECT max(segment_version_id) FROM segment_version WHERE segment_id = s.segment_id)`;
+  (SELECT max(segment_version_id) FROM segment_version WHERE segment_id = s.segment_id)
+  JOIN person p ON p.person_id = coalesce(v.read_by, s.created_by)`;
 
 /** Oldest first. */
 export function listSegments(store: Store): SegmentRecord[] {
@@ -37,32 +49,62 @@ export function getSegment(store: Store, segmentId: string): SegmentRecord | und
 }
 
 /** A segment whose file has been read for the first time. */
-export function insertSegment(store: Store, segment: SegmentRecord, createdBy: string): void {
+export function insertSegment(store: Store, segment: NewReading, createdBy: string): void {
   store.transaction(() => {
     store
       .prepare('INSERT INTO segment (segment_id, name, created_at, created_by) VALUES (?, ?, ?, ?)')
       .run(segment.segmentId, segment.name, segment.readAt, createdBy);
-    store
-      .prepare(
-        `INSERT INTO segment_version (segment_id, file_path, file_name, file_bytes, stage_folder, summary, row_count,
-           read_at, files, overrides)
-         VALUES (@segmentId, @filePath, @fileName, @fileBytes, @stageFolder, @summary, @rowCount, @readAt, @files,
-           @overrides)`,
-      )
-      .run(segment);
+    insertVersion(store, segment, createdBy);
   })();
 }
 
+/** The segment's newest version; the ones before stay for their counts and headings. */
+export function insertVersion(store: Store, reading: NewReading, readBy: string): void {
+  store
+    .prepare(
+      `INSERT INTO segment_version (segment_id, file_path, file_name, file_bytes, stage_folder, summary, row_count,
+         read_at, files, overrides, read_by)
+       VALUES (@segmentId, @filePath, @fileName, @fileBytes, @stageFolder, @summary, @rowCount, @readAt, @files,
+         @overrides, @readBy)`,
+    )
+    .run({ ...reading, readBy });
+}
+
+/** The newest versions of a segment, at most `limit`, oldest first. */
+export function versionsOf(store: Store, segmentId: string, limit: number): SegmentVersion[] {
+  const rows = store
+    .prepare(
+      `SELECT read_at AS readAt, row_count AS rowCount FROM segment_version WHERE segment_id = ?
+       ORDER BY segment_version_id DESC LIMIT ?`,
+    )
+    .all(segmentId, limit) as SegmentVersion[];
+  return rows.reverse();
+}
+
+/** Summaries (JSON) of a segment's versions before the newest, newest first. */
+export function earlierSummaries(store: Store, segmentId: string, limit: number): string[] {
+  const rows = store
+    .prepare(
+      `SELECT summary FROM segment_version WHERE segment_id = ? ORDER BY segment_version_id DESC LIMIT ? OFFSET 1`,
+    )
+    .all(segmentId, limit) as { summary: string }[];
+  return rows.map((row) => row.summary);
+}
+
+export function renameSegment(store: Store, segmentId: string, name: string): void {
+  expectOne(store.prepare('UPDATE segment SET name = ? WHERE segment_id = ?').run(name, segmentId), 'renameSegment');
+}
+
 /** The newest version, read again in another way: it takes its own place. */
-export function replaceReading(store: Store, segment: SegmentRecord): void {
+export function replaceReading(store: Store, segment: NewReading, readBy: string): void {
   expectOne(
     store
       .prepare(
         `UPDATE segment_version SET file_bytes = @fileBytes, stage_folder = @stageFolder, summary = @summary,
-           row_count = @rowCount, read_at = @readAt, files = @files, overrides = @overrides
+           row_count = @rowCount, read_at = @readAt, files = @files, overrides = @overrides, read_by = @readBy
          WHERE segment_version_id = (SELECT max(segment_version_id) FROM segment_version WHERE segment_id = @segmentId)`,
       )
-      .run(segment),
+      .run({ ...segment, readBy }),
     'replaceReading',
   );
 }

@@ -109,7 +109,24 @@ export const calls = {
     input: z.strictObject({ segmentId: id, fromByte: z.int().nonnegative(), limit: z.int().min(1).max(500) }),
     output: z.strictObject({ lines: z.array(unreadableLine), nextByte: z.int().nonnegative().nullable() }),
   },
-  'segments.remove': { input: z.strictObject({ segmentId: id }), output: nothing },
+  'segments.rename': {
+    input: z.strictObject({ segmentId: id, name: z.string().trim().min(1).max(255) }),
+    output: segmentView,
+  },
+  'segments.duplicate': { input: z.strictObject({ segmentId: id }), output: segmentView },
+  /** Reads another file, or parts, as the segment's newest version; goes on after the answer, as `segment.changed`. */
+  'segments.replaceFile': { input: z.strictObject({ segmentId: id, paths }), output: segmentView },
+  /** The same with the system's open dialog; null when it was cancelled. */
+  'segments.chooseReplacement': { input: z.strictObject({ segmentId: id }), output: segmentView.nullable() },
+  /** Reads the segment's own file as it is now, as its newest version. */
+  'segments.readAgain': { input: z.strictObject({ segmentId: id }), output: segmentView },
+  /** Looks whether files have changed since they were read; what is new arrives as `segment.changed`. */
+  'segments.lookForChanges': { input: nothing, output: nothing },
+  /** A segment that exports use goes only with `fromExports`, which takes it out of them. */
+  'segments.remove': {
+    input: z.strictObject({ segmentId: id, fromExports: z.literal(true).optional() }),
+    output: nothing,
+  },
 
   /** Counts over the whole segments and a preview. A newer check ends an older one with `cancelled`. */
   'exports.check': {

@@ -169,6 +169,12 @@ export const segmentView = z.strictObject({
   /** Columns that could each be the email address, when more than one could. */
   emailCandidates: z.array(count),
   readAt: time.nullable(),
+  /** Display name of who read it last; '' until it has been read. */
+  readBy: z.string(),
+  /** The newest versions with their counts, oldest first; the last is the segment as it is now. */
+  versions: z.array(z.strictObject({ readAt: time, rowCount: count })).max(60),
+  /** The file on the disk is another than was read: it can be read again. */
+  changedOnDisk: z.boolean(),
   error: wireError.nullable(),
 });
 export type SegmentView = z.infer<typeof segmentView>;
@@ -304,6 +310,10 @@ export const exportView = z.strictObject({
   connectionId: id.nullable(),
   list: z.strictObject({ listId: id, name: z.string() }).nullable(),
   segments: z.array(segmentMatching),
+  /** Matches whose heading is gone from the segment, with the column that seems to have taken its place, if one does. */
+  lostColumns: z.array(
+    z.strictObject({ segmentId: id, field: z.string(), heading: z.string(), columnIndex: count.nullable() }),
+  ),
   createdAt: time,
   updatedAt: time,
   updatedBy: z.string(),

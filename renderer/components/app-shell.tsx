@@ -1,5 +1,6 @@
 import { makeStyles, Text, tokens, useFocusFinders } from '@fluentui/react-components';
 import { FormattedMessage } from 'react-intl';
+import { call } from '../bridge/client.ts';
 import { ConnectionWizard } from '../screens/connection-wizard/connection-wizard.tsx';
 import { RenewConnection } from '../screens/connection-wizard/renew-connection.tsx';
 import { ConnectionsScreen } from '../screens/connections/connections-screen.tsx';
@@ -11,6 +12,7 @@ import { PermissionDialog } from '../screens/export/permission-dialog.tsx';
 import { ExportsScreen } from '../screens/exports/exports-screen.tsx';
 import { RunScreen } from '../screens/run/run-screen.tsx';
 import { RunsScreen } from '../screens/runs/runs-screen.tsx';
+import { SegmentsScreen } from '../screens/segments/segments-screen.tsx';
 import { SettingsScreen } from '../screens/settings/settings-screen.tsx';
 import { WelcomeScreen } from '../screens/welcome/welcome-screen.tsx';
 import { useMirror } from '../stores/mirror-store.ts';
@@ -19,6 +21,7 @@ import { BrandMark } from './brand-mark.tsx';
 import { NavRail } from './nav-rail.tsx';
 import { PersonLabel } from './person-label.tsx';
 import { RunIndicator } from './run-indicator.tsx';
+import { useWindowFocus } from './use-window-focus.ts';
 
 const useStyles = makeStyles({
   shell: { display: 'grid', gridTemplateRows: '48px minmax(0, 1fr)', height: '100%' },
@@ -46,6 +49,8 @@ function CurrentScreen() {
       return <ConnectionsScreen />;
     case 'runs':
       return <RunsScreen />;
+    case 'segments':
+      return <SegmentsScreen />;
     case 'settings':
       return <SettingsScreen />;
     case 'new-connection':
@@ -65,6 +70,8 @@ export function AppShell() {
   // Keeps Fluent UI's keeper of the focus alive: when its last user goes together with a dialog, it is thrown away
   // before it has shown the page to screen readers again.
   useFocusFinders();
+  // Files may have been written anew meanwhile. What goes wrong here is told when the file is read.
+  useWindowFocus(() => void call('segments.lookForChanges', {}).catch(() => undefined));
   return (
     <div className={styles.shell}>
       <header className={styles.header}>

@@ -1,5 +1,11 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import { ArrowExportRegular, HistoryRegular, PlugConnectedRegular, SettingsRegular } from '@fluentui/react-icons';
+import {
+  ArrowExportRegular,
+  DocumentTableRegular,
+  HistoryRegular,
+  PlugConnectedRegular,
+  SettingsRegular,
+} from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { FormattedMessage, useIntl } from 'react-intl';
 import { navigate } from '../stores/draft-store.ts';
@@ -7,10 +13,11 @@ import { useMirror } from '../stores/mirror-store.ts';
 import { useUiStore, type View } from '../stores/ui-store.ts';
 import type { MessageKey } from '../text/messages.ts';
 
-type Place = 'exports' | 'connections' | 'runs' | 'settings';
+type Place = 'exports' | 'segments' | 'connections' | 'runs' | 'settings';
 
 const places: readonly { readonly place: Place; readonly label: MessageKey; readonly icon: ReactElement }[] = [
   { place: 'exports', label: 'nav.exports', icon: <ArrowExportRegular /> },
+  { place: 'segments', label: 'segments.title', icon: <DocumentTableRegular /> },
   { place: 'connections', label: 'nav.connections', icon: <PlugConnectedRegular /> },
   { place: 'runs', label: 'nav.runs', icon: <HistoryRegular /> },
   { place: 'settings', label: 'nav.settings', icon: <SettingsRegular /> },

@@ -9,9 +9,11 @@ interface DraftState {
   readonly draft: EditedExport | null;
   /** The draft as it was opened or last saved. */
   readonly saved: EditedExport | null;
+  /** Segments made for the draft: those that no stored export wants are not kept when it is dropped. */
+  readonly fresh: readonly string[];
 }
 
-export const useDraftStore = create<DraftState>(() => ({ draft: null, saved: null }));
+export const useDraftStore = create<DraftState>(() => ({ draft: null, saved: null, fresh: [] }));
 
 /** Whether there is an export being edited with changes that are not stored. */
 export function hasUnsavedChanges(): boolean {
@@ -66,8 +68,25 @@ export function signInAgain(connectionId: string | null): void {
   else navigate({ name: 'sign-in-again', connectionId: connection.connectionId, back: useUiStore.getState().view });
 }
 
-/** Opens the export being edited, or else a new one; `segmentIds` are added to it. */
+/** Opens the export being edited, or else a new one; `segmentIds`, just made of files, are added to it. */
 export function openNewExport(segmentIds: readonly string[] = []): void {
+  useDraftStore.setState(({ fresh }) => ({ fresh: [...fresh, ...segmentIds] }));
+  openWith(segmentIds);
+}
+
+/** A new export of a segment of the library. */
+export function exportOf(segmentId: string): void {
+  discardDraft();
+  openWith([segmentId]);
+}
+
+/** Opens a stored export with a segment of the library added, to be matched and saved. */
+export function addToExport(view: ExportView, segmentId: string): void {
+  openExport(view);
+  changeDraft((edited) => addSegments(edited, [segmentId]));
+}
+
+function openWith(segmentIds: readonly string[]): void {
   const { draft } = useDraftStore.getState();
   if (draft === null) {
     const fresh = newExport(currentMirror().connections.map((connection) => connection.connectionId));
@@ -86,9 +105,10 @@ export function openExport(view: ExportView): void {
 const usedBySavedExport = (segmentId: string): boolean =>
   currentMirror().exports.some((view) => view.segments.some((segment) => segment.segmentId === segmentId));
 
-/** Lets main forget a segment that no stored export wants. What main keeps all the same does no harm here. */
+/** Lets main forget a segment that was made for this draft and that no stored export wants. What main keeps all the same does no harm here. */
 function forgetSegment(segmentId: string): void {
-  if (!usedBySavedExport(segmentId)) void call('segments.remove', { segmentId }).catch(() => undefined);
+  if (!useDraftStore.getState().fresh.includes(segmentId) || usedBySavedExport(segmentId)) return;
+  void call('segments.remove', { segmentId }).catch(() => undefined);
 }
 
 /** Takes a segment out of the export being edited. */
@@ -104,4 +124,5 @@ function discardDraft(): void {
   if (draft === null) return;
   const kept = new Set(saved?.segments.map((segment) => segment.segmentId));
   for (const { segmentId } of draft.segments) if (!kept.has(segmentId)) forgetSegment(segmentId);
+  useDraftStore.setState({ fresh: [] });
 }

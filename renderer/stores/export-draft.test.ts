@@ -158,6 +158,7 @@ describe('an export being edited', () => {
           createdAt: 1,
           updatedAt: 1,
           updatedBy: '',
+          lostColumns: [],
           permission: null,
           lastRun: null,
         });

@@ -54,6 +54,15 @@ const rowsOf = (fieldMap: FieldMap): EditedField[] => {
 const firstRowsOf = (suggested: FieldMap): EditedField[] =>
   rowsOf(suggested.filter((match) => firstFields.includes(match.field)));
 
+const lostOf = (view: ExportView, segmentId: string) => view.lostColumns.filter((lost) => lost.segmentId === segmentId);
+
+/** The rows of a stored matching; a field whose column is gone keeps its row, without one. */
+function withLost(view: ExportView, segmentId: string, fieldMap: FieldMap): EditedField[] {
+  const rows = rowsOf(fieldMap);
+  const lost = lostOf(view, segmentId).filter(({ field }) => !rows.some((row) => row.field === field));
+  return [...rows, ...lost.map(({ field }) => ({ field, columnIndex: null }))];
+}
+
 /** A stored export, opened for editing. */
 export function editExport(view: ExportView): EditedExport {
   return {
@@ -64,7 +73,8 @@ export function editExport(view: ExportView): EditedExport {
     list: view.list,
     segments: view.segments.map(({ segmentId, fieldMap }) => ({
       segmentId,
-      fields: fieldMap.length === 0 ? null : rowsOf(fieldMap),
+      fields:
+        fieldMap.length === 0 && lostOf(view, segmentId).length === 0 ? null : withLost(view, segmentId, fieldMap),
       basis: null,
     })),
   };

@@ -24,6 +24,9 @@ export function segmentView(over: Partial<SegmentView> = {}): SegmentView {
     suggestedFieldMap: [{ field: 'email', columnIndex: 1 }],
     emailCandidates: [1],
     readAt: 1,
+    readBy: 'Renée',
+    versions: [{ readAt: 1, rowCount: 2 }],
+    changedOnDisk: false,
     error: null,
     ...over,
   };

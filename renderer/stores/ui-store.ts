@@ -5,6 +5,7 @@ import type { MessageKey } from '../text/messages.ts';
 /** Where the window is. Ids only, never views: those come from the mirror. */
 export type View =
   | { readonly name: 'exports' }
+  | { readonly name: 'segments' }
   | { readonly name: 'connections' }
   | { readonly name: 'runs' }
   | { readonly name: 'settings' }

@@ -1,5 +1,6 @@
 import { first } from './0010-first.ts';
 import { readings } from './0020-readings.ts';
+import { segmentLibrary } from './0030-segment-library.ts';
 
 export interface Migration {
   /** The schema's number after it; steps of ten leave room for a late insertion. */
@@ -8,4 +9,4 @@ export interface Migration {
 }
 
 /** Every step, oldest first. A step that has shipped is never edited. */
-export const migrations: readonly Migration[] = [first, readings];
+export const migrations: readonly Migration[] = [first, readings, segmentLibrary];

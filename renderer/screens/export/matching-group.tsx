@@ -13,12 +13,13 @@ import {
 } from '@fluentui/react-components';
 import { AddRegular, DeleteRegular } from '@fluentui/react-icons';
 import { FormattedMessage, useIntl } from 'react-intl';
-import type { SegmentView } from '../../../preload/contract/views.ts';
+import type { ExportView, SegmentView } from '../../../preload/contract/views.ts';
 import { useMainLandmark } from '../../components/main-landmark.ts';
 import { changeDraft } from '../../stores/draft-store.ts';
 import { addField, type EditedField, matchField, removeField, unusedFields } from '../../stores/export-draft.ts';
 import { useFieldLabel } from '../../text/use-field-label.ts';
 import { ColumnDropdown } from './column-dropdown.tsx';
+import { LostColumn } from './lost-column.tsx';
 
 const useStyles = makeStyles({
   group: { display: 'flex', flexDirection: 'column', gap: '10px' },
@@ -34,10 +35,12 @@ interface MatchingGroupProps {
   /** Segments with the same headings. At least one. */
   readonly segments: readonly SegmentView[];
   readonly fields: readonly EditedField[];
+  /** Stored matches whose heading is gone from one of the files. */
+  readonly lost: ExportView['lostColumns'];
 }
 
 /** The matching of one file, or of several files with the same headings. */
-export function MatchingGroup({ segments, fields }: MatchingGroupProps) {
+export function MatchingGroup({ segments, fields, lost }: MatchingGroupProps) {
   const intl = useIntl();
   const styles = useStyles();
   const labelOf = useFieldLabel();
@@ -67,6 +70,17 @@ export function MatchingGroup({ segments, fields }: MatchingGroupProps) {
           </MessageBarBody>
         </MessageBar>
       )}
+      {lost
+        .filter(({ field }) => fields.some((row) => row.field === field && row.columnIndex === null))
+        .map(({ segmentId, field, heading, columnIndex }) => (
+          <LostColumn
+            key={`${segmentId} ${field}`}
+            field={labelOf(field)}
+            heading={heading}
+            proposed={columnIndex === null ? null : (first.columns[columnIndex]?.heading ?? null)}
+            onConfirm={() => changeDraft((draft) => matchField(draft, ids, field, columnIndex))}
+          />
+        ))}
       <div className={styles.rows}>
         {fields.map((row) => (
           <div key={row.field} className={styles.row}>

@@ -35,6 +35,7 @@ function groupsOf(draft: EditedExport, segments: Readonly<Record<string, Segment
 export function MatchingSection({ draft }: { readonly draft: EditedExport }) {
   const styles = useStyles();
   const segments = useMirror((mirror) => mirror.segments);
+  const lost = useMirror((mirror) => mirror.exports.find((view) => view.exportId === draft.exportId)?.lostColumns);
   const groups = [...groupsOf(draft, segments).values()];
   return (
     <Section
@@ -49,7 +50,12 @@ export function MatchingSection({ draft }: { readonly draft: EditedExport }) {
       ) : (
         <div className={styles.stack}>
           {groups.map((group) => (
-            <MatchingGroup key={group.segments[0]?.segmentId} segments={group.segments} fields={group.fields} />
+            <MatchingGroup
+              key={group.segments[0]?.segmentId}
+              segments={group.segments}
+              fields={group.fields}
+              lost={(lost ?? []).filter(({ segmentId }) => group.segments.some((one) => one.segmentId === segmentId))}
+            />
           ))}
         </div>
       )}

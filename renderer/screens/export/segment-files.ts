@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import { asClientError, type ClientError, call } from '../../bridge/client.ts';
 import { adopt } from '../../bridge/connect-stores.ts';
 import { openNewExport, takeSegmentOut } from '../../stores/draft-store.ts';
+import { useUiStore } from '../../stores/ui-store.ts';
 
 interface FilesState {
   /** Why the last files could not be taken. */
@@ -20,15 +21,18 @@ export function clearFilesError(): void {
   useFilesStore.setState(quiet);
 }
 
+/** Where files are added to the library only; everywhere else they are for an export. */
+const inLibrary = (): boolean => useUiStore.getState().view.name === 'segments';
+
 async function take(answer: ReturnType<typeof call<'segments.addFiles'>>): Promise<void> {
   useFilesStore.setState({ ...quiet, pending: true });
   try {
     const segments = await answer;
     adopt({ segments });
-    if (segments.length > 0) openNewExport(segments.map((segment) => segment.segmentId));
+    if (segments.length > 0 && !inLibrary()) openNewExport(segments.map((segment) => segment.segmentId));
     useFilesStore.setState(quiet);
   } catch (thrown) {
-    openNewExport();
+    if (!inLibrary()) openNewExport();
     useFilesStore.setState({ ...quiet, error: asClientError(thrown) });
   }
 }
@@ -40,7 +44,7 @@ export async function addFiles(files: readonly File[]): Promise<void> {
   const withoutPath = located.find((file) => file.path === '')?.name;
   if (paths.length > 0) await take(call('segments.addFiles', { paths }));
   if (withoutPath !== undefined) {
-    openNewExport();
+    if (!inLibrary()) openNewExport();
     useFilesStore.setState({ withoutPath });
   }
 }

@@ -1,0 +1,158 @@
+import { mkdtempSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { CallName } from '../../preload/contract/channels.ts';
+import type { CallInput } from '../../preload/contract/contract.ts';
+import type { SegmentView } from '../../preload/contract/views.ts';
+import { DrivenEngine, type SavedExport } from '../test-support/driven-engine.ts';
+import { type PlainPorts, plainPorts } from '../test-support/plain-ports.ts';
+
+let ports: PlainPorts;
+let engine: DrivenEngine;
+let folder = '';
+beforeEach(async () => {
+  ports = plainPorts({});
+  engine = await DrivenEngine.open(ports);
+  folder = mkdtempSync(path.join(os.tmpdir(), 'segue-library-'));
+});
+afterEach(async () => {
+  await engine.stop();
+  expect(engine.surprises).toEqual([]);
+});
+
+function put(name: string, content: string): string {
+  const file = path.join(folder, name);
+  writeFileSync(file, content);
+  return file;
+}
+
+const stages = () => readdirSync(path.join(ports.paths.userData, 'stages'));
+const snapshot = () => engine.call('app.getSnapshot', {});
+const monday = 'Id,Email,Town\r\n1,a@example.com,Lyon\r\n2,b@example.com,Paris\r\n';
+const tuesday = 'Email,Id,Town\r\na@example.com,1,Lyon\r\nb@example.com,2,Paris\r\nc@example.com,3,Nice\r\n';
+
+/** A call that has the segment read, and the segment once it has been. */
+async function read<N extends CallName>(name: N, input: CallInput<N>, segmentId: string): Promise<SegmentView> {
+  const ended = engine.eventually('segment.changed', (view) =>
+    view.segmentId === segmentId && view.state !== 'reading' ? view : undefined,
+  );
+  await engine.call(name, input);
+  return ended;
+}
+
+/** Monday's file exported with address and town. */
+async function saved(): Promise<SavedExport> {
+  const made = await engine.saveExport(put('Monday.csv', monday));
+  const { exportId = '', name, connectionId, list } = made.definition;
+  const fieldMap = [
+    { field: 'email', columnIndex: 1 },
+    { field: 'city', columnIndex: 2 },
+  ];
+  const segments = [{ segmentId: made.segment.segmentId, fieldMap }];
+  const definition = await engine.call('exports.save', {
+    exportId,
+    name,
+    connectionId: connectionId ?? '',
+    list,
+    segments,
+  });
+  return { ...made, definition };
+}
+
+test('a replaced file is a new version: counts of all are kept, the stage of the newest, and the matching follows', async () => {
+  const { segment, definition } = await saved();
+  const { segmentId } = segment;
+  expect(segment).toMatchObject({ readBy: 'Test Person', versions: [{ rowCount: 2 }], changedOnDisk: false });
+  const input = { segmentId, paths: [put('Tuesday.csv', tuesday)] };
+  const view = await read('segments.replaceFile', input, segmentId);
+  expect(view).toMatchObject({ name: 'Monday', fileName: 'Tuesday.csv', rowCount: 3, state: 'ready' });
+  expect(view.versions.map(({ rowCount }) => rowCount)).toEqual([2, 3]);
+  expect(stages()).toHaveLength(1);
+  expect((await snapshot()).exports).toMatchObject([
+    { lostColumns: [], segments: [{ fieldMap: [{ columnIndex: 0 }, {}] }] },
+  ]);
+  const run = await engine.run(definition.exportId);
+  expect((await engine.ended(run.runId)).balance).toMatchObject({ rowsRead: 3, accepted: 3 });
+});
+
+test('a heading that changed is recognised and named, and nothing is sent before it is confirmed', async () => {
+  const { segment, definition, connection } = await saved();
+  const { segmentId } = segment;
+  const paths = [put('Renamed.csv', monday.replace('Town', 'Ort'))];
+  await read('segments.replaceFile', { segmentId, paths }, segmentId);
+  const [changed] = (await snapshot()).exports;
+  expect(changed).toMatchObject({
+    segments: [{ fieldMap: [{ field: 'email', columnIndex: 1 }] }],
+    lostColumns: [{ segmentId, field: 'city', heading: 'Town', columnIndex: 2 }],
+  });
+  await expect(engine.run(definition.exportId)).rejects.toMatchObject({
+    params: { column: 'Town', segment: 'Monday' },
+  });
+  const { exportId, name, list } = definition;
+  const fieldMap = [
+    { field: 'email', columnIndex: 1 },
+    { field: 'city', columnIndex: 2 },
+  ];
+  const confirmed = {
+    exportId,
+    name,
+    connectionId: connection.connectionId,
+    list,
+    segments: [{ segmentId, fieldMap }],
+  };
+  expect(await engine.call('exports.save', confirmed)).toMatchObject({ lostColumns: [] });
+  const run = await engine.run(exportId);
+  expect((await engine.ended(run.runId)).balance).toMatchObject({ accepted: 2 });
+});
+
+test('a file that changed on the disk is noticed, read again as a new version, and keeps its corrections', async () => {
+  const file = put('people.csv', monday);
+  const { segmentId } = await engine.addFile(file);
+  await read('segments.correctReading', { segmentId, overrides: { headerLine: null } }, segmentId);
+  await engine.call('segments.lookForChanges', {});
+  expect((await snapshot()).segments).toMatchObject([{ changedOnDisk: false }]);
+  writeFileSync(file, `${monday}3,c@example.com,Nice\r\n`);
+  await engine.call('segments.lookForChanges', {});
+  expect((await snapshot()).segments).toMatchObject([{ changedOnDisk: true, rowCount: 3 }]);
+  const view = await read('segments.readAgain', { segmentId }, segmentId);
+  expect(view).toMatchObject({ changedOnDisk: false, rowCount: 4, reading: { headerLine: null } });
+  expect(view.versions.map(({ rowCount }) => rowCount)).toEqual([3, 4]);
+  utimesSync(file, new Date(0), new Date(0));
+  await engine.call('segments.lookForChanges', {});
+  expect((await snapshot()).segments).toMatchObject([{ changedOnDisk: true }]);
+});
+
+test('a replacement that cannot be read leaves the segment as it was', async () => {
+  const { segmentId } = await engine.addFile(put('people.csv', monday));
+  const failed = await read('segments.replaceFile', { segmentId, paths: [put('empty.csv', '')] }, segmentId);
+  expect(failed).toMatchObject({ state: 'ready', fileName: 'people.csv', rowCount: 2 });
+  expect(failed.error).toMatchObject({ code: 'segment.empty', params: { file: 'empty.csv' } });
+  expect(failed.versions).toHaveLength(1);
+  ports.desktop.filesToChoose = [];
+  expect(await engine.call('segments.chooseReplacement', { segmentId })).toBeNull();
+});
+
+test('segments are renamed and duplicated, each with rows of its own', async () => {
+  const { segmentId } = await engine.addFile(put('people.csv', monday));
+  expect(await engine.call('segments.rename', { segmentId, name: ' Loyal ' })).toMatchObject({ name: 'Loyal' });
+  const copy = await engine.call('segments.duplicate', { segmentId });
+  expect(copy).toMatchObject({ name: 'Loyal (2)', rowCount: 2, state: 'ready', versions: [{ rowCount: 2 }] });
+  expect(await engine.call('segments.duplicate', { segmentId })).toMatchObject({ name: 'Loyal (3)' });
+  await engine.call('segments.remove', { segmentId });
+  const fieldMap = [{ field: 'email', columnIndex: 1 }];
+  const check = { segments: [{ segmentId: copy.segmentId, fieldMap }], previewRows: 0 };
+  expect((await engine.call('exports.check', check)).counts).toMatchObject({ rows: 2, valid: 2 });
+  expect(stages()).toHaveLength(2);
+});
+
+test('a segment in use goes only when it is to go from its exports too', async () => {
+  const { segment } = await saved();
+  const { segmentId } = segment;
+  await expect(engine.call('segments.remove', { segmentId })).rejects.toMatchObject({ code: 'segment.in-use' });
+  const told = engine.eventually('exports.changed', (views) => views);
+  await engine.call('segments.remove', { segmentId, fromExports: true });
+  expect(await told).toMatchObject([{ segments: [] }]);
+  expect((await snapshot()).segments).toEqual([]);
+  expect(stages()).toEqual([]);
+});
