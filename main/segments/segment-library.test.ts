@@ -5,6 +5,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CallName } from '../../preload/contract/channels.ts';
 import type { CallInput } from '../../preload/contract/contract.ts';
 import type { SegmentView } from '../../preload/contract/views.ts';
+import { migrations } from '../store/migrations/index.ts';
+import { openStore } from '../store/open-store.ts';
 import { DrivenEngine, type SavedExport } from '../test-support/driven-engine.ts';
 import { type PlainPorts, plainPorts } from '../test-support/plain-ports.ts';
 
@@ -155,4 +157,28 @@ test('a segment in use goes only when it is to go from its exports too', async (
   expect(await told).toMatchObject([{ segments: [] }]);
   expect((await snapshot()).segments).toEqual([]);
   expect(stages()).toEqual([]);
+});
+
+test('a segment of the first schema is known after the upgrade, with what was not kept then left open', async () => {
+  const old = plainPorts({});
+  const store = openStore(path.join(old.paths.userData, 'segue.sqlite'), migrations.slice(0, 1));
+  store.exec(`
+    INSERT INTO person VALUES ('p', 'Renée', 'administrator', 0);
+    INSERT INTO segment VALUES ('s', 'Loyal', 0, 'p');
+    INSERT INTO segment_version VALUES (1, 's', '/loyal.csv', 'loyal.csv', 9, 'folder', '${JSON.stringify({
+      reading: { format: 'csv', compression: 'none', encoding: 'utf-8', delimiter: ',', quote: null, headerLine: 1 },
+      columns: [{ heading: 'Email', samples: ['a@example.com'] }],
+      rowCount: 1,
+      unreadableCount: 0,
+      unreadable: [],
+      suggestedFieldMap: [{ field: 'email', columnIndex: 0 }],
+      emailCandidates: [0],
+    })}', 1, 5);`);
+  store.close();
+  const upgraded = await DrivenEngine.open(old);
+  const { segments } = await upgraded.call('app.getSnapshot', {});
+  expect(segments).toMatchObject([
+    { name: 'Loyal', rowCount: 1, overrides: {}, firstRows: [], parts: [], readBy: 'Renée', versions: [{ readAt: 5 }] },
+  ]);
+  await upgraded.stop();
 });
