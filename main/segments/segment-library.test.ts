@@ -148,6 +148,15 @@ test('segments are renamed and duplicated, each with rows of its own', async () 
   expect(stages()).toHaveLength(2);
 });
 
+test('a segment that is renamed while it is read again keeps its new name', async () => {
+  const { segmentId } = await engine.addFile(put('people.csv', monday));
+  const ended = engine.eventually('segment.changed', (view) => (view.versions.length === 2 ? view : undefined));
+  await engine.call('segments.replaceFile', { segmentId, paths: [put('Tuesday.csv', tuesday)] });
+  const renamed = await engine.call('segments.rename', { segmentId, name: 'Loyal' });
+  expect(renamed).toMatchObject({ name: 'Loyal', state: 'reading' });
+  expect(await ended).toMatchObject({ name: 'Loyal', state: 'ready', rowCount: 3 });
+});
+
 test('a segment in use goes only when it is to go from its exports too', async () => {
   const { segment } = await saved();
   const { segmentId } = segment;

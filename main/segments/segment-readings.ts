@@ -14,6 +14,7 @@ import {
   rememberCorrection,
 } from '../store/reading-corrections.ts';
 import {
+  getSegment,
   insertSegment,
   insertVersion,
   type NewReading,
@@ -158,8 +159,9 @@ export function createSegmentReadings(parts: {
       if (wish !== null) await remember(reading, overrides, person);
       if (!isCurrent(reading)) return;
       readings.delete(view.segmentId);
-      const read = { ...record, readBy: person.displayName };
-      events.publish('segment.changed', { ...viewOf(read), overridesRemembered: view.overridesRemembered });
+      // As it is stored by now: it may have been renamed meanwhile.
+      const kept = getSegment(store, view.segmentId) ?? { ...record, readBy: person.displayName };
+      events.publish('segment.changed', { ...viewOf(kept), overridesRemembered: view.overridesRemembered });
     } catch (thrown) {
       await rm(stageFolder, { recursive: true, force: true }).catch(() => undefined);
       if (isCurrent(reading)) end(reading, thrown);
@@ -174,7 +176,10 @@ export function createSegmentReadings(parts: {
     const cancelled = wire.code === 'cancelled' || reading.abort.signal.aborted;
     if (stored !== null) {
       readings.delete(view.segmentId);
-      events.publish('segment.changed', { ...viewOf(stored), error: cancelled ? null : error });
+      events.publish('segment.changed', {
+        ...viewOf(getSegment(store, view.segmentId) ?? stored),
+        error: cancelled ? null : error,
+      });
     } else if (cancelled) {
       readings.delete(view.segmentId);
       events.publish('segment.removed', { segmentId: view.segmentId });
@@ -267,6 +272,12 @@ export function createSegmentReadings(parts: {
       void read(reading, wish, person);
       return reading.view;
     },
+    /** Names a segment that is being read; undefined when it is not. */
+    rename(segmentId: string, name: string): SegmentView | undefined {
+      const reading = readings.get(segmentId);
+      if (reading !== undefined) show(reading, { name });
+      return reading?.view;
+    },
     cancel(segmentId: string): void {
       readings.get(segmentId)?.abort.abort();
     },
@@ -288,6 +299,8 @@ export function createSegmentReadings(parts: {
     },
   };
 }
+
+export type SegmentReadings = ReturnType<typeof createSegmentReadings>;
 
 const headingsIn = (summary: Pick<SegmentSummary, 'columns'>) => summary.columns.map(({ heading }) => heading);
 const headingsOf = (record: SegmentRecord) => headingsIn(segmentSummary.parse(JSON.parse(record.summary)));

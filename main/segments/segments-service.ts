@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -17,22 +16,16 @@ import type { Store } from '../store/open-store.ts';
 import type { PersonRecord } from '../store/persons.ts';
 import {
   deleteSegment,
-  earlierSummaries,
   exportsUsing,
   getSegment,
-  insertSegment,
   listSegments,
-  renameSegment,
   type SegmentRecord,
   versionsOf,
 } from '../store/segments.ts';
 import { createThreadHost } from '../threads/thread-host.ts';
-import { translated } from './canonical-writer.ts';
-import { filesChanged } from './changed-files.ts';
-import { copyStage } from './copy-stage.ts';
-import { groupParts, inPartOrder, type PartGroup, partNames } from './group-parts.ts';
-import { recogniseColumn } from './recognise-column.ts';
-import { freeName, segmentNameOf } from './segment-name.ts';
+import { groupParts, type PartGroup, partNames } from './group-parts.ts';
+import { createSegmentLibrary, shownVersions } from './segment-library.ts';
+import { segmentNameOf } from './segment-name.ts';
 import type { SegmentMainCalls, SegmentThreadCalls, SegmentThreadData } from './segment-protocol.ts';
 import { createSegmentReadings } from './segment-readings.ts';
 import { readFile, type SegmentSummary, segmentSummary } from './segment-record.ts';
@@ -41,9 +34,6 @@ import { readUnreadable, type UnreadablePage } from './unreadable-page.ts';
 
 /** DuckDB's share of memory for reading and checking, in MB; what does not fit is spilled to disk. */
 export const segmentMemoryMb = 192;
-
-/** Versions of a segment that its growth is drawn from, and its columns recognised by. */
-const shownVersions = 60;
 
 /** Segments: files that were read once into an immutable stage, and are then known by name. */
 export function createSegmentsService(
@@ -135,24 +125,27 @@ export function createSegmentsService(
     return readings.begin(named, files, person);
   }
 
-  function required(segmentId: string): SegmentRecord {
+  /** The record of a segment that can be sent. Throws `segment.not-found`, `segment.missing` when its stage is gone. */
+  function requireStaged(segmentId: string): { record: SegmentRecord; summary: SegmentSummary; stageFile: string } {
     const record = getSegment(store, segmentId);
     if (record === undefined) throw new SegueError('segment.not-found', { segment: '' });
-    return record;
+    const stageFile = stageOf(record);
+    if (!existsSync(stageFile)) throw new SegueError('segment.missing', { file: record.fileName });
+    return { record, summary: segmentSummary.parse(JSON.parse(record.summary)), stageFile };
   }
 
-  /** Tells of a stored segment as it is now. */
-  function told(segmentId: string): SegmentView {
-    const view = viewOf(required(segmentId));
-    events.publish('segment.changed', view);
-    return view;
-  }
-
-  /** What the window is told of files that are to be read. Throws for the first that is none. */
-  async function namedFiles({ files, fileName }: PartGroup) {
-    const sizes = await Promise.all(files.map(sizeOf));
-    return { fileName, fileBytes: sizes.reduce((sum, bytes) => sum + bytes, 0), parts: partNames(files) };
-  }
+  const library = createSegmentLibrary({
+    ports,
+    store,
+    events,
+    readings,
+    stagesFolder,
+    changed,
+    viewOf,
+    requireStaged,
+    filesOf,
+    sizeOf,
+  });
 
   /** The files of a segment, read or being read. Throws `segment.not-found`. */
   function filesOfSegment(segmentId: string): readonly string[] {
@@ -199,70 +192,10 @@ export function createSegmentsService(
     },
     /** Lines that could not be read, of the segment as it was read last. Throws `segment.not-found`, `segment.missing`. */
     async unreadable(segmentId: string, fromByte: number, limit: number): Promise<UnreadablePage> {
-      const { stageFile } = this.require(segmentId);
+      const { stageFile } = requireStaged(segmentId);
       return readUnreadable(path.dirname(stageFile), fromByte, limit);
     },
-    rename(segmentId: string, name: string): SegmentView {
-      required(segmentId);
-      renameSegment(store, segmentId, name);
-      return told(segmentId);
-    },
-    /** The same rows under another name, from then on a segment of its own. Throws `segment.missing`, `disk.full`. */
-    async duplicate(segmentId: string, person: PersonRecord): Promise<SegmentView> {
-      const { record } = this.require(segmentId);
-      const [copyId, stageFolder] = [randomUUID(), randomUUID()];
-      await translated(copyStage(path.join(stagesFolder, record.stageFolder), path.join(stagesFolder, stageFolder)));
-      const names = listSegments(store).map(({ name }) => name);
-      const copy = { ...record, segmentId: copyId, stageFolder, name: freeName(record.name, names) };
-      insertSegment(store, copy, person.personId);
-      return told(copyId);
-    },
-    /** Throws `segment.not-found` for a segment that has never been read, and for the first path that is no file. */
-    async replaceFile(segmentId: string, paths: readonly string[], person: PersonRecord): Promise<SegmentView> {
-      const record = required(segmentId);
-      const files = inPartOrder(paths);
-      const named = await namedFiles(files);
-      changed.delete(segmentId);
-      return readings.renew(record, named, files.files, null, person);
-    },
-    async chooseReplacement(segmentId: string, person: PersonRecord): Promise<SegmentView | null> {
-      required(segmentId);
-      const files = await ports.desktop.chooseFiles({ defaultFolder: ports.settings.get().lastFolder });
-      return files.length === 0 ? null : this.replaceFile(segmentId, files, person);
-    },
-    /** Throws `segment.not-found`, `segment.missing` when the file is gone. */
-    async readAgain(segmentId: string, person: PersonRecord): Promise<SegmentView> {
-      const record = required(segmentId);
-      const files = filesOf(record);
-      const named = await namedFiles({ files, fileName: record.fileName });
-      const overrides = readingOverrides.parse(JSON.parse(record.overrides));
-      changed.delete(segmentId);
-      return readings.renew(record, named, files, Object.keys(overrides).length === 0 ? null : overrides, person);
-    },
-    /** Looks at the files of every segment that is not being read, and tells what is new. */
-    async lookForChanges(): Promise<void> {
-      for (const record of listSegments(store)) {
-        if (record.files === null || readings.has(record.segmentId)) continue;
-        const isChanged = await filesChanged(readFile.array().parse(JSON.parse(record.files)));
-        const { segmentId } = record;
-        if (isChanged === changed.has(segmentId) || getSegment(store, segmentId)?.stageFolder !== record.stageFolder)
-          continue;
-        if (isChanged) changed.add(segmentId);
-        else changed.delete(segmentId);
-        told(segmentId);
-      }
-    },
-    /**
-     * The column that took the place of one whose heading is gone, see `recogniseColumn`; null when nothing tells.
-     */
-    recognise(segmentId: string, match: { field: string; columnIndex: number; heading: string }, taken: Set<number>) {
-      const record = getSegment(store, segmentId);
-      if (record === undefined) return null;
-      const before = earlierSummaries(store, segmentId, shownVersions)
-        .map((summary) => segmentSummary.parse(JSON.parse(summary)).columns)
-        .find((columns) => columns[match.columnIndex]?.heading === match.heading);
-      return recogniseColumn(match, before ?? null, segmentSummary.parse(JSON.parse(record.summary)), taken);
-    },
+    ...library,
     /** Throws `segment.in-use` with the names of the exports that contain it, unless it is to go from them too. */
     async remove(segmentId: string, fromExports: boolean): Promise<void> {
       const record = getSegment(store, segmentId);
@@ -278,14 +211,7 @@ export function createSegmentsService(
       }
       events.publish('segment.removed', { segmentId });
     },
-    /** The record of a segment that can be sent. Throws `segment.not-found`, `segment.missing` when its stage is gone. */
-    require(segmentId: string): { record: SegmentRecord; summary: SegmentSummary; stageFile: string } {
-      const record = getSegment(store, segmentId);
-      if (record === undefined) throw new SegueError('segment.not-found', { segment: '' });
-      const stageFile = stageOf(record);
-      if (!existsSync(stageFile)) throw new SegueError('segment.missing', { file: record.fileName });
-      return { record, summary: segmentSummary.parse(JSON.parse(record.summary)), stageFile };
-    },
+    require: requireStaged,
     /** The headings of a segment as it was read last, none of one that is not known. */
     headings(segmentId: string): string[] {
       const record = getSegment(store, segmentId);
@@ -296,7 +222,7 @@ export function createSegmentsService(
     /** Counts over whole segments. A newer check ends the one before with `cancelled`. */
     async check(input: ParsedInput<'exports.check'>): Promise<CheckView> {
       const segments = input.segments.map(({ segmentId, fieldMap }): CheckedSegment => {
-        const { record, summary, stageFile } = this.require(segmentId);
+        const { record, summary, stageFile } = requireStaged(segmentId);
         if (!fieldMap.some((match) => match.field === 'email')) {
           throw new SegueError('export.email-not-matched', { segment: record.name });
         }
