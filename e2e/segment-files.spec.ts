@@ -68,9 +68,12 @@ test('more than a million profiles are told, and the export is split or sent as 
   const files = ['North', 'South'].map((name) =>
     put(folder, `${name}.csv`, `Email\n${addresses(name.slice(0, 1)).join('\n')}\n`),
   );
-  for (const file of files) await dropFiles(page, null, [file]);
+  for (const [index, file] of files.entries()) {
+    await dropFiles(page, null, [file]);
+    await expect(page.getByTestId('segment-card')).toHaveCount(index + 1);
+  }
   await expect
-    .poll(async () => (await segue.snapshot()).segments.map(({ state }) => state))
+    .poll(async () => (await segue.snapshot()).segments.map(({ state }) => state), { timeout: 60_000 })
     .toEqual(['ready', 'ready']);
   await expect.poll(async () => (await job.readCounts(segue)).valid, { timeout: 60_000 }).toBe(1_100_000);
   await job.createList(segue, 'Tous');
