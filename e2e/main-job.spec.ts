@@ -41,7 +41,7 @@ for (const language of ['en', 'fr'] as const satisfies Language[]) {
     const runId = await job.confirmPermission(segue);
     const run = await job.followRun(segue, runId);
     expect(run.state).toBe('completedWithWarnings');
-    expect(await job.readBalance(segue)).toEqual(run.balance);
+    await expect.poll(() => job.readBalance(segue)).toEqual(run.balance);
     expect(run.balance).toMatchObject({
       rowsRead: counts.rows,
       accepted: counts.valid,
