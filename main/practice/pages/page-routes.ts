@@ -1,6 +1,7 @@
 import type { Route } from '../http/router.ts';
 import { showActivities } from './activities-page.ts';
 import { showContact, showContacts } from './contacts-page.ts';
+import { makeTrouble, showDeveloper } from './developer-page.ts';
 import { showHome } from './home-page.ts';
 import { showLists } from './lists-page.ts';
 import { showRequests } from './requests-page.ts';
@@ -14,6 +15,8 @@ export const pageRoutes: Route[] = [
   { method: 'GET', path: '/contacts/:contact_id', handle: showContact },
   { method: 'GET', path: '/activities', handle: showActivities },
   { method: 'GET', path: '/requests', handle: showRequests },
+  { method: 'GET', path: '/developer', handle: showDeveloper },
+  { method: 'POST', path: '/developer', handle: makeTrouble },
   {
     method: 'GET',
     path: '/practice.css',

@@ -16,7 +16,16 @@ beforeAll(async () => {
 afterAll(() => practice.stop());
 
 const page = (path: string, headers: Record<string, string> = {}) => practice.fetch(path, { headers });
-const everyPage = ['/', '/lists', '/contacts', '/activities', '/requests', '/activate', '/contacts/nobody'];
+const everyPage = [
+  '/',
+  '/lists',
+  '/contacts',
+  '/activities',
+  '/requests',
+  '/developer',
+  '/activate',
+  '/contacts/nobody',
+];
 
 describe.each(['en', 'fr'])('in %s', (language) => {
   it.each(everyPage)('%s is a whole page with a policy, no script and no word missing', async (path) => {
