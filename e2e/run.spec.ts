@@ -1,9 +1,10 @@
+import { spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { generateSampleSegment } from '../main/segments/generate-sample.ts';
 import * as job from './fixtures/main-job.ts';
-import type { SegueApp } from './fixtures/segue-app.ts';
+import { projectRoot, type SegueApp } from './fixtures/segue-app.ts';
 import { expect, test } from './fixtures/test.ts';
 
 const folder = () => mkdtempSync(path.join(os.tmpdir(), 'segue-e2e-run-'));
@@ -114,4 +115,16 @@ test('closed and opened again, everything is as it was, and a second start bring
   const second = await start({ profile });
   expect({ ...(await second.snapshot()), revision: 0 }).toEqual({ ...before, revision: 0 });
   await picture(second, 'en-exports-with-run');
+
+  await second.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize());
+  const windows = () =>
+    second.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.isMinimized()));
+  await expect.poll(windows).toEqual([true]);
+  // A second double-click: the same program on the same profile, which ends by itself.
+  const again = spawn(second.app.process().spawnfile, [projectRoot], {
+    env: { ...process.env, SEGUE_PROFILE: profile },
+    stdio: 'ignore',
+  });
+  expect(await new Promise((resolve) => again.once('exit', resolve))).toBe(0);
+  await expect.poll(windows).toEqual([false]);
 });
