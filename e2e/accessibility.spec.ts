@@ -49,6 +49,7 @@ for (const [language, colorScheme] of [
       ['10-connections', 'nav.connections'],
       ['11-runs', 'nav.runs'],
       ['12-settings', 'nav.settings'],
+      ['13-segments', 'segments.title'],
     ] as const) {
       await page.getByRole('navigation').getByText(words.say(name), { exact: true }).click();
       await check(screen);
