@@ -1,13 +1,17 @@
 import path from 'node:path';
-import type { CallName } from '../preload/contract/channels.ts';
-import { type CallOutput, calls, type ParsedInput } from '../preload/contract/contract.ts';
+import { type CallOutput, calls } from '../preload/contract/contract.ts';
 import type { SettingsView, SharedWith } from '../preload/contract/views.ts';
 import type { Application, Caller } from './application.ts';
+import { appCarriers } from './carriers/app.ts';
+import { connectionCarriers } from './carriers/connections.ts';
+import { exportCarriers } from './carriers/exports.ts';
+import { runCarriers } from './carriers/runs.ts';
+import { segmentCarriers } from './carriers/segments.ts';
+import type { Carriers } from './carriers/services.ts';
 import { createConnectionAccess } from './connections/connection-access.ts';
 import { createConnectionsService } from './connections/connections-service.ts';
 import { createListsService } from './connections/lists-service.ts';
 import { createSignIns } from './connections/sign-ins.ts';
-import { redirectAddresses } from './constant-contact/redirect-addresses.ts';
 import { SegueError } from './errors/segue-error.ts';
 import { createEvents } from './events.ts';
 import { createExportsService } from './exports/exports-service.ts';
@@ -22,11 +26,6 @@ import { getExport } from './store/exports.ts';
 import { openStore } from './store/open-store.ts';
 import { getRun } from './store/runs.ts';
 import { createWords, type Words } from './words.ts';
-
-type Carriers = { [N in CallName]: (input: ParsedInput<N>, caller: Caller) => CallOutput<N> | Promise<CallOutput<N>> };
-
-/** Only somebody in front of the window can be waited for; a command or a schedule wants an answer. */
-const isPatient = ({ via }: Caller): boolean => via === 'window';
 
 /**
  * Builds the services and wires them; the one place that knows them all. Opens the profile's database, so the profile's
@@ -75,74 +74,25 @@ export async function createApplication(
   await segments.removeStrayStages();
   people.current();
 
+  const services = {
+    ports,
+    events,
+    settings: settingsView,
+    pages,
+    people,
+    signIns,
+    connections,
+    lists,
+    segments,
+    exports,
+    runs,
+  };
   const carriers: Carriers = {
-    'app.getSnapshot': () => ({
-      revision: events.revision(),
-      appVersion: ports.appVersion,
-      platform: ports.platform,
-      person: people.current(),
-      settings: settingsView(),
-      redirectAddresses: [...redirectAddresses],
-      connections: connections.list(),
-      segments: segments.list(),
-      exports: exports.list(),
-      runs: runs.history(),
-    }),
-    'app.openPage': (input) => pages.open(input),
-    'settings.change': ({ languageChoice, themeChoice }) => {
-      ports.settings.set({ ...(languageChoice ? { languageChoice } : {}), ...(themeChoice ? { themeChoice } : {}) });
-      events.publish('settings.changed', settingsView());
-      return settingsView();
-    },
-    'signIn.start': (input) => signIns.start(input),
-    'signIn.cancel': ({ signInId }) => signIns.cancel(signInId).then(() => ({})),
-    'signIn.openPageAgain': ({ signInId }) => signIns.openPageAgain(signInId).then(() => ({})),
-    'connections.save': (input) => connections.save(input, people.current()),
-    'connections.remove': ({ connectionId }) => connections.remove(connectionId).then(() => ({})),
-    'lists.search': ({ connectionId }) => lists.search(connectionId),
-    'lists.create': ({ connectionId, name }) => lists.create(connectionId, name),
-    'lists.resolve': ({ connectionId, reference }) => lists.resolve(connectionId, reference),
-    'segments.addFiles': ({ paths }) => segments.addFiles(paths, people.current()),
-    'segments.chooseFiles': () => segments.chooseFiles(people.current()),
-    'segments.cancelReading': ({ segmentId }) => {
-      segments.cancelReading(segmentId);
-      return {};
-    },
-    'segments.correctReading': ({ segmentId, overrides }) =>
-      segments.correctReading(segmentId, overrides, people.current()),
-    'segments.takeApart': ({ segmentId }) => segments.takeApart(segmentId, people.current()),
-    'segments.getUnreadable': ({ segmentId, fromByte, limit }) => segments.unreadable(segmentId, fromByte, limit),
-    'segments.rename': ({ segmentId, name }) => segments.rename(segmentId, name),
-    'segments.duplicate': ({ segmentId }) => segments.duplicate(segmentId, people.current()),
-    'segments.replaceFile': ({ segmentId, paths }) => segments.replaceFile(segmentId, paths, people.current()),
-    'segments.chooseReplacement': ({ segmentId }) => segments.chooseReplacement(segmentId, people.current()),
-    'segments.readAgain': ({ segmentId }) => segments.readAgain(segmentId, people.current()),
-    'segments.lookForChanges': () => segments.lookForChanges().then(() => ({})),
-    'segments.remove': async ({ segmentId, fromExports }) => {
-      await segments.remove(segmentId, fromExports === true);
-      if (fromExports === true) exports.changed();
-      return {};
-    },
-    'exports.check': (input) => segments.check(input),
-    'exports.save': (input) => exports.save(input, people.current()),
-    'exports.remove': ({ exportId }) => {
-      exports.remove(exportId);
-      return {};
-    },
-    'exports.run': ({ exportId, agreedToMail }, caller) =>
-      runs.start(exportId, {
-        agreedToMail: agreedToMail === true,
-        person: people.current(),
-        patient: isPatient(caller),
-      }),
-    'runs.cancel': ({ runId }) => {
-      runs.cancel(runId);
-      return {};
-    },
-    'runs.continue': ({ runId }, caller) => runs.continue(runId, isPatient(caller)),
-    'runs.getActivities': ({ runId }) => runs.activities(runId),
-    'runs.getRejectedRows': ({ runId, afterRowId, limit }) => runs.rejectedRows(runId, afterRowId, limit),
-    'runs.saveRejectedRows': ({ runId }) => runs.saveRejectedRows(runId),
+    ...appCarriers(services),
+    ...connectionCarriers(services),
+    ...segmentCarriers(services),
+    ...exportCarriers(services),
+    ...runCarriers(services),
   };
 
   /**

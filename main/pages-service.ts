@@ -22,3 +22,5 @@ export function createPagesService(ports: Ports) {
     },
   };
 }
+
+export type PagesService = ReturnType<typeof createPagesService>;

@@ -22,3 +22,5 @@ export function createListsService(access: ConnectionAccess) {
     },
   };
 }
+
+export type ListsService = ReturnType<typeof createListsService>;

@@ -194,3 +194,5 @@ const endStates: Partial<Record<string, SignInView['state']>> = {
   'sign-in.timed-out': 'timed-out',
   'sign-in.cancelled': 'cancelled',
 };
+
+export type SignIns = ReturnType<typeof createSignIns>;

@@ -15,3 +15,5 @@ export function createPeopleService(ports: Ports, store: Store) {
     },
   };
 }
+
+export type PeopleService = ReturnType<typeof createPeopleService>;

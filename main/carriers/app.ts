@@ -1,0 +1,36 @@
+import { redirectAddresses } from '../constant-contact/redirect-addresses.ts';
+import type { CarriersOf, Services } from './services.ts';
+
+/** What carries out the calls named `app.…`, `settings.…`. */
+export function appCarriers({
+  ports,
+  events,
+  settings,
+  pages,
+  people,
+  connections,
+  segments,
+  exports,
+  runs,
+}: Services): CarriersOf<'app' | 'settings'> {
+  return {
+    'app.getSnapshot': () => ({
+      revision: events.revision(),
+      appVersion: ports.appVersion,
+      platform: ports.platform,
+      person: people.current(),
+      settings: settings(),
+      redirectAddresses: [...redirectAddresses],
+      connections: connections.list(),
+      segments: segments.list(),
+      exports: exports.list(),
+      runs: runs.history(),
+    }),
+    'app.openPage': (input) => pages.open(input),
+    'settings.change': ({ languageChoice, themeChoice }) => {
+      ports.settings.set({ ...(languageChoice ? { languageChoice } : {}), ...(themeChoice ? { themeChoice } : {}) });
+      events.publish('settings.changed', settings());
+      return settings();
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import type { Caller } from '../application.ts';
+import type { CarriersOf, Services } from './services.ts';
+
+/** Only somebody in front of the window can be waited for; a command or a schedule wants an answer. */
+const isPatient = ({ via }: Caller): boolean => via === 'window';
+
+/** What carries out the calls named `runs.…`. */
+export function runCarriers({ runs }: Services): CarriersOf<'runs'> {
+  return {
+    'runs.cancel': ({ runId }) => {
+      runs.cancel(runId);
+      return {};
+    },
+    'runs.continue': ({ runId }, caller) => runs.continue(runId, isPatient(caller)),
+    'runs.getActivities': ({ runId }) => runs.activities(runId),
+    'runs.getRejectedRows': ({ runId, afterRowId, limit }) => runs.rejectedRows(runId, afterRowId, limit),
+    'runs.saveRejectedRows': ({ runId }) => runs.saveRejectedRows(runId),
+  };
+}

@@ -1,0 +1,28 @@
+import type { CarriersOf, Services } from './services.ts';
+
+/** What carries out the calls named `segments.…`. */
+export function segmentCarriers({ segments, exports, people }: Services): CarriersOf<'segments'> {
+  return {
+    'segments.addFiles': ({ paths }) => segments.addFiles(paths, people.current()),
+    'segments.chooseFiles': () => segments.chooseFiles(people.current()),
+    'segments.cancelReading': ({ segmentId }) => {
+      segments.cancelReading(segmentId);
+      return {};
+    },
+    'segments.correctReading': ({ segmentId, overrides }) =>
+      segments.correctReading(segmentId, overrides, people.current()),
+    'segments.takeApart': ({ segmentId }) => segments.takeApart(segmentId, people.current()),
+    'segments.getUnreadable': ({ segmentId, fromByte, limit }) => segments.unreadable(segmentId, fromByte, limit),
+    'segments.rename': ({ segmentId, name }) => segments.rename(segmentId, name),
+    'segments.duplicate': ({ segmentId }) => segments.duplicate(segmentId, people.current()),
+    'segments.replaceFile': ({ segmentId, paths }) => segments.replaceFile(segmentId, paths, people.current()),
+    'segments.chooseReplacement': ({ segmentId }) => segments.chooseReplacement(segmentId, people.current()),
+    'segments.readAgain': ({ segmentId }) => segments.readAgain(segmentId, people.current()),
+    'segments.lookForChanges': () => segments.lookForChanges().then(() => ({})),
+    'segments.remove': async ({ segmentId, fromExports }) => {
+      await segments.remove(segmentId, fromExports === true);
+      if (fromExports === true) exports.changed();
+      return {};
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import type { CallName } from '../../preload/contract/channels.ts';
+import type { CallOutput, ParsedInput } from '../../preload/contract/contract.ts';
+import type { SettingsView } from '../../preload/contract/views.ts';
+import type { Caller } from '../application.ts';
+import type { ConnectionsService } from '../connections/connections-service.ts';
+import type { ListsService } from '../connections/lists-service.ts';
+import type { SignIns } from '../connections/sign-ins.ts';
+import type { Events } from '../events.ts';
+import type { ExportsService } from '../exports/exports-service.ts';
+import type { PagesService } from '../pages-service.ts';
+import type { PeopleService } from '../people/people-service.ts';
+import type { Ports } from '../ports.ts';
+import type { RunsService } from '../runs/runs-service.ts';
+import type { SegmentsService } from '../segments/segments-service.ts';
+
+/** Everything that calls are carried out with; built in main/compose.ts. */
+export interface Services {
+  readonly ports: Ports;
+  readonly events: Events;
+  readonly settings: () => SettingsView;
+  readonly pages: PagesService;
+  readonly people: PeopleService;
+  readonly signIns: SignIns;
+  readonly connections: ConnectionsService;
+  readonly lists: ListsService;
+  readonly segments: SegmentsService;
+  readonly exports: ExportsService;
+  readonly runs: RunsService;
+}
+
+/** What carries out a call whose input is parsed and whose caller may make it. */
+type Carrier<N extends CallName> = (input: ParsedInput<N>, caller: Caller) => CallOutput<N> | Promise<CallOutput<N>>;
+
+/** One carrier for every call whose name begins with one of `Subject`, as in `runs.cancel`. */
+export type CarriersOf<Subject extends string> = {
+  [N in Extract<CallName, `${Subject}.${string}`>]: Carrier<N>;
+};
+export type Carriers = { [N in CallName]: Carrier<N> };

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { activityView, rejectedRowView, runView } from '../views.ts';
+import { id, nothing } from './common.ts';
+
+export const runsCalls = {
+  'runs.cancel': { input: z.strictObject({ runId: id }), output: nothing },
+  'runs.continue': { input: z.strictObject({ runId: id }), output: runView },
+  'runs.getActivities': { input: z.strictObject({ runId: id }), output: z.array(activityView) },
+  'runs.getRejectedRows': {
+    input: z.strictObject({ runId: id, afterRowId: z.int().nonnegative(), limit: z.int().min(1).max(500) }),
+    output: z.array(rejectedRowView),
+  },
+  /** Asks where, then writes the original columns and the reason. `savedTo` is the file's name, null when cancelled. */
+  'runs.saveRejectedRows': {
+    input: z.strictObject({ runId: id }),
+    output: z.strictObject({ savedTo: z.string().nullable(), rows: z.int() }),
+  },
+};

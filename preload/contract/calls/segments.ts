@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { readingOverrides, segmentView, unreadableLine } from '../views.ts';
+import { id, nothing, paths } from './common.ts';
+
+export const segmentsCalls = {
+  /** Paths are proposals: main looks at each file itself. Reading goes on after the answer, as `segment.changed`. */
+  'segments.addFiles': { input: z.strictObject({ paths }), output: z.array(segmentView) },
+  /** The system's open dialog; an empty array when it was cancelled. */
+  'segments.chooseFiles': { input: nothing, output: z.array(segmentView) },
+  'segments.cancelReading': { input: z.strictObject({ segmentId: id }), output: nothing },
+  /**
+   * Reads a segment's file again with these corrections in place of all earlier ones; they are remembered for files of
+   * the same source. Without any, the file is read by itself and what was remembered is forgotten.
+   */
+  'segments.correctReading': {
+    input: z.strictObject({ segmentId: id, overrides: readingOverrides }),
+    output: segmentView,
+  },
+  /** The parts of a segment as segments of their own; the segment itself stays until it is removed. */
+  'segments.takeApart': { input: z.strictObject({ segmentId: id }), output: z.array(segmentView) },
+  /** Lines that could not be read, from the byte that the page before named (0 at first). */
+  'segments.getUnreadable': {
+    input: z.strictObject({ segmentId: id, fromByte: z.int().nonnegative(), limit: z.int().min(1).max(500) }),
+    output: z.strictObject({ lines: z.array(unreadableLine), nextByte: z.int().nonnegative().nullable() }),
+  },
+  'segments.rename': {
+    input: z.strictObject({ segmentId: id, name: z.string().trim().min(1).max(255) }),
+    output: segmentView,
+  },
+  'segments.duplicate': { input: z.strictObject({ segmentId: id }), output: segmentView },
+  /** Reads another file, or parts, as the segment's newest version; goes on after the answer, as `segment.changed`. */
+  'segments.replaceFile': { input: z.strictObject({ segmentId: id, paths }), output: segmentView },
+  /** The same with the system's open dialog; null when it was cancelled. */
+  'segments.chooseReplacement': { input: z.strictObject({ segmentId: id }), output: segmentView.nullable() },
+  /** Reads the segment's own file as it is now, as its newest version. */
+  'segments.readAgain': { input: z.strictObject({ segmentId: id }), output: segmentView },
+  /** Looks whether files have changed since they were read; what is new arrives as `segment.changed`. */
+  'segments.lookForChanges': { input: nothing, output: nothing },
+  /** A segment that exports use goes only with `fromExports`, which takes it out of them. */
+  'segments.remove': {
+    input: z.strictObject({ segmentId: id, fromExports: z.literal(true).optional() }),
+    output: nothing,
+  },
+};

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { count } from './common.ts';
+import { connectionView } from './connections.ts';
+import { exportView } from './exports.ts';
+import { personView } from './people.ts';
+import { runView } from './runs.ts';
+import { segmentView } from './segments.ts';
+import { settingsView } from './settings.ts';
+
+/** Everything the window shows when it opens. */
+export const snapshotView = z.strictObject({
+  revision: count,
+  appVersion: z.string(),
+  platform: z.string(),
+  person: personView,
+  settings: settingsView,
+  /** The redirect addresses to register in Constant Contact's portal. */
+  redirectAddresses: z.array(z.string()),
+  connections: z.array(connectionView),
+  segments: z.array(segmentView),
+  exports: z.array(exportView),
+  runs: z.array(runView),
+});
+export type SnapshotView = z.infer<typeof snapshotView>;
