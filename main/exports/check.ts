@@ -3,6 +3,7 @@ import { maxLengthOf } from '../../preload/contract/contact-fields.ts';
 import type { CheckView, RejectionReason } from '../../preload/contract/views.ts';
 import { batchLimits } from '../runs/pack-batches.ts';
 import type { DuckDb } from '../segments/duckdb.ts';
+import { isRowNumber } from '../segments/stage-rows.ts';
 import { emailSureLength } from './email-rule.ts';
 import { fieldsOf, preparedRows, rejectionReasons, type SegmentSource, splitOrd, sqlText } from './prepared-rows.ts';
 
@@ -241,8 +242,7 @@ async function contactsOf(
   namesakes: readonly bigint[] | null,
 ): Promise<Map<string, Contact>> {
   const rowsOf = (segment: number) => (namesakes ?? []).map(splitOrd).filter((place) => place.segment === segment);
-  const wanted = (segment: number) =>
-    `row_number IN (${[0, ...rowsOf(segment).map(({ rowNumber }) => rowNumber)].join(', ')})`;
+  const wanted = (segment: number) => isRowNumber(rowsOf(segment).map(({ rowNumber }) => rowNumber));
   const merged = fields.map((_, index) => `, arg_max(f${index}, ord) AS f${index}`).join('');
   const rows = await db.rows(`
     SELECT email, max(ord) AS winner${merged} FROM (${preparedRows(segments, fields, namesakes === null ? undefined : wanted)})

@@ -1,6 +1,7 @@
 import { contactFields, maxLengthOf } from '../../preload/contract/contact-fields.ts';
 import type { FieldMap, RejectionReason } from '../../preload/contract/views.ts';
 import { SegueError } from '../errors/segue-error.ts';
+import { stageRows } from '../segments/stage-rows.ts';
 import { asciiEmailPattern, emailMaxLength, internationalEmailPattern, trimPattern } from './email-rule.ts';
 
 /** One segment of an export: where its stage is and which of its columns fill which contact fields. */
@@ -74,7 +75,7 @@ export function preparedRows(
       `c${email} AS cell`,
       `lower(c${email}) AS lowered`,
       ...values,
-    ].join(', ')} FROM read_parquet(${sqlText(segment.stageFile)})
+    ].join(', ')} FROM ${stageRows(segment.stageFile)}
       ${wanted === undefined ? '' : `WHERE ${wanted(position)}`}`;
   });
   const list = fields.map((_, index) => `, f${index}`).join('');

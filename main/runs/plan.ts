@@ -12,6 +12,7 @@ import {
   sqlText,
 } from '../exports/prepared-rows.ts';
 import type { DuckDb } from '../segments/duckdb.ts';
+import { stageRows } from '../segments/stage-rows.ts';
 import type { PlannedBatch } from '../store/batches.ts';
 import { batchLimits, type Chunk, packBatches } from './pack-batches.ts';
 
@@ -84,7 +85,7 @@ function rejectedWithCells(segments: readonly PlannedSegment[]): string {
     return `SELECT r.ord, r.reason, to_json([${cells}])::VARCHAR AS cells
       FROM (SELECT ord, reason, ${rowNumberOf('ord')} AS row_number FROM prepared
         WHERE reason > 0 AND ${segmentOf('ord')} = ${position}) r
-      JOIN read_parquet(${sqlText(segment.stageFile)}) s USING (row_number)`;
+      JOIN ${stageRows(segment.stageFile)} s USING (row_number)`;
   });
   return `SELECT * FROM (${parts.join(' UNION ALL ')})`;
 }

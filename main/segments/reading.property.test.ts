@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDuckDb, quoteText } from './duckdb.ts';
+import { openDuckDb } from './duckdb.ts';
 import { highCharacters } from './encodings.ts';
 import { inspectFile } from './inspect.ts';
 import { stageSegment, stageTable } from './stage.ts';
+import { stageRows } from './stage-rows.ts';
 import { quiet } from './testing/nasty-files.ts';
 import { renderTable, type Traits } from './testing/render-table.ts';
 import type { TextEncoding } from './types.ts';
@@ -106,9 +107,7 @@ describe('any table', () => {
           writable: [],
         });
         try {
-          const rows = await db.table(
-            `SELECT * FROM read_parquet(${quoteText(stageTable(stageFolder))}) ORDER BY row_number`,
-          );
+          const rows = await db.table(`SELECT * FROM ${stageRows(stageTable(stageFolder))} ORDER BY row_number`);
           expect(rows).toEqual(expected.rows?.map((row, i) => [BigInt(i + 1), ...row]));
         } finally {
           db.close();

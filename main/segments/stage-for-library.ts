@@ -3,6 +3,7 @@ import { encodingSamples } from './encoding-samples.ts';
 import { suggestFieldMap } from './field-map.ts';
 import type { ReadFile, SegmentSummary } from './segment-record.ts';
 import { type StageManifest, stageSegment, stageTable } from './stage.ts';
+import { stageRows } from './stage-rows.ts';
 import { sampledRows, summaryOf } from './summary.ts';
 import type { ReadingOverrides, ReadingProgress, SegmentRow } from './types.ts';
 
@@ -70,8 +71,8 @@ async function sampleRows(
   try {
     const names = Array.from({ length: columns }, (_, index) => `c${index}`).join(', ');
     const rows = await db.table(
-      `SELECT ${names} FROM read_parquet($1) WHERE row_number <= ${sampledRows} ORDER BY row_number`,
-      [stageTable(options.stageFolder)],
+      `SELECT ${names} FROM ${stageRows(stageTable(options.stageFolder))}
+       WHERE row_number <= ${sampledRows} ORDER BY row_number`,
     );
     return rows as SegmentRow[];
   } finally {

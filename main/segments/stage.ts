@@ -8,6 +8,7 @@ import { type DuckDb, interruptible, isOutOfMemory, openDuckDb, quoteText } from
 import { type FieldSuggestion, suggestFieldMap } from './field-map.ts';
 import { joinColumns, type PartColumns } from './part-columns.ts';
 import { ProgressReporter } from './progress.ts';
+import { stageRows } from './stage-rows.ts';
 import type { Inspection, ReadingOptions, SegmentRow } from './types.ts';
 import { understandFile } from './understand.ts';
 import type { SheetSummary, UnderstoodFile } from './understood-file.ts';
@@ -18,7 +19,7 @@ export interface StageOptions extends ReadingOptions {
   readonly files: readonly string[];
   /** Where the stage is to lie; made when missing. */
   readonly stageFolder: string;
-  /** DuckDB's share of memory and threads while staging; 300 MB and 1 by default (rows are numbered in order: a second thread gains nothing). */
+  /** DuckDB's share of memory and threads while staging; 300 MB and 2 by default. */
   readonly memoryLimitMb?: number;
   readonly threads?: number;
 }
@@ -57,7 +58,7 @@ export interface StageManifest {
   readonly stageBytes: number;
 }
 
-/** The staged table: `row_number` BIGINT from 1 in file order, `c0`…`cN` VARCHAR; '' is an empty cell, NULL one that a short row lacks. */
+/** The file of the staged table, which `stageRows` reads. */
 export function stageTable(stageFolder: string): string {
   return path.join(stageFolder, 'stage.parquet');
 }
@@ -173,14 +174,14 @@ async function writeTable(
   const db = await openDuckDb({
     tempFolder: work,
     memoryLimitMb: Math.max(options.memoryLimitMb ?? 300, 128 + columns.length * memoryPerColumnMb),
-    threads: options.threads ?? 1,
+    threads: options.threads ?? 2,
     readable: files.flatMap((file) => file.reads ?? [file.source.path]),
     writable: [work],
   });
   try {
     await rm(target, { force: true });
-    const sql = `COPY (SELECT row_number() OVER () AS row_number, * FROM (${selects.join(' UNION ALL ')}))
-      TO ${quoteText(target)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${rowGroupSize(columns.length)})`;
+    const sql = `COPY (${selects.join(' UNION ALL ')})
+      TO ${quoteText(target)} (FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE ${rowGroupSize(columns.length)})`;
     const [result] = await interruptible(db, options.signal, () => db.table(sql));
     return { count: Number(result?.[0] ?? 0), firstRows: await firstRows(db, target) };
   } finally {
@@ -206,7 +207,7 @@ const judgedRows = 500;
 const shownRows = 50;
 
 async function firstRows(db: DuckDb, table: string): Promise<SegmentRow[]> {
-  const sql = `SELECT * EXCLUDE (row_number) FROM read_parquet(${quoteText(table)}) ORDER BY row_number LIMIT ${judgedRows}`;
+  const sql = `SELECT * EXCLUDE (row_number) FROM ${stageRows(table)} WHERE row_number <= ${judgedRows} ORDER BY row_number`;
   return (await db.table(sql)).map((row) => row.map((cell) => (cell === null ? null : String(cell))));
 }
 

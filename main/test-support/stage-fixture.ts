@@ -36,7 +36,9 @@ export class StageFixture {
        FROM (SELECT i, given[i] AS cells FROM (SELECT from_json($1, '[["VARCHAR"]]') AS given), range(1, ${rows.length + 1}) t(i))`,
       [JSON.stringify(rows)],
     );
-    await this.db.run(`COPY (SELECT * FROM staged ORDER BY row_number) TO '${file}' (FORMAT parquet)`);
+    await this.db.run(
+      `COPY (SELECT * EXCLUDE (row_number) FROM staged ORDER BY row_number) TO '${file}' (FORMAT parquet)`,
+    );
     return file;
   }
 
