@@ -1,6 +1,7 @@
 import { first } from './0010-first.ts';
 import { readings } from './0020-readings.ts';
 import { segmentLibrary } from './0030-segment-library.ts';
+import { account } from './0090-account.ts';
 
 export interface Migration {
   /** The schema's number after it; steps of ten leave room for a late insertion. */
@@ -9,4 +10,4 @@ export interface Migration {
 }
 
 /** Every step, oldest first. A step that has shipped is never edited. */
-export const migrations: readonly Migration[] = [first, readings, segmentLibrary];
+export const migrations: readonly Migration[] = [first, readings, segmentLibrary, account];
