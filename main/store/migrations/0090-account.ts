@@ -8,12 +8,15 @@ export const account = {
       email        TEXT NOT NULL,
       -- NULL when the account did not say.
       opted_out_at INTEGER,
+      -- The reading that told of it last: whom a whole reading does not tell of any more has come back.
+      reading      INTEGER NOT NULL,
       PRIMARY KEY (account_id, email)
     ) STRICT, WITHOUT ROWID;
 
     -- How far the opt-outs of an account are known.
     CREATE TABLE opt_out_reading (
       account_id TEXT PRIMARY KEY,
+      reading    INTEGER NOT NULL,
       read_at    INTEGER NOT NULL,
       -- The newest opt-out heard of, by the other side's clock: where the next reading goes on. NULL: read all again.
       newest_at  INTEGER,
