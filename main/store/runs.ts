@@ -13,6 +13,8 @@ export interface RunSegment {
   readonly headings: readonly string[];
   readonly fieldMap: FieldMap;
   readonly unreadableCount: number;
+  /** Of mended rows: the column that says which rejected row each one was. */
+  readonly markColumn?: number;
 }
 
 export interface RunRecord {
@@ -26,6 +28,8 @@ export interface RunRecord {
   readonly listName: string;
   readonly state: RunState;
   readonly phase: 'preparing' | 'sending' | 'confirming' | 'ended';
+  /** The run whose rejected rows, mended, this one sends; null for a run of its own. */
+  readonly parentRunId: string | null;
   readonly startedAt: number;
   readonly startedBy: string;
   readonly endedAt: number | null;
@@ -43,6 +47,7 @@ export interface RunRecord {
 
 const columns = `run_id AS runId, export_id AS exportId, connection_id AS connectionId, connection_name AS connectionName,
   account_id AS accountId, export_name AS exportName, list_id AS listId, list_name AS listName, state, phase,
+  parent_run_id AS parentRunId,
   started_at AS startedAt, started_by AS startedBy, ended_at AS endedAt, error_code AS errorCode,
   error_params AS errorParams, planned_at AS plannedAt, rows_read AS rowsRead, rejected, duplicate,
   held_back AS heldBack, unchanged, unreadable, to_send AS toSend, batches`;
@@ -76,9 +81,18 @@ export function listRuns(store: Store, limit: number): RunRecord[] {
   return (rows as Row[]).map(toRecord);
 }
 
+/** The run that a short id stands for (see main/segments/rejected-rows-mark.ts), if it stands for one alone. */
+export function findRunByShortId(store: Store, shortId: string): RunRecord | undefined {
+  const rows = store.prepare(`SELECT ${columns} FROM export_run WHERE substr(run_id, 1, 8) = ? LIMIT 2`).all(shortId);
+  const [row, other] = rows as Row[];
+  return row === undefined || other !== undefined ? undefined : toRecord(row);
+}
+
+/** Runs over mended rows aside: they belong to the run that rejected them. */
 export function newestRunOf(store: Store, exportId: string): RunRecord | undefined {
   const row = store
-    .prepare(`SELECT ${columns} FROM export_run WHERE export_id = ? ORDER BY started_at DESC, run_id LIMIT 1`)
+    .prepare(`SELECT ${columns} FROM export_run WHERE export_id = ? AND parent_run_id IS NULL
+       ORDER BY started_at DESC, run_id LIMIT 1`)
     .get(exportId) as Row | undefined;
   return row && toRecord(row);
 }
@@ -111,7 +125,7 @@ export type NewRun = Pick<
   | 'listName'
   | 'startedAt'
   | 'startedBy'
-> & { readonly source: readonly RunSegment[] };
+> & { readonly source: readonly RunSegment[]; readonly parentRunId?: string };
 
 /** Puts a run that stopped into the queue again. False when it is not in one of `from`, the states it may be continued from. */
 export function requeueRun(store: Store, runId: string, from: readonly RunState[]): boolean {
@@ -127,11 +141,11 @@ export function insertRun(store: Store, run: NewRun): void {
   store
     .prepare(
       `INSERT INTO export_run (run_id, export_id, connection_id, connection_name, account_id, export_name, list_id,
-         list_name, state, phase, source, started_at, started_by)
+         list_name, state, phase, source, started_at, started_by, parent_run_id)
        VALUES (@runId, @exportId, @connectionId, @connectionName, @accountId, @exportName, @listId,
-         @listName, 'queued', 'preparing', @source, @startedAt, @startedBy)`,
+         @listName, 'queued', 'preparing', @source, @startedAt, @startedBy, @parentRunId)`,
     )
-    .run({ ...run, source: JSON.stringify(run.source) });
+    .run({ parentRunId: null, ...run, source: JSON.stringify(run.source) });
 }
 
 /**
