@@ -6,15 +6,15 @@ import { type Activity, activitySchema, toActivity } from './activities.ts';
 import type { ApiClient, CallOptions } from './http-client.ts';
 import { networkFailure } from './network-failure.ts';
 
-/** What to export: lists (1-50 ids) and, when given, only some fields and one status. */
+/** What to export: lists (1-50 ids), without them everybody; when given, only some fields and one status. */
 export interface ContactExportRequest {
-  readonly listIds: readonly string[];
+  readonly listIds?: readonly string[];
   readonly fields?: readonly string[];
   readonly status?: string;
 }
 
 /**
- * `POST /activities/contact_exports`: asks for a file of the people on lists. Follow the activity to its end, then download its
+ * `POST /activities/contact_exports`: asks for a file of people. Follow the activity to its end, then download its
  * `resultsLink`. Three requests for a million people, where paging would take two thousand (`constant-contact-v3.md` 6.4).
  */
 export async function startContactExport(
@@ -23,7 +23,7 @@ export async function startContactExport(
   options: CallOptions = {},
 ): Promise<Activity> {
   const wire = {
-    list_ids: request.listIds,
+    ...(request.listIds ? { list_ids: request.listIds } : {}),
     ...(request.fields ? { fields: request.fields } : {}),
     ...(request.status ? { status: request.status } : {}),
   };

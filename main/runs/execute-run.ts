@@ -7,6 +7,7 @@ import type { DuckDb } from '../segments/duckdb.ts';
 import { type Batch, getBatches } from '../store/batches.ts';
 import type { Store } from '../store/open-store.ts';
 import { getRun, getRunSource, moveRun, type RunRecord, type RunSegment, setRunPhase } from '../store/runs.ts';
+import { learnOfAccount } from './account/learn-of-account.ts';
 import { balanceOf, finalStateOf, sumBatches } from './balance.ts';
 import { followActivities } from './follow-activities.ts';
 import { type Outstanding, postBatches, settleLostAnswer } from './post-batches.ts';
@@ -27,6 +28,7 @@ export async function executeRun(env: RunEnvironment): Promise<void> {
   try {
     const record = loadRun(store, runId);
     const source = getRunSource(store, runId);
+    await learnOfAccount(env, record);
     db = await openPlan(env, record, source);
     await send(env, db, loadRun(store, runId), source);
     finish(env, null);

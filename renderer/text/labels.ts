@@ -75,6 +75,8 @@ export const waitingLabels: Readonly<Record<WaitingFor, MessageKey>> = {
   quota: 'run.waiting.quota',
   'sign-in': 'run.waiting.sign-in',
   service: 'run.waiting.service',
+  'opt-outs': 'run.waiting.opt-outs',
+  list: 'run.waiting.list',
 };
 
 export const reasonLabels: Readonly<Record<RejectionReason, MessageKey>> = {

@@ -69,7 +69,7 @@ export const runView = z.strictObject({
   /** What the run waits for just now, with the time it goes on where that is known. */
   waiting: z
     .strictObject({
-      for: z.enum(['activities', 'pacing', 'network', 'quota', 'sign-in', 'service']),
+      for: z.enum(['activities', 'pacing', 'network', 'quota', 'sign-in', 'service', 'opt-outs', 'list']),
       until: time.nullable(),
     })
     .nullable(),

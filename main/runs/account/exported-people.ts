@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { type Activity, fetchActivity, isFinal } from '../../constant-contact/activities.ts';
+import {
+  type ContactExportRequest,
+  downloadContactExport,
+  startContactExport,
+} from '../../constant-contact/contact-exports.ts';
+import { SegueError } from '../../errors/segue-error.ts';
+import { interruptible, openDuckDb, quoteName, quoteText } from '../../segments/duckdb.ts';
+import { wait } from '../wait.ts';
+import { type Inquiry, patiently } from './inquiry.ts';
+
+/** Microsoft's connector allows an hour for a million people (constant-contact-v3.md 6.1). */
+const longestExportMs = 3_600_000;
+
+/** The published names of the fields that are asked for (constant-contact-v3.md 6.5). */
+const fields = ['email_address', 'email_optout_date'];
+
+/**
+ * Has the account export people and writes them, once each and in the order of addresses, to the Parquet file
+ * `target`: `email` (trimmed, lower-cased) and `opted_out_at` (epoch milliseconds, NULL for who has not opted out).
+ * Three requests and some looking, whatever the number of people; nothing of it is held in memory. Answers how many.
+ *
+ * Throws `run.activity-failed` when the account does not make the file, `remote.invalid-answer` for one without
+ * addresses, `remote.*`, `cancelled`, `disk.full`.
+ */
+export async function writeExportedPeople(
+  inquiry: Inquiry,
+  request: Omit<ContactExportRequest, 'fields'>,
+  target: string,
+): Promise<number> {
+  const { client, purpose, signal, folder } = inquiry;
+  const options = { purpose, signal };
+  const started = await patiently(inquiry, () => startContactExport(client, { ...request, fields }, options));
+  const ended = await followed(inquiry, started);
+  const link = ended.resultsLink;
+  if (ended.state !== 'completed' || link === null) throw new SegueError('run.activity-failed');
+  const csv = path.join(folder, `people-${randomUUID()}.csv`);
+  try {
+    await patiently(inquiry, () => downloadContactExport(client, link, csv, options));
+    return await toParquet(inquiry, csv, target);
+  } finally {
+    await rm(csv, { force: true });
+  }
+}
+
+async function followed(inquiry: Inquiry, started: Activity): Promise<Activity> {
+  const { client, purpose, signal, pace } = inquiry;
+  const until = inquiry.now() + longestExportMs;
+  let activity = started;
+  for (let pause = pace.firstPollMs; !isFinal(activity); pause = Math.min(pause * 1.5, pace.longestPollMs)) {
+    if (inquiry.now() > until) throw new SegueError('run.activity-failed');
+    await wait(pause, signal);
+    activity = await patiently(inquiry, () => fetchActivity(client, activity.activityId, { purpose, signal }));
+  }
+  return activity;
+}
+
+async function toParquet(inquiry: Inquiry, csv: string, target: string): Promise<number> {
+  const { folder, tempFolder, memoryLimitMb, signal } = inquiry;
+  const db = await openDuckDb({ tempFolder, memoryLimitMb, threads: 2, readable: [csv], writable: [folder] });
+  try {
+    return await interruptible(db, signal, async () => {
+      // Machine-made and strictly read: what is not as it should be is an error, never a guess.
+      const file = `read_csv(${quoteText(csv)}, header = true, all_varchar = true, delim = ',', quote = '"', escape = '"',
+        null_padding = false, strict_mode = true, auto_detect = true)`;
+      const titles = (await db.table(`DESCRIBE SELECT * FROM ${file}`)).map(([name]) => String(name));
+      // How the columns are headed is not published.
+      const email = titles.find((title) => /^e-?mail([ _]address)?$/i.test(title.trim()));
+      const optOut = titles.find((title) => /opt[-_ ]?out[-_ ]date/i.test(title));
+      if (email === undefined) throw new SegueError('remote.invalid-answer', { reason: 'columns' });
+      const address = `lower(trim(${quoteName(email)}))`;
+      const optedOutAt =
+        optOut === undefined ? 'NULL::BIGINT' : `epoch_ms(TRY_CAST(${quoteName(optOut)} AS TIMESTAMP))`;
+      const [copied] = await db.table(`COPY (
+        SELECT ${address} AS email, max(${optedOutAt}) AS opted_out_at FROM ${file}
+        WHERE ${address} <> '' GROUP BY ALL ORDER BY email
+      ) TO ${quoteText(target)} (FORMAT parquet, COMPRESSION zstd)`);
+      return Number(copied?.[0] ?? 0);
+    });
+  } catch (error) {
+    if (signal.aborted) throw new SegueError('cancelled', {}, { cause: error });
+    if (error instanceof SegueError) throw error;
+    throw new SegueError('remote.invalid-answer', { reason: 'csv' }, { cause: error });
+  } finally {
+    db.close();
+  }
+}

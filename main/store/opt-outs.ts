@@ -1,0 +1,80 @@
+import type { Store } from './open-store.ts';
+
+/** How far the opt-outs of an account are known. Times are epoch milliseconds. */
+export interface OptOutReading {
+  /** Counts up with every reading. */
+  readonly reading: number;
+  readonly readAt: number;
+  /** The newest opt-out heard of, by the other side's clock; null when no date was told. */
+  readonly newestAt: number | null;
+  /** People in the table after it, and how many the account itself counted. */
+  readonly people: number;
+  readonly counted: number;
+}
+
+export interface OptOut {
+  /** Trimmed, lower-cased. */
+  readonly email: string;
+  readonly optedOutAt: number | null;
+}
+
+/** Undefined for an account whose opt-outs were never read. */
+export function getOptOutReading(store: Store, accountId: string): OptOutReading | undefined {
+  return store
+    .prepare(
+      `SELECT reading, read_at AS readAt, newest_at AS newestAt, people, counted FROM opt_out_reading
+       WHERE account_id = ?`,
+    )
+    .get(accountId) as OptOutReading | undefined;
+}
+
+/** Notes people who opted out. `people` is JSON, [[email, time or null], …]: one text for some thousands of them. */
+export function writeOptOuts(store: Store, accountId: string, reading: number, people: string): void {
+  store
+    .prepare(
+      `INSERT INTO opt_out (account_id, email, opted_out_at, reading)
+       SELECT @accountId, value ->> 0, CAST(value ->> 1 AS INTEGER), @reading FROM json_each(@people) WHERE true
+       ON CONFLICT (account_id, email) DO UPDATE SET opted_out_at = excluded.opted_out_at, reading = excluded.reading`,
+    )
+    .run({ accountId, reading, people });
+}
+
+/**
+ * Ends a reading. After a `whole` one, people it did not tell of have come back: they leave the table. Answers how many
+ * are in it now.
+ */
+export function endOptOutReading(
+  store: Store,
+  accountId: string,
+  ended: Pick<OptOutReading, 'reading' | 'readAt' | 'newestAt' | 'counted'> & { readonly whole: boolean },
+): number {
+  return store.transaction(() => {
+    if (ended.whole) {
+      store.prepare('DELETE FROM opt_out WHERE account_id = ? AND reading <> ?').run(accountId, ended.reading);
+    }
+    const people = countOptOuts(store, accountId);
+    store
+      .prepare(
+        `INSERT OR REPLACE INTO opt_out_reading (account_id, reading, read_at, newest_at, people, counted)
+         VALUES (?, ?, ?, ?, ?, ?)`,
+      )
+      .run(accountId, ended.reading, ended.readAt, ended.newestAt, people, ended.counted);
+    return people;
+  })();
+}
+
+/** Counts rows: for the end of a reading, not for every screen. */
+export function countOptOuts(store: Store, accountId: string): number {
+  const row = store.prepare('SELECT count(*) AS n FROM opt_out WHERE account_id = ?').get(accountId) as { n: number };
+  return row.n;
+}
+
+/** A page in the order of addresses, after `afterEmail` ('' for the first). Byte order, as the plan has it. */
+export function pageOptOuts(store: Store, accountId: string, afterEmail: string, limit: number): OptOut[] {
+  return store
+    .prepare(
+      `SELECT email, opted_out_at AS optedOutAt FROM opt_out WHERE account_id = ? AND email > ?
+       ORDER BY email LIMIT ?`,
+    )
+    .all(accountId, afterEmail, limit) as OptOut[];
+}
