@@ -72,29 +72,26 @@ export function preparedRows(
     });
     return `SELECT ${[
       `(${position}::BIGINT << ${segmentShift}) + row_number AS ord`,
-      `c${email} AS cell`,
-      `lower(c${email}) AS lowered`,
+      `lower(coalesce(${trimmed(`c${email}`)}, '')) AS email`,
       ...values,
     ].join(', ')} FROM ${stageRows(segment.stageFile)}
       ${wanted === undefined ? '' : `WHERE ${wanted(position)}`}`;
   });
   const list = fields.map((_, index) => `, f${index}`).join('');
   const isAscii = (column: string) => `regexp_full_match(${column}, ${sqlText(asciiEmailPattern)})`;
-  // Nearly every cell is an address as it stands: only the others are trimmed and looked at once more.
+  // The address hangs on nothing but its cell: who does not ask for the reason does not pay for the patterns.
   return `SELECT ord, email${list}, CASE
-      WHEN plain THEN CASE WHEN strlen(email) > ${emailMaxLength} THEN 3 ELSE 0 END
+      WHEN ${isAscii('email')} THEN CASE WHEN strlen(email) > ${emailMaxLength} THEN 3 ELSE 0 END
       WHEN email = '' THEN 1
-      WHEN ${isAscii('email')} OR (
-        NOT regexp_full_match(email, '[ -~]*') AND regexp_full_match(email, ${sqlText(internationalEmailPattern)})
-      ) THEN CASE WHEN length(email) > ${emailMaxLength} THEN 3 ELSE 0 END
+      WHEN NOT regexp_full_match(email, '[ -~]*') AND regexp_full_match(email, ${sqlText(internationalEmailPattern)})
+        THEN CASE WHEN length(email) > ${emailMaxLength} THEN 3 ELSE 0 END
       ELSE 2 END::UTINYINT AS reason
-    FROM (
-      SELECT ord, plain, CASE WHEN plain THEN lowered ELSE lower(coalesce(${trimmed('cell')}, '')) END AS email${list}
-      FROM (SELECT *, ${isAscii('lowered')} AS plain FROM (${rows.join(' UNION ALL ')}))
-    )`;
+    FROM (${rows.join(' UNION ALL ')})`;
 }
 
 /** SQL of a field's value as it is sent: left out when it is longer than the field may be. */
 export function sentValue(field: string, column: string): string {
-  return `CASE WHEN length(${column}) <= ${maxLengthOf(field)} THEN ${column} END`;
+  const most = maxLengthOf(field);
+  // Bytes are known without counting, and there are never fewer of them than characters.
+  return `CASE WHEN strlen(${column}) <= ${most} OR length(${column}) <= ${most} THEN ${column} END`;
 }

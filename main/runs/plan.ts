@@ -47,10 +47,13 @@ export async function buildPlan(db: DuckDb, segments: readonly PlannedSegment[])
 
   await db.run('DROP TABLE IF EXISTS plan');
   await db.run('DROP TABLE IF EXISTS rejected');
-  await db.run(`CREATE TEMP TABLE prepared AS ${preparedRows(segments, fields)}`);
-  await db.run(
-    'CREATE TEMP TABLE repeated AS SELECT email FROM prepared WHERE reason = 0 GROUP BY email HAVING count(*) > 1',
-  );
+  // Numbers instead of addresses take a fraction of the memory; two addresses that share one are merged each by itself.
+  await db.run(`CREATE OR REPLACE TEMP TABLE addressed AS
+    SELECT ord, hash(email) AS address, reason FROM (${preparedRows(segments, [])})`);
+  await db.run(`CREATE OR REPLACE TEMP TABLE repeated AS SELECT ord FROM addressed WHERE reason = 0 AND address IN
+    (SELECT address FROM addressed WHERE reason = 0 GROUP BY address HAVING count(*) > 1)`);
+  await db.run(`CREATE OR REPLACE TEMP TABLE apart AS
+    SELECT ord FROM addressed WHERE reason > 0 UNION ALL SELECT ord FROM repeated`);
   await db.run(`CREATE TABLE rejected AS ${rejectedWithCells(segments)} ORDER BY ord`);
   // Only repeated addresses pay for the merge: the last row wins, blank cells are filled from the rows before it.
   const merged = columns.map((column) => `, arg_max(${column}, ord) AS ${column}`).join('');
@@ -58,21 +61,22 @@ export async function buildPlan(db: DuckDb, segments: readonly PlannedSegment[])
   const sent = values.map((value, index) => `, ${value} AS f${index}`).join('');
   // Packing the table would take longer than writing it, and it is gone when the run has ended.
   const loose = 'USING COMPRESSION uncompressed';
-  await db.run(`CREATE TABLE plan (email VARCHAR ${loose}, line VARCHAR ${loose}, content_hash BIGINT ${loose})`);
+  // The hash is worked out when it is asked for: for a batch's ledger rows while the other side works.
+  await db.run(`CREATE TABLE plan (email VARCHAR ${loose}, line VARCHAR ${loose},
+    content_hash BIGINT AS ((md5_number_lower(${sqlText(header)} || line) >> 11)::BIGINT))`);
+  const repeatedOf = (segment: number) =>
+    `row_number IN (SELECT ${rowNumberOf('ord')} FROM repeated WHERE ${segmentOf('ord')} = ${segment})`;
   await db.run(`
-    INSERT INTO plan
-    SELECT email, line, (md5_number_lower(${sqlText(header)} || line) >> 11)::BIGINT AS content_hash FROM (
-      SELECT email, ${csvLine(['email', ...columns])} AS line FROM (
-        SELECT email${sent} FROM (
-          SELECT email${list} FROM prepared WHERE reason = 0 AND email NOT IN (SELECT email FROM repeated)
-          UNION ALL
-          SELECT email${merged} FROM prepared WHERE reason = 0 AND email IN (SELECT email FROM repeated) GROUP BY email
-        )
+    INSERT INTO plan (email, line)
+    SELECT email, ${csvLine(['email', ...columns])} AS line FROM (
+      SELECT email${sent} FROM (
+        SELECT email${list} FROM (${preparedRows(segments, fields)}) ANTI JOIN apart USING (ord)
+        UNION ALL
+        SELECT email${merged} FROM (${preparedRows(segments, fields, repeatedOf)}) GROUP BY email
       )
     ) ORDER BY email`);
   const counts = await countPlan(db);
-  await db.run('DROP TABLE prepared');
-  await db.run('DROP TABLE repeated');
+  for (const table of ['addressed', 'repeated', 'apart']) await db.run(`DROP TABLE ${table}`);
   const batches = packBatches(await measureChunks(db, header.length), header.length);
   await db.run('CHECKPOINT');
   return { fields, ...counts, batches };
@@ -83,7 +87,7 @@ function rejectedWithCells(segments: readonly PlannedSegment[]): string {
   const parts = segments.map((segment, position) => {
     const cells = Array.from({ length: segment.columnCount }, (_, index) => `s.c${index}`).join(', ');
     return `SELECT r.ord, r.reason, to_json([${cells}])::VARCHAR AS cells
-      FROM (SELECT ord, reason, ${rowNumberOf('ord')} AS row_number FROM prepared
+      FROM (SELECT ord, reason, ${rowNumberOf('ord')} AS row_number FROM addressed
         WHERE reason > 0 AND ${segmentOf('ord')} = ${position}) r
       JOIN ${stageRows(segment.stageFile)} s USING (row_number)`;
   });
@@ -92,7 +96,7 @@ function rejectedWithCells(segments: readonly PlannedSegment[]): string {
 
 async function countPlan(db: DuckDb): Promise<Pick<Plan, 'counts' | 'toSend'>> {
   const [row] = await db.rows(`SELECT count(*) AS rows_read, count(*) FILTER (reason > 0) AS rejected,
-    (SELECT count(*) FROM plan) AS to_send FROM prepared`);
+    (SELECT count(*) FROM plan) AS to_send FROM addressed`);
   const rowsRead = Number(row?.rows_read);
   const rejected = Number(row?.rejected);
   const toSend = Number(row?.to_send);
@@ -122,9 +126,10 @@ async function measureRows(db: DuckDb, chunk: number): Promise<Chunk[]> {
 
 /** The file of one batch, heading line included, exactly as it was measured. */
 export async function buildBody(db: DuckDb, fields: readonly string[], batch: PlannedBatch): Promise<Buffer> {
-  const [row] = await db.rows(`SELECT string_agg(line, '' ORDER BY rowid) AS lines FROM plan
+  // As bytes: a text would be decoded, kept twice as wide, and encoded again.
+  const [row] = await db.rows(`SELECT encode(string_agg(line, '' ORDER BY rowid)) AS lines FROM plan
     WHERE rowid BETWEEN ${batch.firstPosition} AND ${batch.lastPosition}`);
-  const body = Buffer.from(csvHeader(fields) + String(row?.lines));
+  const body = Buffer.concat([Buffer.from(csvHeader(fields)), row?.lines as Uint8Array]);
   if (body.length !== batch.bytes) throw new Error(`A batch has ${body.length} bytes instead of ${batch.bytes}`);
   return body;
 }
