@@ -1,0 +1,231 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { signInAs } from '../fixtures/sign-in-browser.ts';
+import { Account } from './account.ts';
+import { type AppDriver, commandLineDriver, copyBuiltApp, type Ended, engineDriver } from './app-driver.ts';
+import { planFaults } from './fault-plan.ts';
+import { readJournal, runsOf } from './journal.ts';
+import { type Aim, crashPoints, planningPoints } from './points/crash-points.ts';
+import { type Random, randomOf } from './random.ts';
+import { noDetails, readSegment } from './read-segment.ts';
+import { type Expected, emptyVerdict, judgeList, judgeWorld, type Verdict } from './verdict.ts';
+import { addressOf, columns, writeSegment } from './write-segment.ts';
+
+export interface SuiteOptions {
+  readonly kills: number;
+  /** Rows of each segment. */
+  readonly rows: number;
+  readonly seed: number;
+  /** Whether the account misbehaves too. */
+  readonly faults: boolean;
+  /** Whether the random half goes against the built command line; else against the engine's sources. */
+  readonly built: boolean;
+  /** Hears how far it is. */
+  readonly tell: (line: string) => void;
+}
+
+export interface SuiteResult extends Verdict {
+  readonly kills: number;
+  readonly runs: number;
+  /** Kills by point; `at random` for those from outside. */
+  readonly killsAt: ReadonlyMap<string, number>;
+}
+
+/** Kills with one profile; then everything of it is checked and the next begins with a new one. */
+const killsPerProfile = 25;
+/** An app that has not ended by then hangs, ms. */
+const hangsAfterMs = 120_000;
+/** Starts without a kill in which a run has to come to its end. */
+const startsToEnd = 25;
+
+/**
+ * Exports segments to the practice account while the app is killed again and again, half the time at named points of the
+ * run, half the time at random moments from outside, and continued until it is done. Then everything is checked by code
+ * that shares nothing with the app.
+ */
+export async function runCrashSuite(options: SuiteOptions): Promise<SuiteResult> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'segue-crash-'));
+  const account = await Account.start(path.join(folder, 'account', 'practice.sqlite'));
+  try {
+    return await new CrashSuite(options, folder, account).run();
+  } finally {
+    await account.stop();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+class CrashSuite {
+  readonly #options: SuiteOptions;
+  readonly #folder: string;
+  readonly #account: Account;
+  readonly #random: Random;
+  readonly #verdict = emptyVerdict();
+  readonly #world = new Map<string, Expected>();
+  readonly #killsAt = new Map<string, number>();
+  #kills = 0;
+  #runs = 0;
+  #aims: Aim[] = [];
+  /** How long an undisturbed start takes, ms: random kills fall into that time. */
+  #usualMs = 3_000;
+
+  constructor(options: SuiteOptions, folder: string, account: Account) {
+    this.#options = options;
+    this.#folder = folder;
+    this.#account = account;
+    this.#random = randomOf(options.seed);
+  }
+
+  async run(): Promise<SuiteResult> {
+    const { kills, built } = this.#options;
+    const app = built ? copyBuiltApp(this.#folder) : '';
+    for (let round = 0; this.#kills < kills; round += 1) {
+      const rest = kills - this.#kills;
+      const rounds = Math.max(1, Math.ceil(rest / killsPerProfile));
+      // Half of all kills at points, whatever the other half's luck.
+      const atPoints = [...this.#killsAt].reduce((sum, [at, count]) => (at === atRandom ? sum : sum + count), 0);
+      const byPoints = atPoints * 2 <= this.#kills;
+      const wanted = Math.min(Math.ceil(rest / (rounds === 1 && round === 0 ? 2 : rounds)), rest);
+      const profile = path.join(this.#folder, `profile-${round}`);
+      mkdirSync(profile);
+      const { env } = this.#account;
+      const driver = byPoints || !built ? engineDriver(profile, env) : commandLineDriver(profile, env, app);
+      await this.#round(driver, profile, wanted, byPoints);
+      rmSync(profile, { recursive: true, force: true, maxRetries: 3 });
+    }
+    await this.#account.faults([]);
+    judgeWorld(this.#verdict, await this.#account.people(null), this.#world);
+    return { ...this.#verdict, kills: this.#kills, runs: this.#runs, killsAt: this.#killsAt };
+  }
+
+  /** One profile: signs in, then exports one segment after the other until there were enough kills. */
+  async #round(driver: AppDriver, profile: string, wanted: number, byPoints: boolean): Promise<void> {
+    await this.#account.faults([]);
+    await this.#connect(driver);
+    const enough = this.#kills + wanted;
+    while (this.#kills < enough) {
+      await this.#segment(driver, profile, enough, byPoints);
+      this.#options.tell(
+        `${this.#kills} kills, ${this.#runs} runs by ${driver.name}; ${summaryOf(this.#verdict)}, ${this.#verdict.findings.length} findings`,
+      );
+    }
+    for (const surprise of driver.surprises()) this.#find(`the app did not expect: ${surprise}`);
+    const left = readdirSync(path.join(profile, 'runs'));
+    if (left.length > 0) this.#find(`${left.length} folders of ended runs are left`);
+  }
+
+  /** One segment to one list, killed on the way, continued to its end and checked. */
+  async #segment(driver: AppDriver, profile: string, enough: number, byPoints: boolean): Promise<void> {
+    const { rows } = this.#options;
+    const number = this.#runs;
+    this.#runs += 1;
+    const listName = `List ${number}`;
+    const file = path.join(this.#folder, `segment-${number}.csv`);
+    // Each segment has people of the one before and some of its own.
+    const first = Math.floor((number * rows) / 10);
+    writeSegment(file, { rows, first, mark: `Mark ${number}`, random: this.#random });
+    await this.#prepareAccount(first, rows);
+    let calm = 0;
+    while (calm < startsToEnd) {
+      const state = readJournal(profile, (journal) => runsOf(journal, listName).at(-1)?.state ?? null);
+      if (state === 'successful' || state === 'completedWithWarnings') break;
+      await this.#account.faults(this.#options.faults ? planFaults(this.#random) : []);
+      const argv = state === null ? sendCommand(file, listName) : ['continue', '--json'];
+      const killed = await this.#start(driver, argv, this.#kills < enough, byPoints);
+      calm = killed ? 0 : calm + 1;
+    }
+    if (calm === startsToEnd) this.#find(`${listName} did not come to its end in ${startsToEnd} starts`);
+    await this.#account.faults([]);
+    const reading = await readSegment(file);
+    await judgeList(this.#verdict, { account: this.#account, profile, listName, file: reading, world: this.#world });
+    rmSync(file);
+  }
+
+  /** Starts the app for one command, kills it or not; whether it was killed. */
+  async #start(driver: AppDriver, argv: readonly string[], mayKill: boolean, byPoints: boolean): Promise<boolean> {
+    const aim = mayKill && byPoints ? this.#nextAim(argv[0] === 'send') : null;
+    const began = performance.now();
+    const started = driver.start(argv, aim);
+    const hangs = pause(hangsAfterMs, 'hangs' as const, { ref: false });
+    if (mayKill && !byPoints) {
+      await Promise.race([pause(this.#random.next() * this.#usualMs), started.ended]);
+      started.kill();
+    }
+    const ended = await Promise.race([started.ended, hangs]);
+    if (ended === 'hangs') {
+      started.kill();
+      await started.ended;
+      this.#find(`${argv[0]} did not end within ${hangsAfterMs / 1_000} s${aim === null ? '' : ` (${aim.point})`}`);
+      return false;
+    }
+    if (ended.killed) {
+      this.#kills += 1;
+      const at = aim?.point ?? atRandom;
+      this.#killsAt.set(at, (this.#killsAt.get(at) ?? 0) + 1);
+      return true;
+    }
+    // The run came to its end before the point: the next is killed there the first time that it comes to it.
+    if (aim !== null) this.#aims.unshift({ ...aim, nth: 1 });
+    if (!byPoints) this.#usualMs = (this.#usualMs + performance.now() - began) / 2;
+    this.#judgeEnd(argv, ended);
+    return false;
+  }
+
+  /** 0 and 2 are a done run; 3 is one that can be continued, which faults bring about; so does 1 when they refuse a list. */
+  #judgeEnd(argv: readonly string[], { code, err }: Ended): void {
+    const fine = this.#options.faults ? [0, 1, 2, 3] : [0, 2];
+    if (code === null || !fine.includes(code)) this.#find(`${argv[0]} ended with ${code}: ${err.slice(0, 2_000)}`);
+  }
+
+  /** The next point in a mixed order of all; a run that has its plan comes by no point of planning any more. */
+  #nextAim(plans: boolean): Aim | null {
+    if (this.#aims.length === 0) {
+      const nth = () => (this.#random.below(2) === 0 ? 1 : 1 + this.#random.below(4));
+      this.#aims = this.#random.shuffled(crashPoints).map((point) => ({ point, nth: nth() }));
+    }
+    const next = this.#aims.findIndex(({ point }) => plans || !planningPoints.has(point));
+    return next === -1 ? null : (this.#aims.splice(next, 1)[0] ?? null);
+  }
+
+  /** Some of the people are known to the account already: some have opted out, some have a field that the file leaves blank. */
+  async #prepareAccount(first: number, rows: number): Promise<void> {
+    const step = Math.max(1, Math.floor(rows / 8));
+    for (let person = Math.ceil(first / step) * step; person < first + rows * 0.9; person += step) {
+      const email = addressOf(person);
+      if (this.#world.has(email)) continue;
+      const optedOut = (person / step) % 2 === 1;
+      const details = { ...noDetails, first_name: 'Known', job_title: 'Known' };
+      await this.#account.addPerson(email, { first_name: 'Known', job_title: 'Known' }, optedOut);
+      this.#world.set(email, { details, optedOut });
+    }
+  }
+
+  async #connect(driver: AppDriver): Promise<void> {
+    const started = driver.start(['connect', '--practice', '--name', 'Practice', '--agree', '--json'], null);
+    started.onSaid((text) => {
+      const address = /^http\S+$/m.exec(text)?.[0];
+      if (address !== undefined) signInAs(address, 'allow').catch((error: unknown) => this.#find(String(error)));
+    });
+    const { code, err } = await started.ended;
+    if (code !== 0) throw new Error(`Signing in ended with ${code}: ${err}`);
+  }
+
+  #find(what: string): void {
+    this.#verdict.findings.push(what);
+    this.#options.tell(`FOUND: ${what}`);
+  }
+}
+
+const atRandom = 'at random';
+
+function sendCommand(file: string, listName: string): string[] {
+  const maps = columns.map.flatMap((pair) => ['--map', pair]);
+  const what = ['send', file, '--connection', 'Practice', '--list', listName, '--create-list'];
+  return [...what, '--email', columns.email, ...maps, '--confirm-permission', '--json'];
+}
+
+/** `0 lost, 0 unknown, 0 doubled`. */
+export function summaryOf({ lost, unknown, doubled }: Verdict): string {
+  return `${lost} lost, ${unknown} unknown, ${doubled} doubled`;
+}
