@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isContactField } from '../../preload/contract/contact-fields.ts';
 import type { ParsedInput } from '../../preload/contract/contract.ts';
+import { usualLeaverLimitPercent } from '../../preload/contract/export-modes.ts';
 import type { ExportView, RunView, SegmentMatching } from '../../preload/contract/views.ts';
 import { SegueError } from '../errors/segue-error.ts';
 import type { Events } from '../events.ts';
@@ -62,6 +63,9 @@ export function createExportsService(
       connectionId,
       list: listId === null ? null : { listId, name: listName ?? '' },
       segments: record.segments.map(matchingOf),
+      mode: record.mode,
+      leaverLimitPercent: record.leaverLimitPercent,
+      readBack: record.readBack,
       lostColumns: record.segments.flatMap(lostColumnsOf),
       createdAt,
       updatedAt,
@@ -102,12 +106,17 @@ export function createExportsService(
       if (getConnection(store, draft.connectionId) === undefined) {
         throw new SegueError('connection.not-found', { name: '' });
       }
+      const mode = draft.mode ?? before?.mode ?? 'add-and-update';
+      const readBackAsBefore = before?.mode === mode ? before.readBack : mode === 'mirror';
       const record: ExportRecord = {
         exportId: before?.exportId ?? randomUUID(),
         name: draft.name,
         connectionId: draft.connectionId,
         listId: draft.list?.listId ?? null,
         listName: draft.list?.name ?? null,
+        mode,
+        leaverLimitPercent: draft.leaverLimitPercent ?? before?.leaverLimitPercent ?? usualLeaverLimitPercent,
+        readBack: draft.readBack ?? readBackAsBefore,
         createdAt: before?.createdAt ?? ports.now(),
         updatedAt: ports.now(),
         updatedBy: person.personId,

@@ -5,6 +5,7 @@ import { SegueError, toWireError } from '../errors/segue-error.ts';
 import { fieldsOf } from '../exports/prepared-rows.ts';
 import type { DuckDb } from '../segments/duckdb.ts';
 import { type Batch, getBatches } from '../store/batches.ts';
+import { numberDestination } from '../store/destinations.ts';
 import type { Store } from '../store/open-store.ts';
 import { getRun, getRunSource, moveRun, type RunRecord, type RunSegment, setRunPhase } from '../store/runs.ts';
 import { learnOfAccount } from './account/learn-of-account.ts';
@@ -59,6 +60,7 @@ async function send(env: RunEnvironment, db: DuckDb, record: RunRecord, source: 
     exportId: record.exportId,
     listId: record.listId,
     listName: record.listName,
+    destinationId: numberDestination(env.store, record),
     db,
     fields: fieldsOf(segmentsOf(env, source)),
     reportWaiting: (waiting) => {

@@ -120,7 +120,8 @@ async function settle(run: RunContext, batch: Batch, activity: Activity): Promis
     if (contacts !== null) {
       // Counters do not say who was refused: until the list is read back nobody of the batch is sure.
       const unconfirmed = batch.unconfirmed === 1 || settlement.refused > 0 || settlement.unknown > 0;
-      writeLedger(run.store, { exportId: run.exportId, runId: run.runId, unconfirmed, contacts });
+      const { exportId, destinationId, runId } = run;
+      writeLedger(run.store, { exportId, destinationId, runId, unconfirmed, contacts });
     }
   })();
   run.reportBatch({ ...batch, state, ...settlement });

@@ -33,6 +33,8 @@ export interface RunContext {
   readonly exportId: string;
   readonly listId: string;
   readonly listName: string;
+  /** The list's number in the ledger. */
+  readonly destinationId: number;
   readonly store: Store;
   readonly client: ApiClient;
   /** The run's own database with its plan. */

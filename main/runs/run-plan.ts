@@ -97,7 +97,8 @@ async function keepPlan(
     insertRejectedRows(env.store, record.runId, skip + 1, await rejectedRows(db, skip, rejectedPage));
   }
   const unreadable = source.reduce((sum, segment) => sum + segment.unreadableCount, 0);
-  savePlan(env.store, record.runId, { ...counts, unreadable, toSend, batches }, env.now());
+  const held = { heldBack: 0, unchanged: 0, leavers: 0 };
+  savePlan(env.store, record.runId, { ...counts, ...held, unreadable, toSend, batches }, env.now());
 }
 
 /** The journal's batches are ranges of the plan: with another plan they would carry other people. */

@@ -1,4 +1,4 @@
-import type { FieldMap } from '../../preload/contract/views.ts';
+import type { ExportMode, FieldMap } from '../../preload/contract/views.ts';
 import { expectOne, type Store } from './open-store.ts';
 
 export interface ExportSegment {
@@ -12,6 +12,10 @@ export interface ExportRecord {
   readonly connectionId: string | null;
   readonly listId: string | null;
   readonly listName: string | null;
+  readonly mode: ExportMode;
+  readonly leaverLimitPercent: number;
+  /** Whether the list is read back after a run. */
+  readonly readBack: boolean;
   readonly createdAt: number;
   readonly updatedAt: number;
   /** Display name. */
@@ -19,10 +23,10 @@ export interface ExportRecord {
   readonly segments: readonly ExportSegment[];
 }
 
-type Row = Omit<ExportRecord, 'segments'>;
+type Row = Omit<ExportRecord, 'segments' | 'readBack'> & { readonly readBack: number };
 
 const select = `SELECT d.export_id AS exportId, d.name, d.connection_id AS connectionId, d.list_id AS listId,
-  d.list_name AS listName, d.created_at AS createdAt, d.updated_at AS updatedAt, p.display_name AS updatedBy
+  d.list_name AS listName, d.mode, d.leaver_limit_percent AS leaverLimitPercent, d.read_back AS readBack, d.created_at AS createdAt, d.updated_at AS updatedAt, p.display_name AS updatedBy
   FROM export_definition d JOIN person p ON p.person_id = d.updated_by WHERE d.removed_at IS NULL`;
 
 /** By name. */
@@ -53,7 +57,7 @@ function withSegments(store: Store, row: Row): ExportRecord {
     segments.set(segmentId, fieldMap);
     if (field !== null) fieldMap.push({ field, columnIndex, heading });
   }
-  return { ...row, segments: [...segments].map(([segmentId, fieldMap]) => ({ segmentId, fieldMap })) };
+  return { ...row, readBack: row.readBack === 1, segments: [...segments].map(([segmentId, fieldMap]) => ({ segmentId, fieldMap })) };
 }
 
 /** Inserts or replaces a definition with its segments and matching, at once. `updatedBy` is a person's id here. */
@@ -61,13 +65,16 @@ export function saveExport(store: Store, record: ExportRecord): void {
   store.transaction(() => {
     store
       .prepare(
-        `INSERT INTO export_definition (export_id, name, connection_id, list_id, list_name, created_at, updated_at, updated_by)
-         VALUES (@exportId, @name, @connectionId, @listId, @listName, @createdAt, @updatedAt, @updatedBy)
+        `INSERT INTO export_definition (export_id, name, connection_id, list_id, list_name, mode, leaver_limit_percent,
+           read_back, created_at, updated_at, updated_by)
+         VALUES (@exportId, @name, @connectionId, @listId, @listName, @mode, @leaverLimitPercent, @readBack, @createdAt,
+           @updatedAt, @updatedBy)
          ON CONFLICT (export_id) DO UPDATE SET name = excluded.name, connection_id = excluded.connection_id,
-           list_id = excluded.list_id, list_name = excluded.list_name, updated_at = excluded.updated_at,
-           updated_by = excluded.updated_by`,
+           list_id = excluded.list_id, list_name = excluded.list_name, mode = excluded.mode,
+           leaver_limit_percent = excluded.leaver_limit_percent, read_back = excluded.read_back,
+           updated_at = excluded.updated_at, updated_by = excluded.updated_by`,
       )
-      .run(record);
+      .run({ ...record, readBack: record.readBack ? 1 : 0 });
     store.prepare('DELETE FROM export_segment WHERE export_id = ?').run(record.exportId);
     const insertSegment = store.prepare(
       'INSERT INTO export_segment (export_id, segment_id, position) VALUES (?, ?, ?)',

@@ -1,26 +1,72 @@
 import type { Store } from './open-store.ts';
 
 /**
- * Notes what an export sent to whom, for a whole batch at once. `contacts` is JSON, [[email, content hash], …] in the
- * order of addresses: SQLite reads it itself, which is several times quicker than a statement per row, and neighbouring
- * keys share pages. Belongs into the transaction of the batch's result.
+ * Notes what an export sent to whom on which list, for a whole batch at once. `contacts` is JSON, [[email, content hash], …]
+ * in the order of addresses: SQLite reads it itself, which is several times quicker than a statement per row, and
+ * neighbouring keys share pages. Belongs into the transaction of the batch's result.
  */
 export function writeLedger(
   store: Store,
-  entry: { exportId: string; runId: string; unconfirmed: boolean; contacts: string },
+  entry: { exportId: string; destinationId: number; runId: string; unconfirmed: boolean; contacts: string },
 ): void {
   store
     .prepare(
-      `INSERT INTO ledger (export_id, email, content_hash, run_id, unconfirmed)
-       SELECT @exportId, value ->> 0, CAST(value ->> 1 AS INTEGER), @runId, @unconfirmed FROM json_each(@contacts) WHERE true
-       ON CONFLICT (export_id, email) DO UPDATE
+      `INSERT INTO ledger (export_id, destination_id, email, content_hash, run_id, unconfirmed)
+       SELECT @exportId, @destinationId, value ->> 0, CAST(value ->> 1 AS INTEGER), @runId, @unconfirmed
+       FROM json_each(@contacts) WHERE true
+       ON CONFLICT (export_id, destination_id, email) DO UPDATE
        SET content_hash = excluded.content_hash, run_id = excluded.run_id, unconfirmed = excluded.unconfirmed`,
     )
     .run({ ...entry, unconfirmed: entry.unconfirmed ? 1 : 0 });
+}
+
+/** Takes people off an export's ledger of one list. `emails` is a JSON array. */
+export function deleteFromLedger(
+  store: Store,
+  entry: { exportId: string; destinationId: number; emails: string },
+): void {
+  store
+    .prepare(
+      `DELETE FROM ledger WHERE export_id = @exportId AND destination_id = @destinationId
+         AND email IN (SELECT value FROM json_each(@emails))`,
+    )
+    .run(entry);
 }
 
 /** How many people an export has sent so far. Counts rows: for tests and reports, not for every screen. */
 export function countLedger(store: Store, exportId: string): number {
   const row = store.prepare('SELECT count(*) AS n FROM ledger WHERE export_id = ?').get(exportId) as { n: number };
   return row.n;
+}
+
+/** People of a page: how many of their lines are taken to a thread's time before others have their turn. */
+const pagePeople = 20_000;
+
+/**
+ * The ledger of one export and list as pages of text, one line a person: address, tab, content hash, tab, 1 when
+ * unconfirmed. SQLite writes the lines itself; each page keeps its thread for some milliseconds. In the order of addresses.
+ */
+export function* ledgerPages(store: Store, exportId: string, destinationId: number): Generator<string> {
+  const page = store.prepare(
+    `SELECT max(email) AS last, group_concat(email || char(9) || content_hash || char(9) || unconfirmed, char(10)) AS lines
+     FROM (SELECT email, content_hash, unconfirmed FROM ledger
+       WHERE export_id = ? AND destination_id = ? AND email > ? ORDER BY email LIMIT ${pagePeople})`,
+  );
+  for (let after = ''; ; ) {
+    const { last, lines } = page.get(exportId, destinationId, after) as { last: string | null; lines: string | null };
+    if (last === null || lines === null) return;
+    yield `${lines}\n`;
+    after = last;
+  }
+}
+
+/** Exports that sent anybody to a list, in a fixed order. */
+export function exportsWithLedger(store: Store, destinationId: number): string[] {
+  return store
+    .prepare(
+      `SELECT export_id FROM export_definition d
+       WHERE EXISTS (SELECT 1 FROM ledger l WHERE l.export_id = d.export_id AND l.destination_id = ?) ORDER BY export_id`,
+    )
+    .pluck()
+    .all(destinationId) as string[];
 }

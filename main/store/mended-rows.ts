@@ -67,7 +67,8 @@ export function addressesSentSince(
   const found = store
     .prepare(
       `SELECT e.value FROM json_each(@emails) e
-       JOIN ledger l ON l.export_id = @exportId AND l.email = e.value
+       JOIN destination d ON d.list_id = @listId
+       JOIN ledger l ON l.export_id = @exportId AND l.destination_id = d.destination_id AND l.email = e.value
        JOIN export_run r ON r.run_id = l.run_id AND r.list_id = @listId AND r.started_at >= @since`,
     )
     .pluck()

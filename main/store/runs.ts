@@ -1,7 +1,8 @@
 import type { ErrorParams, WireError } from '../../preload/contract/error-codes.ts';
-import type { FieldMap, RunState } from '../../preload/contract/views.ts';
+import type { AcceptedGuards, ExportMode, FieldMap, RunState } from '../../preload/contract/views.ts';
 import type { PlannedBatch } from './batches.ts';
 import { insertBatches } from './batches.ts';
+import { numberDestination } from './destinations.ts';
 import { expectOne, type Store } from './open-store.ts';
 
 /** A segment as it was when the run started. */
@@ -43,6 +44,15 @@ export interface RunRecord {
   readonly unreadable: number;
   readonly toSend: number;
   readonly batches: number;
+  /** How the export sent when the run started. */
+  readonly mode: ExportMode;
+  readonly leaverLimitPercent: number;
+  /** What a person agreed to although a guard asks. */
+  readonly acceptedGuards: AcceptedGuards;
+  /** The one address that the run sends; null for everybody. */
+  readonly onlyEmail: string | null;
+  /** People to be taken off the list. */
+  readonly leavers: number;
 }
 
 const columns = `run_id AS runId, export_id AS exportId, connection_id AS connectionId, connection_name AS connectionName,
@@ -50,16 +60,19 @@ const columns = `run_id AS runId, export_id AS exportId, connection_id AS connec
   parent_run_id AS parentRunId,
   started_at AS startedAt, started_by AS startedBy, ended_at AS endedAt, error_code AS errorCode,
   error_params AS errorParams, planned_at AS plannedAt, rows_read AS rowsRead, rejected, duplicate,
-  held_back AS heldBack, unchanged, unreadable, to_send AS toSend, batches`;
+  held_back AS heldBack, unchanged, unreadable, to_send AS toSend, batches, mode,
+  leaver_limit_percent AS leaverLimitPercent, accepted_guards AS acceptedGuards, only_email AS onlyEmail, leavers`;
 
-type Row = Omit<RunRecord, 'error'> & {
+type Row = Omit<RunRecord, 'error' | 'acceptedGuards'> & {
   errorCode: WireError['code'] | null;
   errorParams: string | null;
+  acceptedGuards: string;
 };
 
-function toRecord({ errorCode, errorParams, ...rest }: Row): RunRecord {
+function toRecord({ errorCode, errorParams, acceptedGuards, ...rest }: Row): RunRecord {
   return {
     ...rest,
+    acceptedGuards: JSON.parse(acceptedGuards) as AcceptedGuards,
     error: errorCode === null ? null : { code: errorCode, params: JSON.parse(errorParams ?? '{}') as ErrorParams },
   };
 }
@@ -125,7 +138,10 @@ export type NewRun = Pick<
   | 'listName'
   | 'startedAt'
   | 'startedBy'
-> & { readonly source: readonly RunSegment[]; readonly parentRunId?: string };
+> &
+  Partial<Pick<RunRecord, 'parentRunId' | 'mode' | 'leaverLimitPercent' | 'acceptedGuards' | 'onlyEmail'>> & {
+    readonly source: readonly RunSegment[];
+  };
 
 /** Puts a run that stopped into the queue again. False when it is not in one of `from`, the states it may be continued from. */
 export function requeueRun(store: Store, runId: string, from: readonly RunState[]): boolean {
@@ -136,16 +152,27 @@ export function requeueRun(store: Store, runId: string, from: readonly RunState[
   })();
 }
 
-/** A new run stands in the queue. */
+/** A new run stands in the queue; its destination has a number from now on. */
 export function insertRun(store: Store, run: NewRun): void {
-  store
-    .prepare(
-      `INSERT INTO export_run (run_id, export_id, connection_id, connection_name, account_id, export_name, list_id,
-         list_name, state, phase, source, started_at, started_by, parent_run_id)
-       VALUES (@runId, @exportId, @connectionId, @connectionName, @accountId, @exportName, @listId,
-         @listName, 'queued', 'preparing', @source, @startedAt, @startedBy, @parentRunId)`,
-    )
-    .run({ parentRunId: null, ...run, source: JSON.stringify(run.source) });
+  const usual = { parentRunId: null, mode: 'add-and-update', leaverLimitPercent: 20, onlyEmail: null };
+  store.transaction(() => {
+    numberDestination(store, run);
+    store
+      .prepare(
+        `INSERT INTO export_run (run_id, export_id, connection_id, connection_name, account_id, export_name, list_id,
+           list_name, state, phase, source, started_at, started_by, parent_run_id, mode, leaver_limit_percent,
+           accepted_guards, only_email)
+         VALUES (@runId, @exportId, @connectionId, @connectionName, @accountId, @exportName, @listId,
+           @listName, 'queued', 'preparing', @source, @startedAt, @startedBy, @parentRunId, @mode, @leaverLimitPercent,
+           @acceptedGuards, @onlyEmail)`,
+      )
+      .run({
+        ...usual,
+        ...run,
+        source: JSON.stringify(run.source),
+        acceptedGuards: JSON.stringify(run.acceptedGuards ?? {}),
+      });
+  })();
 }
 
 /**
@@ -184,8 +211,11 @@ export interface PlanRecord {
   readonly rowsRead: number;
   readonly rejected: number;
   readonly duplicate: number;
+  readonly heldBack: number;
+  readonly unchanged: number;
   readonly unreadable: number;
   readonly toSend: number;
+  readonly leavers: number;
   readonly batches: readonly PlannedBatch[];
 }
 
@@ -196,16 +226,19 @@ export function savePlan(store: Store, runId: string, plan: PlanRecord, at: numb
     expectOne(
       store
         .prepare(
-          `UPDATE export_run SET planned_at = ?, rows_read = ?, rejected = ?, duplicate = ?, unreadable = ?, to_send = ?,
-             batches = ? WHERE run_id = ? AND planned_at IS NULL`,
+          `UPDATE export_run SET planned_at = ?, rows_read = ?, rejected = ?, duplicate = ?, held_back = ?, unchanged = ?,
+             unreadable = ?, to_send = ?, leavers = ?, batches = ? WHERE run_id = ? AND planned_at IS NULL`,
         )
         .run(
           at,
           plan.rowsRead,
           plan.rejected,
           plan.duplicate,
+          plan.heldBack,
+          plan.unchanged,
           plan.unreadable,
           plan.toSend,
+          plan.leavers,
           plan.batches.length,
           runId,
         ),

@@ -4,6 +4,7 @@ export { wireError } from './views/common.ts';
 export * from './views/connections.ts';
 export * from './views/exports.ts';
 export * from './views/people.ts';
+export * from './views/plans.ts';
 export * from './views/runs.ts';
 export * from './views/segments.ts';
 export * from './views/settings.ts';

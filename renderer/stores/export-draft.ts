@@ -1,5 +1,13 @@
 import { contactFields } from '../../preload/contract/contact-fields.ts';
-import type { ExportDraft, ExportView, FieldMap, SegmentMatching, SegmentView } from '../../preload/contract/views.ts';
+import { usualLeaverLimitPercent } from '../../preload/contract/export-modes.ts';
+import type {
+  ExportDraft,
+  ExportMode,
+  ExportView,
+  FieldMap,
+  SegmentMatching,
+  SegmentView,
+} from '../../preload/contract/views.ts';
 
 // The export while a person edits it. Pure functions: each answers a new draft and changes none.
 
@@ -31,6 +39,9 @@ export interface EditedExport {
   readonly connectionId: string | null;
   readonly list: { readonly listId: string; readonly name: string } | null;
   readonly segments: readonly EditedSegment[];
+  readonly mode: ExportMode;
+  readonly leaverLimitPercent: number;
+  readonly readBack: boolean;
 }
 
 export type Segments = Readonly<Record<string, SegmentView>>;
@@ -41,7 +52,22 @@ const firstFields = ['email', 'first_name', 'last_name'];
 /** A new export, with the connection already chosen where there is no choice. */
 export function newExport(connectionIds: readonly string[]): EditedExport {
   const only = connectionIds.length === 1 ? connectionIds[0] : undefined;
-  return { exportId: null, name: '', nameTyped: false, connectionId: only ?? null, list: null, segments: [] };
+  return {
+    exportId: null,
+    name: '',
+    nameTyped: false,
+    connectionId: only ?? null,
+    list: null,
+    segments: [],
+    mode: 'add-and-update',
+    leaverLimitPercent: usualLeaverLimitPercent,
+    readBack: false,
+  };
+}
+
+/** Another way of sending. A mirror reads the list back unless somebody decides otherwise. */
+export function changeMode(draft: EditedExport, mode: ExportMode): EditedExport {
+  return mode === draft.mode ? draft : { ...draft, mode, readBack: mode === 'mirror' };
 }
 
 const rowsOf = (fieldMap: FieldMap): EditedField[] => {
@@ -71,6 +97,9 @@ export function editExport(view: ExportView): EditedExport {
     nameTyped: true,
     connectionId: view.connectionId,
     list: view.list,
+    mode: view.mode,
+    leaverLimitPercent: view.leaverLimitPercent,
+    readBack: view.readBack,
     segments: view.segments.map(({ segmentId, fieldMap }) => ({
       segmentId,
       fields:
@@ -242,6 +271,9 @@ export function toContract(draft: EditedExport & { readonly connectionId: string
       segmentId: segment.segmentId,
       fieldMap: fieldMapOf(segment.fields),
     })),
+    mode: draft.mode,
+    leaverLimitPercent: draft.leaverLimitPercent,
+    readBack: draft.readBack,
   };
 }
 
@@ -252,6 +284,9 @@ export function isChanged(draft: EditedExport, saved: EditedExport): boolean {
       edited.name.trim(),
       edited.connectionId,
       edited.list?.listId ?? null,
+      edited.mode,
+      edited.leaverLimitPercent,
+      edited.readBack,
       edited.segments.map((segment) => [segment.segmentId, fieldMapOf(segment.fields)]),
     ]);
   return comparable(draft) !== comparable(saved);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { count, id, name, time } from './common.ts';
+import { exportMode } from './plans.ts';
 import { runView } from './runs.ts';
 import { fieldMap } from './segments.ts';
 
@@ -13,6 +14,11 @@ export const exportDraft = z.strictObject({
   connectionId: id,
   list: z.strictObject({ listId: id, name: z.string().max(255) }).nullable(),
   segments: z.array(segmentMatching).max(100),
+  /** Absent: as it was; for a new export *add and update*. */
+  mode: exportMode.exactOptional(),
+  leaverLimitPercent: z.int().min(0).max(100).exactOptional(),
+  /** Whether the list is read back after a run. Absent: as it was; for a new export and at a change of mode, for mirror only. */
+  readBack: z.boolean().exactOptional(),
 });
 export type ExportDraft = z.infer<typeof exportDraft>;
 
@@ -26,6 +32,9 @@ export const exportView = z.strictObject({
   connectionId: id.nullable(),
   list: z.strictObject({ listId: id, name: z.string() }).nullable(),
   segments: z.array(segmentMatching),
+  mode: exportMode,
+  leaverLimitPercent: count,
+  readBack: z.boolean(),
   /** Matches whose heading is gone from the segment, with the column that seems to have taken its place, if one does. */
   lostColumns: z.array(
     z.strictObject({ segmentId: id, field: z.string(), heading: z.string(), columnIndex: count.nullable() }),

@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import { exportModes } from '../export-modes.ts';
+import { rejectionReason } from './checks.ts';
+import { count, id, time, wireError } from './common.ts';
+
+export const exportMode = z.enum(exportModes);
+export type ExportMode = z.infer<typeof exportMode>;
+
+/** What a person agrees to although a guard asks. Absent: nothing. */
+export const acceptedGuards = z.strictObject({
+  /** So many people may be taken off the list, and not one more. */
+  leavers: count.exactOptional(),
+  /** A mirror may take people off although lines of the file could not be read. */
+  unreadableLines: z.literal(true).exactOptional(),
+  /** The people may go to another account than before. */
+  otherAccount: z.literal(true).exactOptional(),
+});
+export type AcceptedGuards = z.infer<typeof acceptedGuards>;
+
+/** Where a plan's rows can stand. Those from `new` to `unconfirmed` are contacts by what the ledger knows of them. */
+export const planGroup = z.enum([
+  'new',
+  'changed',
+  'same',
+  'unconfirmed',
+  'unchanged',
+  'heldBack',
+  'duplicate',
+  'rejected',
+  'leavers',
+  'staying',
+]);
+export type PlanGroup = z.infer<typeof planGroup>;
+
+/** Why a row is held back. */
+export const holdReason = z.enum(['opted-out', 'never-mail']);
+export type HoldReason = z.infer<typeof holdReason>;
+
+/** Why somebody who is absent from the segments is not taken off the list all the same. */
+export const stayReason = z.enum(['other-export', 'rejected-row', 'unconfirmed']);
+export type StayReason = z.infer<typeof stayReason>;
+
+const counted = <T extends z.ZodType>(reason: T) => z.array(z.strictObject({ reason, count }));
+
+/**
+ * What a run would do now; nothing was sent for it. rowsRead = new + changed + same + unconfirmed (the four that are sent)
+ * + unchanged + heldBack + duplicate + rejected.
+ */
+export const planView = z.strictObject({
+  planId: id,
+  exportId: id,
+  mode: exportMode,
+  madeAt: time,
+  groups: z.strictObject({
+    rowsRead: count,
+    /** Not in this export's ledger of this list. Whether they are new to the account is not known. */
+    new: count,
+    changed: count,
+    /** Sent again as they are. */
+    same: count,
+    /** Sent before, but Constant Contact refused people among whom they were. */
+    unconfirmed: count,
+    unchanged: count,
+    heldBack: count,
+    duplicate: count,
+    rejected: count,
+    unreadable: count,
+    leavers: count,
+    staying: count,
+  }),
+  heldBack: counted(holdReason),
+  rejected: counted(rejectionReason),
+  staying: counted(stayReason),
+  toSend: count,
+  /** People in this export's ledger of this list, of whom the leavers are a share. */
+  sentBefore: count,
+  /** Everybody counts as changed because other fields are matched than in the run before. */
+  fieldsChanged: z.strictObject({ added: z.array(z.string()), removed: z.array(z.string()) }).nullable(),
+  requests: z.strictObject({
+    /** Before the plan is acted upon: the list, the account, its opt-outs. */
+    look: count,
+    imports: count,
+    /** To learn the leavers' contact ids, from the cheapest source. */
+    leaverIds: count,
+    removals: count,
+    readBack: count,
+    /** One look at all that is under way every so often: estimated. */
+    follow: count,
+    total: count,
+  }),
+  /** How the leavers' contact ids would be had, with what each way takes. */
+  leaverIdSource: z
+    .strictObject({
+      chosen: z.enum(['contact-export', 'pages', 'look-ups']),
+      requests: z.strictObject({ 'contact-export': count, pages: count, 'look-ups': count }),
+    })
+    .nullable(),
+  /** How long it takes: of earlier runs to this account, or at least what the pace of requests takes. */
+  duration: z.strictObject({ ms: count, from: z.enum(['earlier-runs', 'pace']) }),
+  requestsToday: z.strictObject({ made: count, limit: count }),
+  /** What the account was asked; null where it could not be. */
+  account: z
+    .strictObject({
+      listMembers: count.nullable(),
+      activeContacts: count,
+      /** At most, when everybody who is new to this export is new to the account. */
+      activeContactsAfter: count,
+    })
+    .nullable(),
+  accountError: wireError.nullable(),
+  /** How old the known opt-outs are; null: never read. */
+  optOutsReadAt: time.nullable(),
+  /** What keeps a run from being carried out until a person has agreed, or has mended it. */
+  guards: z.array(
+    z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('nothing-to-send') }),
+      z.strictObject({ kind: z.literal('too-many-leavers'), leavers: count, sentBefore: count, limitPercent: count }),
+      z.strictObject({ kind: z.literal('unreadable-lines'), count }),
+      z.strictObject({ kind: z.literal('list-gone') }),
+      z.strictObject({ kind: z.literal('other-account') }),
+    ]),
+  ),
+});
+export type PlanView = z.infer<typeof planView>;
+export type PlanGuard = PlanView['guards'][number];
+
+/** One row of a plan's group. A leaver has neither segment nor row number. */
+export const planRow = z.strictObject({
+  place: count,
+  email: z.string(),
+  segmentName: z.string(),
+  rowNumber: count,
+  values: z.array(z.strictObject({ field: z.string(), value: z.string() })),
+  reason: z.union([rejectionReason, holdReason, stayReason]).nullable(),
+});
+export type PlanRow = z.infer<typeof planRow>;
+
+export const neverMailEntry = z.strictObject({
+  entryId: count,
+  kind: z.enum(['address', 'domain']),
+  /** Null once the person was deleted: they are still held back. */
+  text: z.string().nullable(),
+  addedAt: time,
+  addedBy: z.string(),
+});
+export type NeverMailEntry = z.infer<typeof neverMailEntry>;
