@@ -4,15 +4,22 @@ import path from 'node:path';
 import { SegueError } from '../errors/segue-error.ts';
 import { CanonicalWriter, translated } from './canonical-writer.ts';
 import { canonicalRelation } from './csv/relation.ts';
-import { type DuckDb, interruptible, isOutOfMemory, openDuckDb, quoteText } from './duckdb.ts';
+import { isOutOfMemory } from './duckdb.ts';
+import { EarlyTable } from './early-table.ts';
 import { type FieldSuggestion, suggestFieldMap } from './field-map.ts';
 import { joinColumns, type PartColumns } from './part-columns.ts';
 import { ProgressReporter } from './progress.ts';
-import { stageRows } from './stage-rows.ts';
 import type { Inspection, ReadingOptions, SegmentRow } from './types.ts';
-import { understandFile } from './understand.ts';
+import { type FileWatcher, understandFile } from './understand.ts';
 import type { SheetSummary, UnderstoodFile } from './understood-file.ts';
 import { UnreadableLog, type UnreadableText } from './unreadable-log.ts';
+import {
+  type ReadableTable,
+  type TableStatement,
+  tableStatement,
+  type WrittenTable,
+  writeTable,
+} from './write-table.ts';
 
 export interface StageOptions extends ReadingOptions {
   /** The parts of one segment, in their order. */
@@ -101,23 +108,50 @@ async function stageInto(work: string, opened: UnderstoodFile[], options: StageO
   const sizes = await Promise.all(options.files.map(async (file) => (await stat(file).catch(() => null))?.size ?? 0));
   const total = sizes.reduce((a, b) => a + b, 0);
   const progress = new ProgressReporter(options, total);
-  for (const file of options.files) {
-    opened.push(await understandFile(file, { tempFolder: work, ...options }, progress));
-    progress.nextFile();
+  const early = new EarlyTable((statement: TableStatement, signal) => writeTable(work, statement, options, signal));
+  try {
+    for (const file of options.files) {
+      const watcher = options.files.length === 1 ? earlyWriter(early, file) : undefined;
+      opened.push(await understandFile(file, { tempFolder: work, ...options }, progress, watcher));
+      progress.nextFile();
+    }
+    return await stageOpened(work, opened, early, options);
+  } finally {
+    await early.giveUp();
   }
+}
+
+/** Begins to write the table of a segment of one file as soon as its beginning looks plain. */
+function earlyWriter(early: EarlyTable<TableStatement, WrittenTable>, file: string): FileWatcher {
+  return {
+    likely: ({ relation, columns }) =>
+      early.begin(
+        tableStatement(
+          [{ relation, reads: [file] }],
+          joinColumns([{ columns: [...columns], headerLine: 1, format: 'csv' }]),
+        ),
+      ),
+    refuted: () => void early.giveUp(),
+  };
+}
+
+async function stageOpened(
+  work: string,
+  opened: readonly UnderstoodFile[],
+  early: EarlyTable<TableStatement, WrittenTable>,
+  options: StageOptions,
+): Promise<StageManifest> {
   const parts = joinColumns(opened.map(({ inspection }) => inspection));
   const log = await UnreadableLog.create(path.join(work, 'unreadable.ndjson'));
-  const table = path.join(work, 'stage.parquet');
   const expected = opened.reduce((sum, { inspection }) => sum + inspection.rowCount, 0);
   try {
     for (const file of opened) await log.addAll(file, options.signal);
-    const direct = opened.every((file) => file.relation !== undefined);
-    let written = direct ? await writeTable(work, table, opened, parts, options).catch(orNull(options)) : null;
+    let written = await writeDirectly(work, opened, parts, early, options);
     if (written?.count !== expected) {
-      const rewritten: UnderstoodFile[] = [];
+      const rewritten: ReadableTable[] = [];
       for (const [i, file] of opened.entries())
         rewritten.push(await rewrite(file, path.join(work, `part-${i}.csv`), options));
-      written = await writeTable(work, table, rewritten, parts, options);
+      written = await writeTable(work, tableStatement(rewritten, parts), options, options.signal);
       if (written.count !== expected) throw new SegueError('segment.changed-while-reading', { file: names(options) });
     }
     await mustBeUnchanged(opened);
@@ -125,6 +159,25 @@ async function stageInto(work: string, opened: UnderstoodFile[], options: StageO
   } finally {
     await log.close();
   }
+}
+
+/** Has DuckDB read the files by itself; null when one of them is not for it, or it could not. */
+async function writeDirectly(
+  work: string,
+  opened: readonly UnderstoodFile[],
+  parts: PartColumns,
+  early: EarlyTable<TableStatement, WrittenTable>,
+  options: StageOptions,
+): Promise<WrittenTable | null> {
+  const tables = opened.flatMap(({ relation, reads, source }) =>
+    relation === undefined ? [] : [{ relation, reads: reads ?? [source.path] }],
+  );
+  if (tables.length < opened.length) {
+    await early.giveUp();
+    return null;
+  }
+  const statement = tableStatement(tables, parts);
+  return (await early.take(statement)) ?? writeTable(work, statement, options, options.signal).catch(orNull(options));
 }
 
 /** A failed direct reading is tried again through our own reader, unless it was stopped or the disk is full. */
@@ -140,7 +193,7 @@ function names({ files }: StageOptions): string {
 }
 
 /** Writes a part as canonical CSV, for DuckDB to read in place of the file. */
-async function rewrite(file: UnderstoodFile, target: string, options: StageOptions): Promise<UnderstoodFile> {
+async function rewrite(file: UnderstoodFile, target: string, options: StageOptions): Promise<ReadableTable> {
   const width = file.inspection.columns.length;
   const writer = await CanonicalWriter.create(target, width, file.rawQuotes);
   const quiet = new ProgressReporter(options.signal ? { signal: options.signal } : {}, file.source.size);
@@ -154,62 +207,11 @@ async function rewrite(file: UnderstoodFile, target: string, options: StageOptio
   } finally {
     await writer.close();
   }
-  return { ...file, relation: canonicalRelation(target, width, !file.breaksInCells), reads: [target] };
+  return { relation: canonicalRelation(target, width, !file.breaksInCells), reads: [target] };
 }
 
-async function writeTable(
-  work: string,
-  target: string,
-  files: readonly UnderstoodFile[],
-  { columns, sources }: PartColumns,
-  options: StageOptions,
-): Promise<WrittenTable> {
-  const selects = files.map((file, part) => {
-    const cells = columns.map((_, i) => {
-      const from = sources[part]?.[i];
-      return `${from === undefined || from === null ? "''" : `c${from}`} AS c${i}`;
-    });
-    return `SELECT ${cells.join(', ')} FROM ${file.relation}`;
-  });
-  const db = await openDuckDb({
-    tempFolder: work,
-    memoryLimitMb: Math.max(options.memoryLimitMb ?? 300, 128 + columns.length * memoryPerColumnMb),
-    threads: options.threads ?? 2,
-    readable: files.flatMap((file) => file.reads ?? [file.source.path]),
-    writable: [work],
-  });
-  try {
-    await rm(target, { force: true });
-    const sql = `COPY (${selects.join(' UNION ALL ')})
-      TO ${quoteText(target)} (FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE ${rowGroupSize(columns.length)})`;
-    const [result] = await interruptible(db, options.signal, () => db.table(sql));
-    return { count: Number(result?.[0] ?? 0), firstRows: await firstRows(db, target) };
-  } finally {
-    db.close();
-  }
-}
-
-/** What DuckDB's Parquet writer needs for each column at the least. */
-const memoryPerColumnMb = 1.5;
-
-/** Rows to a group: enough of them for a recount on several cores, fewer where rows are wide, since a group is gathered in memory. */
-function rowGroupSize(columns: number): number {
-  return Math.max(2048, Math.min(61_440, Math.floor(1_200_000 / columns)));
-}
-
-interface WrittenTable {
-  readonly count: number;
-  readonly firstRows: readonly SegmentRow[];
-}
-
-/** Enough rows to judge columns by. */
-const judgedRows = 500;
+/** Rows kept for a preview. */
 const shownRows = 50;
-
-async function firstRows(db: DuckDb, table: string): Promise<SegmentRow[]> {
-  const sql = `SELECT * EXCLUDE (row_number) FROM ${stageRows(table)} WHERE row_number <= ${judgedRows} ORDER BY row_number`;
-  return (await db.table(sql)).map((row) => row.map((cell) => (cell === null ? null : String(cell))));
-}
 
 async function mustBeUnchanged(files: readonly UnderstoodFile[]): Promise<void> {
   for (const { source } of files) {

@@ -1,13 +1,26 @@
 import { type ByteSource, openByteSource, readHead } from './byte-source.ts';
 import { readCsv, toRow } from './csv/read.ts';
-import { csvRelation } from './csv/relation.ts';
-import { type CsvReading, understandCsv } from './csv/understand.ts';
+import { csvRelation, likelyCsvRelation } from './csv/relation.ts';
+import { type CsvReading, type CsvWatcher, realColumns, understandCsv } from './csv/understand.ts';
 import { startJson, understandJson } from './json/understand.ts';
 import { understandParquet } from './parquet.ts';
 import { ProgressReporter } from './progress.ts';
 import type { ReadingOptions } from './types.ts';
 import type { UnderstoodFile } from './understood-file.ts';
 import { understandWorkbook } from './xlsx/understand.ts';
+
+/** What a file will most likely turn out to be, while it is still being read. */
+export interface LikelyFile {
+  readonly relation: string;
+  readonly columns: readonly string[];
+}
+
+/** Hears early of files that DuckDB can probably read by itself. */
+export interface FileWatcher {
+  likely(file: LikelyFile): void;
+  /** It is not so. May be told more than once, and without anything before it. */
+  refuted(): void;
+}
 
 /**
  * Recognises a file by its content and reads the whole of it once. The caller disposes of the result.
@@ -17,6 +30,7 @@ export async function understandFile(
   file: string,
   options: ReadingOptions,
   progress?: ProgressReporter,
+  watcher?: FileWatcher,
 ): Promise<UnderstoodFile> {
   const source = await openByteSource(file);
   const reporter = progress ?? new ProgressReporter(options, source.size);
@@ -26,7 +40,23 @@ export async function understandFile(
   if (kind === 'parquet') return understandParquet(source, options.tempFolder, reporter);
   const json = await startJson(source);
   if (json !== null) return understandJson(source, json, reporter);
-  return understoodCsv(source, await understandCsv(source, overrides, reporter));
+  return understoodCsv(
+    source,
+    await understandCsv(source, overrides, reporter, watcher && csvWatcher(source, watcher)),
+  );
+}
+
+function csvWatcher(source: ByteSource, watcher: FileWatcher): CsvWatcher {
+  return {
+    started(start) {
+      // What is packed may be a bomb: nothing of it is written before it has been measured.
+      const relation = source.compression === 'none' ? likelyCsvRelation(source, start) : null;
+      // Unnamed columns at the right edge exist only if some row fills them: nothing to be sure of yet.
+      const columns = realColumns(start.layout, -1);
+      if (relation !== null && columns.length === start.layout.width) watcher.likely({ relation, columns });
+    },
+    notPlain: () => watcher.refuted(),
+  };
 }
 
 /** What the first bytes, unpacked, prove. */

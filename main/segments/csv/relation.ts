@@ -1,7 +1,7 @@
 import type { ByteSource } from '../byte-source.ts';
 import { quoteText } from '../duckdb.ts';
 import { endCrlf } from './record-scanner.ts';
-import type { CsvReading } from './understand.ts';
+import { type CsvReading, type CsvStart, startsPlain } from './understand.ts';
 
 /** DuckDB's reader would take these in a path for patterns. */
 const pattern = /[*?[\]{}]/;
@@ -10,7 +10,10 @@ const pattern = /[*?[\]{}]/;
  * A FROM clause that makes DuckDB read the file directly, or null unless the file is proven plain. Nothing is left to its sniffer; rows that are
  * not as expected make it fail (and the file is then staged through our own reader), never skip or pad.
  */
-export function csvRelation(source: ByteSource, reading: CsvReading): string | null {
+export function csvRelation(
+  source: ByteSource,
+  reading: Pick<CsvReading, 'dialect' | 'layout' | 'usualEnd' | 'plain'>,
+): string | null {
   const { dialect, layout } = reading;
   if (!reading.plain || dialect.delimiter === null || source.compression === 'zip' || pattern.test(source.path))
     return null;
@@ -23,6 +26,11 @@ export function csvRelation(source: ByteSource, reading: CsvReading): string | n
     parallel: true,
     forceNotNull: true,
   });
+}
+
+/** What {@link csvRelation} will answer if the rest of the file is as its beginning; null when it cannot be plain. */
+export function likelyCsvRelation(source: ByteSource, start: CsvStart): string | null {
+  return csvRelation(source, { ...start, plain: startsPlain(start, start.certainEncoding ?? start.sample.encoding) });
 }
 
 /**

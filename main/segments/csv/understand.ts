@@ -37,6 +37,14 @@ export interface CsvReading {
   readonly skipped: { readonly blank: number; readonly comment: number; readonly footer: number };
 }
 
+/** Hears of a reading while it goes on. */
+export interface CsvWatcher {
+  /** What the beginning tells. */
+  started(start: CsvStart): void;
+  /** The file is not plain, whatever is still to come ({@link CsvReading.plain}). */
+  notPlain(): void;
+}
+
 /** What the beginning of a text file tells, before the whole is read. */
 export interface CsvStart {
   readonly sample: Sample;
@@ -125,10 +133,12 @@ export async function understandCsv(
   source: ByteSource,
   overrides: ReadingOverrides,
   progress: ProgressReporter,
+  watcher?: CsvWatcher,
 ): Promise<CsvReading> {
   const start = await startCsv(source, overrides);
   const fileName = path.basename(source.path);
-  let best = await readWhole(source, start, progress);
+  watcher?.started(start);
+  let best = await readWhole(source, start, progress, undefined, watcher);
   if (!best.encodingHolds)
     best = await readWhole(source, { ...start, ...reencoded(start, best, overrides, fileName) }, progress, best);
   for (const dialect of otherExplanations(start.dialect, best, overrides)) {
@@ -157,6 +167,7 @@ async function readWhole(
   start: CsvStart,
   progress: ProgressReporter,
   known?: WholeReading,
+  watcher?: CsvWatcher,
 ): Promise<WholeReading> {
   const { dialect, layout, usualEnd, certainEncoding } = start;
   const wide = certainEncoding === 'utf-16le' || certainEncoding === 'utf-16be';
@@ -172,6 +183,7 @@ async function readWhole(
     census?.push(chunk);
     walker.push(transcoder.push(chunk));
     progress.rows(walker.rows);
+    if (watcher !== undefined && !staysPlain(walker)) watcher.notPlain();
   }
   walker.push(transcoder.end());
   walker.finish();
@@ -266,18 +278,29 @@ export function realColumns(layout: Layout, lastFilled: number): string[] {
  * cells and doubled inside, every row exactly as wide as the header, nothing but rows. Only such a file is handed to DuckDB's own CSV reader,
  * which alters odd ones silently (a bare CR, text behind a closing quote).
  */
-function isPlain({ start, walker, unreadable, encoding }: WholeReading): boolean {
-  const { seen } = walker.scanner;
+function isPlain({ start, walker, encoding }: WholeReading): boolean {
+  return startsPlain(start, encoding) && staysPlain(walker) && walker.scanner.seen.lineEnds !== 0;
+}
+
+/** The part of being plain that the beginning decides. */
+export function startsPlain({ dialect, layout }: CsvStart, encoding: TextEncoding): boolean {
   return (
     encoding === 'utf-8' &&
-    start.dialect.delimiter !== null &&
-    start.dialect.escape === 'doubled' &&
-    !start.dialect.blanksAroundQuotes &&
-    start.layout.dataFromLine <= 2 &&
-    (seen.lineEnds === endLf || seen.lineEnds === endCrlf) &&
+    dialect.delimiter !== null &&
+    dialect.escape === 'doubled' &&
+    !dialect.blanksAroundQuotes &&
+    layout.dataFromLine <= 2
+  );
+}
+
+/** The part that every byte decides, so far. */
+function staysPlain(walker: RecordWalker): boolean {
+  const { seen } = walker.scanner;
+  return (
+    (seen.lineEnds === 0 || seen.lineEnds === endLf || seen.lineEnds === endCrlf) &&
     seen.quotesInsideCells === 0 &&
     seen.breaksInsideCells === 0 &&
-    unreadable.length === 0 &&
+    walker.unreadable === 0 &&
     walker.shortRows + walker.paddedRows + walker.blankLines + walker.commentLines + walker.footerLines === 0
   );
 }
