@@ -81,6 +81,18 @@ export async function* unsubscribedContacts(
   }
 }
 
+/** Everybody on a list, the opted out included, page by page (500 at a time). */
+export async function* listMembers(
+  client: ApiClient,
+  listId: string,
+  options: CallOptions = {},
+): AsyncGenerator<readonly Contact[]> {
+  const query = { lists: listId, status: 'all', limit: 500 };
+  for await (const page of pages(client, { path: '/contacts', query }, envelopeSchema, options)) {
+    yield (page.contacts ?? []).map(toContact);
+  }
+}
+
 /** `GET /contacts/counts`. */
 export async function fetchContactCounts(client: ApiClient, options: CallOptions = {}): Promise<ContactCounts> {
   const counts = await client.call({ ...options, method: 'GET', path: '/contacts/counts' }, countsSchema);

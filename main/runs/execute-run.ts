@@ -8,9 +8,10 @@ import { type Batch, getBatches } from '../store/batches.ts';
 import { numberDestination } from '../store/destinations.ts';
 import type { Store } from '../store/open-store.ts';
 import { getRun, getRunSource, moveRun, type RunRecord, type RunSegment, setRunPhase } from '../store/runs.ts';
-import { learnOfAccount } from './account/learn-of-account.ts';
+import { inquiryOf, learnOfAccount } from './account/learn-of-account.ts';
 import { balanceOf, finalStateOf, sumBatches } from './balance.ts';
 import { followActivities } from './follow-activities.ts';
+import { hasChangesLeft, removeLeavers } from './memberships/remove-leavers.ts';
 import { type Outstanding, postBatches, settleLostAnswer } from './post-batches.ts';
 import type { RunContext, RunEnvironment } from './run-context.ts';
 import { openPlan, segmentsOf } from './run-plan.ts';
@@ -92,6 +93,20 @@ async function send(env: RunEnvironment, db: DuckDb, record: RunRecord, source: 
   const results = await Promise.allSettled([poster(), follower()]);
   const rejected = results.find((result) => result.status === 'rejected');
   if (rejected) throw rejected.reason;
+  await takeLeaversOff(env, run, record);
+}
+
+/** Only once every import has ended well: a run that stopped before may still be about the very people. */
+async function takeLeaversOff(env: RunEnvironment, run: RunContext, record: RunRecord): Promise<void> {
+  const { notSent, unknown } = sumBatches(getBatches(env.store, env.runId));
+  if (record.leavers === 0 || notSent > 0 || unknown > 0 || env.cancelled.aborted) return;
+  await removeLeavers(run, inquiryOf(env), () => sayStopped(env));
+}
+
+/** "Stopped" is said at once; what is under way is still followed to its end. */
+function sayStopped(env: RunEnvironment): void {
+  moveRun(env.store, env.runId, ['running', 'cancelling'], 'cancelled', { at: env.now(), error: null });
+  enter(env, 'confirming');
 }
 
 /** Requests that were on their way when the app ended: looked for once, before anything new is posted. */
@@ -108,8 +123,7 @@ async function settleLostAnswers(
 
 /** Says "stopped" first; then what was on its way is settled in peace. */
 async function settleCancelled(env: RunEnvironment, run: RunContext, outstanding: Outstanding): Promise<void> {
-  moveRun(env.store, env.runId, ['running', 'cancelling'], 'cancelled', { at: env.now(), error: null });
-  enter(env, 'confirming');
+  sayStopped(env);
   await settleLostAnswers(run, outstanding, getBatches(env.store, env.runId), env.stopped);
 }
 
@@ -168,7 +182,8 @@ function finish(env: RunEnvironment, thrown: unknown): void {
   const wire = thrown === null ? null : toWireError(thrown);
   if (wire?.code === 'unexpected') env.surprised(thrown);
   const cancelled = env.cancelled.aborted && (wire === null || wire.code === 'cancelled');
-  const done = record.plannedAt === null ? null : finalStateOf(balanceOf(record, sumBatches(getBatches(store, runId))));
+  const settled = record.plannedAt !== null && !hasChangesLeft(store, record);
+  const done = settled ? finalStateOf(balanceOf(record, sumBatches(getBatches(store, runId)))) : null;
   const to = ((): RunState => {
     if (wire === null && done !== null) return done;
     if (cancelled) return 'cancelled';

@@ -33,6 +33,20 @@ export function deleteFromLedger(
     .run(entry);
 }
 
+/** What the ledger holds of some people. `emails` is a JSON array; who is not in the ledger is not in the answer. */
+export function ledgerRows(
+  store: Store,
+  entry: { exportId: string; destinationId: number; emails: string },
+): { email: string; contentHash: string; runId: string }[] {
+  return store
+    .prepare(
+      `SELECT email, CAST(content_hash AS TEXT) AS contentHash, run_id AS runId FROM ledger
+       WHERE export_id = @exportId AND destination_id = @destinationId
+         AND email IN (SELECT value FROM json_each(@emails))`,
+    )
+    .all(entry) as { email: string; contentHash: string; runId: string }[];
+}
+
 /** How many people an export has sent so far. Counts rows: for tests and reports, not for every screen. */
 export function countLedger(store: Store, exportId: string): number {
   const row = store.prepare('SELECT count(*) AS n FROM ledger WHERE export_id = ?').get(exportId) as { n: number };

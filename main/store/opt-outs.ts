@@ -78,3 +78,17 @@ export function pageOptOuts(store: Store, accountId: string, afterEmail: string,
     )
     .all(accountId, afterEmail, limit) as OptOut[];
 }
+
+/** Addresses who opted out as pages of text, one a line, in their order. See `ledgerPages`. */
+export function* optOutPages(store: Store, accountId: string): Generator<string> {
+  const page = store.prepare(
+    `SELECT max(email) AS last, group_concat(email, char(10)) AS lines
+     FROM (SELECT email FROM opt_out WHERE account_id = ? AND email > ? ORDER BY email LIMIT 20000)`,
+  );
+  for (let after = ''; ; ) {
+    const { last, lines } = page.get(accountId, after) as { last: string | null; lines: string | null };
+    if (last === null || lines === null) return;
+    yield `${lines}\n`;
+    after = last;
+  }
+}

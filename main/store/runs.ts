@@ -53,6 +53,9 @@ export interface RunRecord {
   readonly onlyEmail: string | null;
   /** People to be taken off the list. */
   readonly leavers: number;
+  /** `undo`: takes back what the run `undoes` did to its list. */
+  readonly kind: 'export' | 'undo';
+  readonly undoes: string | null;
 }
 
 const columns = `run_id AS runId, export_id AS exportId, connection_id AS connectionId, connection_name AS connectionName,
@@ -61,7 +64,8 @@ const columns = `run_id AS runId, export_id AS exportId, connection_id AS connec
   started_at AS startedAt, started_by AS startedBy, ended_at AS endedAt, error_code AS errorCode,
   error_params AS errorParams, planned_at AS plannedAt, rows_read AS rowsRead, rejected, duplicate,
   held_back AS heldBack, unchanged, unreadable, to_send AS toSend, batches, mode,
-  leaver_limit_percent AS leaverLimitPercent, accepted_guards AS acceptedGuards, only_email AS onlyEmail, leavers`;
+  leaver_limit_percent AS leaverLimitPercent, accepted_guards AS acceptedGuards, only_email AS onlyEmail, leavers, kind,
+  undoes`;
 
 type Row = Omit<RunRecord, 'error' | 'acceptedGuards'> & {
   errorCode: WireError['code'] | null;

@@ -1,0 +1,241 @@
+import { type Activity, fetchActivities, fetchActivity, isFinal } from '../../constant-contact/activities.ts';
+import type { CallOptions } from '../../constant-contact/http-client.ts';
+import { fetchList } from '../../constant-contact/lists.ts';
+import { addListMemberships, removeListMemberships } from '../../constant-contact/memberships.ts';
+import { SegueError } from '../../errors/segue-error.ts';
+import {
+  type ChangedPerson,
+  dropMembershipBatch,
+  getChangedPeople,
+  getMembershipBatches,
+  type MembershipBatch,
+  markChangeNotPosted,
+  markChangePosted,
+  markChangePosting,
+  markChangeSettled,
+  splitMembershipBatch,
+} from '../../store/membership-batches.ts';
+import { getRunAccount, noteRunAccount } from '../../store/run-account.ts';
+import { waitingFor } from '../find-activity.ts';
+import type { RunContext } from '../run-context.ts';
+import { wait } from '../wait.ts';
+
+/** Changes are small: more of them than of imports may be under way. */
+const outstandingFactor = 5;
+
+/** What belongs into the transaction of a batch's result: the ledger's part of it. */
+export interface ChangesTold {
+  completed(batch: MembershipBatch, people: readonly ChangedPerson[]): void;
+  /** Somebody is not in the account any more. */
+  gone(people: readonly ChangedPerson[]): void;
+}
+
+/**
+ * Carries out the journalled changes of memberships of a run: each is on the disk before its request leaves, and each
+ * result is one transaction with what `told` writes. A lost answer is settled by looking for an activity that was not
+ * there before, is none of ours and has as many people; if there is not exactly one, the request is sent again, which is
+ * harmless: who is off the list stays off, who is on it stays on it. Ends early when the run is cancelled; what was
+ * posted is still followed to its end.
+ *
+ * Throws `list.not-found`, what a person has to mend, and `cancelled` when the app stops.
+ */
+export async function carryOutChanges(run: RunContext, told: ChangesTold, stoppedSending: () => void): Promise<void> {
+  const posted = new Map<string, MembershipBatch>();
+  const todo: MembershipBatch[] = [];
+  for (const batch of getMembershipBatches(run.store, run.runId)) {
+    if (batch.state === 'posted' && batch.activityId !== null) posted.set(batch.activityId, batch);
+    else if (batch.state !== 'completed') todo.push(batch);
+  }
+  const cancelled = aborted(run.cancelled);
+  let pause = run.pace.firstPollMs;
+  for (let stopped = false; ; ) {
+    if (run.stopped.aborted) throw new SegueError('cancelled');
+    if (run.cancelled.aborted && !stopped) {
+      stopped = true;
+      stoppedSending();
+    }
+    const next = run.cancelled.aborted ? undefined : todo.shift();
+    if (next !== undefined && posted.size < run.pace.outstanding * outstandingFactor) {
+      todo.push(...(await post(run, posted, next, told)));
+      continue;
+    }
+    if (next !== undefined) todo.unshift(next);
+    if (posted.size === 0) return;
+    await wait(pause, run.stopped, stopped ? undefined : cancelled);
+    const ended = await look(run, posted, told);
+    pause = ended > 0 ? run.pace.firstPollMs : Math.min(pause * 1.5, run.pace.longestPollMs);
+  }
+}
+
+/** Posts one batch, or settles what became of it when its answer was lost before. Answers what is still to be posted. */
+async function post(
+  run: RunContext,
+  posted: Map<string, MembershipBatch>,
+  batch: MembershipBatch,
+  told: ChangesTold,
+): Promise<MembershipBatch[]> {
+  if (batch.state === 'posting') return settleLostAnswer(run, posted, batch);
+  const people = getChangedPeople(run.store, run.runId, batch.batchNumber);
+  const change = { contactIds: people.map(([, contactId]) => contactId), listIds: [run.listId] };
+  markChangePosting(run.store, run.runId, batch.batchNumber, run.now());
+  const request = batch.change === 'remove' ? removeListMemberships : addListMemberships;
+  const answer = await request(run.client, change, { purpose: 'run', signal: run.abandoned });
+  if (answer.outcome === 'accepted') {
+    adopt(run, posted, batch, answer.value);
+    return [];
+  }
+  if (answer.outcome === 'unknown') {
+    // Cancelled or stopped with the request on its way: it stays `posting`, to be settled by looking.
+    if (run.cancelled.aborted || run.stopped.aborted) return [];
+    return settleLostAnswer(run, posted, { ...batch, state: 'posting' });
+  }
+  markChangeNotPosted(run.store, run.runId, batch.batchNumber);
+  if (run.cancelled.aborted || run.stopped.aborted) return [];
+  const waiting = waitingFor(answer.error);
+  if (waiting !== null) {
+    run.reportWaiting({ for: waiting, until: null });
+    await wait(run.pace.longestPollMs, run.cancelled);
+    run.reportWaiting(null);
+    return [again(run, batch)];
+  }
+  return refusedBecauseOfSomebody(run, batch, answer.error, told);
+}
+
+/** One id that the account does not know any more is enough to refuse five hundred: halves tell whose it is. */
+async function refusedBecauseOfSomebody(
+  run: RunContext,
+  batch: MembershipBatch,
+  error: SegueError,
+  told: ChangesTold,
+): Promise<MembershipBatch[]> {
+  if (error.code !== 'remote.not-found' && error.code !== 'remote.rejected') throw error;
+  await fetchList(run.client, run.listId, { purpose: 'run', signal: run.stopped }).catch((thrown: unknown) => {
+    const gone = thrown instanceof SegueError && thrown.code === 'list.not-found';
+    throw gone ? new SegueError('list.not-found', { list: run.listName }, { cause: thrown }) : error;
+  });
+  if (batch.people === 1) {
+    if (error.code !== 'remote.not-found') throw error;
+    run.store.transaction(() => {
+      told.gone(getChangedPeople(run.store, run.runId, batch.batchNumber));
+      dropMembershipBatch(run.store, run.runId, batch.batchNumber);
+      const { alreadyGone } = getRunAccount(run.store, run.runId);
+      noteRunAccount(run.store, run.runId, { alreadyGone: alreadyGone + 1 });
+    })();
+    return [];
+  }
+  splitMembershipBatch(run.store, run.runId, batch);
+  const batches = getMembershipBatches(run.store, run.runId);
+  return batches.filter(({ batchNumber }, at) => batchNumber === batch.batchNumber || at === batches.length - 1);
+}
+
+async function settleLostAnswer(
+  run: RunContext,
+  posted: Map<string, MembershipBatch>,
+  batch: MembershipBatch,
+): Promise<MembershipBatch[]> {
+  const since = run.now();
+  for (let attempt = 0; ; attempt++) {
+    const found = await candidates(run, batch);
+    if (run.stopped.aborted) throw new SegueError('cancelled');
+    const [first, ...others] = found ?? [];
+    if (first !== undefined && others.length === 0) {
+      adopt(run, posted, batch, first);
+      return [];
+    }
+    if (others.length > 0 || (found !== null && run.now() - since >= run.pace.lostAnswerMs)) {
+      markChangeNotPosted(run.store, run.runId, batch.batchNumber, others.length > 0);
+      return [again(run, batch)];
+    }
+    if (run.cancelled.aborted) return [];
+    await wait(Math.min(run.pace.firstPollMs * 1.5 ** attempt, run.pace.lostAnswerMs), run.cancelled);
+  }
+}
+
+/** Activities that may be the batch's: not there before, in no batch of ours, with as many people. Null: not reached. */
+async function candidates(run: RunContext, batch: MembershipBatch): Promise<Activity[] | null> {
+  const before = JSON.parse(getRunAccount(run.store, run.runId).activitiesBefore ?? '[]') as string[];
+  const known = new Set([...before, ...getMembershipBatches(run.store, run.runId).map(({ activityId }) => activityId)]);
+  try {
+    const activities = await fetchActivities(run.client, { ...asRun(run), limit: 500, maxPages: 2 });
+    return activities.filter(
+      ({ activityId, sourceFileName, counters }) =>
+        !known.has(activityId) &&
+        sourceFileName === null &&
+        counters.list === 1 &&
+        counters.itemsTotal === batch.people,
+    );
+  } catch (error) {
+    if (waitingFor(error) === null && !run.stopped.aborted) throw error;
+    return null;
+  }
+}
+
+/** One look at all that is posted; answers how many have ended. */
+async function look(run: RunContext, posted: Map<string, MembershipBatch>, told: ChangesTold): Promise<number> {
+  try {
+    const recent = await fetchActivities(run.client, asRun(run));
+    const seen = new Map(recent.map((activity) => [activity.activityId, activity]));
+    let ended = 0;
+    for (const [activityId, batch] of [...posted]) {
+      const activity = seen.get(activityId) ?? (await fetchOwn(run, activityId));
+      if (activity !== null && !isFinal(activity)) continue;
+      end(run, batch, activity, told);
+      posted.delete(activityId);
+      ended += 1;
+    }
+    run.reportWaiting(null);
+    return ended;
+  } catch (error) {
+    if (run.stopped.aborted) throw new SegueError('cancelled', {}, { cause: error });
+    const waiting = waitingFor(error);
+    if (waiting === null) throw error;
+    run.reportWaiting({ for: waiting, until: null });
+    return 0;
+  }
+}
+
+/** Null when its record is gone: after ten days it has ended without telling how (constant-contact-v3.md 6.1). */
+async function fetchOwn(run: RunContext, activityId: string): Promise<Activity | null> {
+  try {
+    return await fetchActivity(run.client, activityId, asRun(run));
+  } catch (error) {
+    if (error instanceof SegueError && error.code === 'remote.not-found') return null;
+    throw error;
+  }
+}
+
+function end(run: RunContext, batch: MembershipBatch, activity: Activity | null, told: ChangesTold): void {
+  const completed = activity?.state === 'completed';
+  run.store.transaction(() => {
+    markChangeSettled(run.store, run.runId, batch.batchNumber, {
+      state: completed ? 'completed' : 'failed',
+      itemsTotal: activity?.counters.itemsTotal ?? null,
+      itemsCompleted: activity?.counters.itemsCompleted ?? null,
+      at: run.now(),
+    });
+    if (completed) told.completed(batch, getChangedPeople(run.store, run.runId, batch.batchNumber));
+  })();
+}
+
+function adopt(
+  run: RunContext,
+  posted: Map<string, MembershipBatch>,
+  batch: MembershipBatch,
+  activity: Activity,
+): void {
+  markChangePosted(run.store, run.runId, batch.batchNumber, activity.activityId);
+  posted.set(activity.activityId, { ...batch, state: 'posted', activityId: activity.activityId });
+}
+
+/** The batch as the journal has it now. */
+function again(run: RunContext, batch: MembershipBatch): MembershipBatch {
+  const found = getMembershipBatches(run.store, run.runId).find(({ batchNumber }) => batchNumber === batch.batchNumber);
+  if (found === undefined) throw new Error('A batch has left the journal');
+  return found;
+}
+
+const asRun = (run: RunContext): CallOptions => ({ purpose: 'run', signal: run.stopped });
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
