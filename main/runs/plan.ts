@@ -1,4 +1,4 @@
-import type { Balance, RejectionReason } from '../../preload/contract/views.ts';
+import type { Balance, ExportMode, RejectionReason } from '../../preload/contract/views.ts';
 import { csvHeader, csvLine } from '../exports/csv-line.ts';
 import {
   fieldsOf,
@@ -15,6 +15,8 @@ import type { DuckDb } from '../segments/duckdb.ts';
 import { stageRows } from '../segments/stage-rows.ts';
 import type { PlannedBatch } from '../store/batches.ts';
 import { batchLimits, type Chunk, packBatches } from './pack-batches.ts';
+import { firstKept, holdStands, type Stands, stands, standsSql } from './planning/contact-groups.ts';
+import { findLeavers } from './planning/leavers.ts';
 
 /** Rows of one chunk: the step in which batches are measured. */
 const chunkRows = 200;
@@ -27,59 +29,138 @@ export interface PlannedSegment extends SegmentSource {
 export interface Plan {
   /** Field names in the order of the request's columns, `email` left out. */
   readonly fields: readonly string[];
-  readonly counts: Pick<Balance, 'rowsRead' | 'rejected' | 'duplicate'>;
+  readonly counts: Pick<Balance, 'rowsRead' | 'rejected' | 'duplicate' | 'heldBack' | 'unchanged'>;
+  /** How many contacts stand where. */
+  readonly contacts: Readonly<Record<Stands, number>>;
   readonly toSend: number;
+  readonly leavers: number;
   readonly batches: PlannedBatch[];
 }
 
+/** How a plan is made, beside its segments. */
+export interface PlanTerms {
+  readonly mode: ExportMode;
+  /** The one address to be sent, null for everybody. */
+  readonly onlyEmail: string | null;
+  /** Which of the tables `known` and `held` there are, to hold the contacts against (main/runs/planning). */
+  readonly has: { readonly known: boolean; readonly held: boolean };
+  /** Given when people who are absent leave the list: segments of other exports to it. Needs `known` and `sent_by_others`. */
+  readonly leaving: { readonly wantedByOthers: readonly SegmentSource[] } | null;
+}
+
+/** Everybody is sent, and nothing is known of anybody. */
+export const sendEverybody: PlanTerms = {
+  mode: 'add-and-update',
+  onlyEmail: null,
+  has: { known: false, held: false },
+  leaving: null,
+};
+
 /**
- * Works out what a run sends, into the table `plan` of the run's own database file: one row per contact, ordered by
- * address, with its finished line. `rowid` is the contact's position. The table is all that sending needs, so that a
- * batch can be made again byte for byte after a crash. `rejected` holds where the refused rows stand.
+ * Works out what a run does, into the run's own database file. The table `plan` has one row per contact: first those that
+ * are sent, ordered by address, with their finished lines; `rowid` is the contact's position. That is all that sending
+ * needs, so that a batch can be made again byte for byte after a crash. After them come the contacts that are not sent:
+ * they are in the views `unchanged` and `held_back` too. `rejected` holds the refused rows, `duplicate` the rows whose
+ * contact another row won, `leaver` who is taken off the list, `staying` who is absent and stays (see
+ * main/runs/planning/leavers.ts). `ord` says where a row stands, or the row that won.
  *
- * The order by address is also the order of the ledger's keys, which makes writing a million of them quick.
+ * The order by address is also the order of the ledger's keys, which makes writing a million of them quick. The same
+ * stages and the same people known give the same plan, to the byte.
  */
-export async function buildPlan(db: DuckDb, segments: readonly PlannedSegment[]): Promise<Plan> {
+export async function buildPlan(
+  db: DuckDb,
+  segments: readonly PlannedSegment[],
+  terms: PlanTerms = sendEverybody,
+): Promise<Plan> {
   const fields = fieldsOf(segments);
   const columns = fields.map((_, index) => `f${index}`);
   const list = columns.map((column) => `, ${column}`).join('');
   const header = csvHeader(fields);
+  const only = terms.onlyEmail;
+  const rowsOf = (of: readonly string[], wanted?: (segment: number) => string): string => {
+    const rows = preparedRows(segments, of, wanted);
+    return only === null ? rows : `SELECT * FROM (${rows}) WHERE email = ${sqlText(only)} AND reason = 0`;
+  };
 
-  await db.run('DROP TABLE IF EXISTS plan');
-  await db.run('DROP TABLE IF EXISTS rejected');
+  await makeTables(db, header);
   // Numbers instead of addresses take a fraction of the memory; two addresses that share one are merged each by itself.
   await db.run(`CREATE OR REPLACE TEMP TABLE addressed AS
-    SELECT ord, hash(email) AS address, reason FROM (${preparedRows(segments, [])})`);
+    SELECT ord, hash(email) AS address, reason FROM (${rowsOf([])})`);
   await db.run(`CREATE OR REPLACE TEMP TABLE repeated AS SELECT ord FROM addressed WHERE reason = 0 AND address IN
     (SELECT address FROM addressed WHERE reason = 0 GROUP BY address HAVING count(*) > 1)`);
   await db.run(`CREATE OR REPLACE TEMP TABLE apart AS
     SELECT ord FROM addressed WHERE reason > 0 UNION ALL SELECT ord FROM repeated`);
-  await db.run(`CREATE TABLE rejected AS ${rejectedWithCells(segments)} ORDER BY ord`);
+  await db.run(`INSERT INTO rejected ${rejectedWithCells(segments)} ORDER BY ord`);
   // Only repeated addresses pay for the merge: the last row wins, blank cells are filled from the rows before it.
   const merged = columns.map((column) => `, arg_max(${column}, ord) AS ${column}`).join('');
   const values = fields.map((field, index) => sentValue(field, `f${index}`));
   const sent = values.map((value, index) => `, ${value} AS f${index}`).join('');
+  const repeatedOf = (segment: number) =>
+    `row_number IN (SELECT ${rowNumberOf('ord')} FROM repeated WHERE ${segmentOf('ord')} = ${segment})`;
+  const lines = `SELECT email, ${csvLine(['email', ...columns])} AS line, ord FROM (
+      SELECT email, ord${sent} FROM (
+        SELECT email, ord${list} FROM (${rowsOf(fields)}) ANTI JOIN apart USING (ord)
+        UNION ALL
+        SELECT email, max(ord) AS ord${merged} FROM (${rowsOf(fields, repeatedOf)}) GROUP BY email
+      )
+    )`;
+  await db.run(`INSERT INTO plan (email, line, ord, stands) ${placed(lines, terms, header)}`);
+  await db.run(`INSERT INTO duplicate SELECT ord, email FROM (
+      SELECT ord, email, max(ord) OVER (PARTITION BY email) AS winner FROM (${rowsOf([], repeatedOf)})
+    ) WHERE ord < winner ORDER BY ord`);
+  if (terms.leaving !== null) {
+    const { wantedByOthers } = terms.leaving;
+    const rest = fields.length === 0 ? 'NULL' : contentHash(header, `',' || ${csvLine(values)}`);
+    await findLeavers(db, {
+      rejected: `SELECT email, CASE WHEN coalesce(${['NULL', ...values].join(', ')}) IS NOT NULL THEN ${rest} END AS rest
+        FROM (${rowsOf(fields)}) WHERE reason > 0`,
+      wantedByOthers:
+        wantedByOthers.length === 0 ? null : `SELECT email FROM (${preparedRows(wantedByOthers, [])}) WHERE reason = 0`,
+    });
+  }
+  const counted = await countPlan(db, only !== null);
+  for (const table of ['addressed', 'repeated', 'apart']) await db.run(`DROP TABLE ${table}`);
+  const batches = packBatches(await measureChunks(db, header.length, counted.toSend), header.length);
+  await db.run('CHECKPOINT');
+  return { fields, ...counted, batches };
+}
+
+async function makeTables(db: DuckDb, header: string): Promise<void> {
+  for (const table of ['plan', 'rejected', 'duplicate', 'leaver', 'staying'])
+    await db.run(`DROP TABLE IF EXISTS ${table}`);
   // Packing the table would take longer than writing it, and it is gone when the run has ended.
   const loose = 'USING COMPRESSION uncompressed';
   // The hash is worked out when it is asked for: for a batch's ledger rows while the other side works.
-  await db.run(`CREATE TABLE plan (email VARCHAR ${loose}, line VARCHAR ${loose},
-    content_hash BIGINT AS ((md5_number_lower(${sqlText(header)} || line) >> 11)::BIGINT))`);
-  const repeatedOf = (segment: number) =>
-    `row_number IN (SELECT ${rowNumberOf('ord')} FROM repeated WHERE ${segmentOf('ord')} = ${segment})`;
-  await db.run(`
-    INSERT INTO plan (email, line)
-    SELECT email, ${csvLine(['email', ...columns])} AS line FROM (
-      SELECT email${sent} FROM (
-        SELECT email${list} FROM (${preparedRows(segments, fields)}) ANTI JOIN apart USING (ord)
-        UNION ALL
-        SELECT email${merged} FROM (${preparedRows(segments, fields, repeatedOf)}) GROUP BY email
-      )
-    ) ORDER BY email`);
-  const counts = await countPlan(db);
-  for (const table of ['addressed', 'repeated', 'apart']) await db.run(`DROP TABLE ${table}`);
-  const batches = packBatches(await measureChunks(db, header.length), header.length);
-  await db.run('CHECKPOINT');
-  return { fields, ...counts, batches };
+  await db.run(`CREATE TABLE plan (email VARCHAR ${loose}, line VARCHAR ${loose}, ord BIGINT, stands UTINYINT,
+    content_hash BIGINT AS (${contentHash(header, restOfLine)}))`);
+  await db.run('CREATE TABLE rejected (ord BIGINT, reason UTINYINT, cells VARCHAR)');
+  await db.run('CREATE TABLE duplicate (ord BIGINT, email VARCHAR)');
+  await db.run('CREATE TABLE leaver (email VARCHAR)');
+  await db.run('CREATE TABLE staying (email VARCHAR, reason UTINYINT)');
+  await db.run(`CREATE OR REPLACE VIEW unchanged AS SELECT email, ord FROM plan WHERE stands = ${stands.unchanged}`);
+  const reasons = Object.entries(holdStands).map(([reason, number]) => `WHEN ${number} THEN ${sqlText(reason)}`);
+  await db.run(`CREATE OR REPLACE VIEW held_back AS SELECT email, ord, CASE stands ${reasons.join(' ')} END AS reason
+    FROM plan WHERE stands IN (${Object.values(holdStands).join(', ')})`);
+}
+
+/** What a line says beside the address, which needs no quotes: its shape allows nothing that would. */
+const restOfLine = 'substr(line, length(email) + 1)';
+
+/** SQL of 53 bits over field names and values: whether a contact changed. SQLite and JavaScript keep them exactly. */
+const contentHash = (header: string, rest: string): string =>
+  `(md5_number_lower(${sqlText(header)} || ${rest}) >> 11)::BIGINT`;
+
+/** SQL of contacts (`email`, `line`, `ord`) with where they stand, those that are sent first, each part by address. */
+function placed(contacts: string, { mode, has }: PlanTerms, header: string): string {
+  if (!has.known && !has.held) {
+    return `SELECT email, line, ord, ${standsSql(mode, has, '')} FROM (${contacts}) ORDER BY email`;
+  }
+  const known = has.known ? 'LEFT JOIN known USING (email)' : '';
+  const held = has.held ? 'LEFT JOIN held USING (email)' : '';
+  return `SELECT email, CASE WHEN stands < ${firstKept} THEN line END AS line, ord, stands FROM (
+      SELECT contact.*, ${standsSql(mode, has, contentHash(header, restOfLine))} AS stands
+      FROM (${contacts}) contact ${known} ${held}
+    ) ORDER BY stands >= ${firstKept}, email`;
 }
 
 /** SQL of the refused rows with all their cells as they stand in the stage, whether matched to a field or not. */
@@ -94,32 +175,50 @@ function rejectedWithCells(segments: readonly PlannedSegment[]): string {
   return `SELECT * FROM (${parts.join(' UNION ALL ')})`;
 }
 
-async function countPlan(db: DuckDb): Promise<Pick<Plan, 'counts' | 'toSend'>> {
+async function countPlan(
+  db: DuckDb,
+  onlyOne: boolean,
+): Promise<Pick<Plan, 'counts' | 'contacts' | 'toSend' | 'leavers'>> {
   const [row] = await db.rows(`SELECT count(*) AS rows_read, count(*) FILTER (reason > 0) AS rejected,
-    (SELECT count(*) FROM plan) AS to_send FROM addressed`);
-  const rowsRead = Number(row?.rows_read);
+    (SELECT count(*) FROM leaver) AS leavers FROM addressed`);
+  const found = new Map(
+    (await db.table('SELECT stands, count(*) FROM plan GROUP BY stands')).map(([at, n]) => [Number(at), Number(n)]),
+  );
+  const contacts = Object.fromEntries(
+    Object.entries(stands).map(([name, number]) => [name, found.get(number) ?? 0]),
+  ) as Record<Stands, number>;
+  const all = Object.values(contacts).reduce((sum, n) => sum + n, 0);
+  // A run for one person is about one row, however many the person has.
+  const rowsRead = onlyOne ? all : Number(row?.rows_read);
   const rejected = Number(row?.rejected);
-  const toSend = Number(row?.to_send);
-  return { counts: { rowsRead, rejected, duplicate: rowsRead - rejected - toSend }, toSend };
+  const heldBack = contacts['opted-out'] + contacts['never-mail'];
+  const { unchanged } = contacts;
+  return {
+    counts: { rowsRead, rejected, duplicate: rowsRead - rejected - all, heldBack, unchanged },
+    contacts,
+    toSend: all - heldBack - unchanged,
+    leavers: Number(row?.leavers),
+  };
 }
 
-async function measureChunks(db: DuckDb, headerBytes: number): Promise<Chunk[]> {
+async function measureChunks(db: DuckDb, headerBytes: number, toSend: number): Promise<Chunk[]> {
   const rows = await db.rows(`SELECT rowid // ${chunkRows} AS chunk, count(*) AS rows, sum(strlen(line)) AS bytes
-    FROM plan GROUP BY chunk ORDER BY chunk`);
+    FROM plan WHERE rowid < ${toSend} GROUP BY chunk ORDER BY chunk`);
   const chunks: Chunk[] = [];
   for (const row of rows) {
     const chunk = { rows: Number(row.rows), bytes: Number(row.bytes) };
     if (chunk.bytes + headerBytes <= batchLimits.bytes) chunks.push(chunk);
-    else chunks.push(...(await measureRows(db, Number(row.chunk))));
+    else chunks.push(...(await measureRows(db, Number(row.chunk), toSend)));
   }
   return chunks;
 }
 
 /** Row by row, for a chunk whose rows are so long that it would not fit into one request. */
-async function measureRows(db: DuckDb, chunk: number): Promise<Chunk[]> {
+async function measureRows(db: DuckDb, chunk: number, toSend: number): Promise<Chunk[]> {
   const first = chunk * chunkRows;
+  const last = Math.min(first + chunkRows, toSend) - 1;
   const rows = await db.rows(
-    `SELECT strlen(line) AS bytes FROM plan WHERE rowid BETWEEN ${first} AND ${first + chunkRows - 1} ORDER BY rowid`,
+    `SELECT strlen(line) AS bytes FROM plan WHERE rowid BETWEEN ${first} AND ${last} ORDER BY rowid`,
   );
   return rows.map((row) => ({ rows: 1, bytes: Number(row.bytes) }));
 }
