@@ -60,7 +60,7 @@ for (const language of ['en', 'fr'] as const satisfies Language[]) {
       page.getByText(words.say('rejected.saved', { count: counts.invalid, file: 'rejected.csv' })),
     ).toBeVisible();
     const [heading = '', ...rows] = readFileSync(file, 'utf8').trimEnd().split('\r\n');
-    expect(heading.split(',').at(-1)).toBe(words.say('rejectedRows.reasonHeading'));
+    expect(heading.split(',').at(-1)).toBe(words.say('rejectedRows.reasonHeading', { run: runId.slice(0, 8) }));
     expect(heading.split(',')).toHaveLength(15);
     expect(rows).toHaveLength(counts.invalid);
 

@@ -5,7 +5,7 @@ import type { CarriersOf, Services } from './services.ts';
 const isPatient = ({ via }: Caller): boolean => via === 'window';
 
 /** What carries out the calls named `runs.…`. */
-export function runCarriers({ runs }: Services): CarriersOf<'runs'> {
+export function runCarriers({ runs, people }: Services): CarriersOf<'runs'> {
   return {
     'runs.cancel': ({ runId }) => {
       runs.cancel(runId);
@@ -15,5 +15,8 @@ export function runCarriers({ runs }: Services): CarriersOf<'runs'> {
     'runs.getActivities': ({ runId }) => runs.activities(runId),
     'runs.getRejectedRows': ({ runId, afterRowId, limit }) => runs.rejectedRows(runId, afterRowId, limit),
     'runs.saveRejectedRows': ({ runId }) => runs.saveRejectedRows(runId),
+    'runs.checkMended': ({ runId, segmentId }) => runs.checkMended(runId, segmentId),
+    'runs.sendMended': ({ runId, segmentId }, caller) =>
+      runs.sendMended(runId, segmentId, { person: people.current(), patient: isPatient(caller) }),
   };
 }

@@ -13,6 +13,8 @@ const run: RunView = {
   startedAt: 0,
   endedAt: 1,
   startedBy: 'me',
+  parentRunId: null,
+  rejectedSentLater: 0,
   balance: {
     rowsRead: 1_000,
     accepted: 960,

@@ -40,6 +40,8 @@ export const rights: Record<CallName, readonly Role[]> = {
   'runs.getActivities': ['administrator', 'contributor', 'viewer'],
   'runs.getRejectedRows': ['administrator', 'contributor'],
   'runs.saveRejectedRows': ['administrator', 'contributor'],
+  'runs.checkMended': ['administrator', 'contributor'],
+  'runs.sendMended': ['administrator', 'contributor'],
 };
 
 /**

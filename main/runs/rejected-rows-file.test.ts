@@ -57,7 +57,7 @@ test('every cell comes back as it stood in the file, with the reason beside it',
       expect(await writeRejectedRows(store, 'run', segments, file, words)).toBe(rows.length);
       expect(read()).toEqual([
         ['E-mail', 'Name, first', 'E-mail', 'Reason'],
-        ...rows.map((cells) => [...cells.map((cell) => cell ?? ''), 'it is email-malformed']),
+        ...rows.map((cells, index) => [...cells.map((cell) => cell ?? ''), `it is email-malformed (#${index + 1})`]),
       ]);
     }),
     { numRuns: 60 },
@@ -70,8 +70,8 @@ test('several segments share one table: the union of their headings, each cell u
   await writeRejectedRows(store, 'run', segments, file, words);
   expect(read()).toEqual([
     ['Id', 'Mail', 'Mail', 'City', 'Segment', 'Reason'],
-    ['1', 'x', 'home', '', 'one', 'it is email-malformed'],
-    ['2', 'y', 'work', 'Lyon', 'two', 'it is email-malformed'],
+    ['1', 'x', 'home', '', 'one', 'it is email-malformed (#1)'],
+    ['2', 'y', 'work', 'Lyon', 'two', 'it is email-malformed (#2)'],
   ]);
 });
 

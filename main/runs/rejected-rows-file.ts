@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { RejectionReason } from '../../preload/contract/views.ts';
 import { SegueError } from '../errors/segue-error.ts';
+import { markedReason, markedRow } from '../segments/rejected-rows-mark.ts';
 import type { Store } from '../store/open-store.ts';
 import { pageRejectedRows } from '../store/rejected-rows.ts';
 import type { RunSegment } from '../store/runs.ts';
@@ -21,7 +22,11 @@ const line = (cells: readonly (string | null)[]): string => `${cells.map(cell).j
 /**
  * Writes a run's refused rows as CSV in the shape of their file: its columns, then the reason, so that they can be
  * mended in a spreadsheet and dropped back in. Several segments share one table: the union of their headings, in order of
- * appearance, and the segment's name. UTF-8 with a byte order mark, for Excel.
+ * appearance, and the segment's name. The reason ends with the row's number among the run's rejected rows, by which it
+ * is known again. UTF-8 with a byte order mark, for Excel.
+ *
+ * What a run over mended rows still rejects is written as rejected by the run they first belonged to: the old reasons
+ * give way to the new ones, the numbers stay, and `reasonHeading` is to name that first run.
  *
  * Answers the number of rows. A file is only there once it is whole. Throws `disk.not-writable`, `disk.full`.
  */
@@ -32,21 +37,27 @@ export async function writeRejectedRows(
   file: string,
   words: { reasonHeading: string; segmentHeading: string; reason(code: RejectionReason): string },
 ): Promise<number> {
-  const several = segments.length > 1;
-  const { headings, placeOf } = joinHeadings(segments);
+  const markColumn = segments[0]?.markColumn;
+  // A file of mended rows has the segments' names already.
+  const several = segments.length > 1 && markColumn === undefined;
+  const joined = joinHeadings(segments);
+  const shown = joined.headings.map((_, place) => place).filter((place) => place !== markColumn);
   let rows = 0;
   async function* lines() {
-    yield `\uFEFF${line([...headings, ...(several ? [words.segmentHeading] : []), words.reasonHeading])}`;
+    yield `\uFEFF${line([...shown.map((place) => joined.headings[place] ?? ''), ...(several ? [words.segmentHeading] : []), words.reasonHeading])}`;
     for (let after = 0; ; ) {
       const records = pageRejectedRows(store, runId, after, page);
       let text = '';
       for (const record of records) {
-        const cells: (string | null)[] = headings.map(() => '');
+        const cells: (string | null)[] = joined.headings.map(() => '');
         (JSON.parse(record.cells) as (string | null)[]).forEach((value, column) => {
-          cells[placeOf(record.segment, column)] = value;
+          cells[joined.placeOf(record.segment, column)] = value;
         });
-        if (several) cells.push(segments[record.segment]?.name ?? '');
-        text += line([...cells, words.reason(record.reason)]);
+        const kept = shown.map((place) => cells[place] ?? null);
+        if (several) kept.push(segments[record.segment]?.name ?? '');
+        const rowId = markColumn === undefined ? record.rowId : markedRow(cells[markColumn] ?? null);
+        const reason = words.reason(record.reason);
+        text += line([...kept, rowId === null ? reason : markedReason(reason, rowId)]);
       }
       rows += records.length;
       if (text !== '') yield text;
@@ -68,7 +79,7 @@ export async function writeRejectedRows(
 }
 
 /** The headings of all segments side by side. The n-th column of a heading is the same column in every segment. */
-function joinHeadings(segments: readonly RunSegment[]) {
+export function joinHeadings(segments: readonly RunSegment[]) {
   const headings: string[] = [];
   const places: number[][] = [];
   for (const segment of segments) {

@@ -125,6 +125,9 @@ export function createRunQueue(parts: {
       .finally(() => {
         current = null;
         publish(runId);
+        // How many of its rejected rows were sent later has changed with this run.
+        const parentRunId = getRun(store, runId)?.parentRunId ?? null;
+        if (parentRunId !== null) events.publish('run.changed', runViewOf(store, parentRunId, null));
         parts.ended();
       })
       .catch(logSurprise)

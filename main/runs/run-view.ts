@@ -1,6 +1,7 @@
 import type { RunView } from '../../preload/contract/views.ts';
 import { SegueError } from '../errors/segue-error.ts';
 import { type BatchGroup, groupBatches } from '../store/batches.ts';
+import { countSentLater } from '../store/mended-rows.ts';
 import type { Store } from '../store/open-store.ts';
 import { getRun, listRuns, type RunRecord } from '../store/runs.ts';
 import { balanceOf, sumBatches } from './balance.ts';
@@ -18,25 +19,34 @@ export interface LiveRun {
 /** A run as the window and the command line see it. Throws `run.not-found`. */
 export function runViewOf(store: Store, runId: string, live: LiveRun | null): RunView {
   // One look at both: the run thread may write a whole plan between two.
-  const { record, groups } = store.transaction(() => ({
+  const { record, groups, sentLater } = store.transaction(() => ({
     record: getRun(store, runId),
     groups: groupBatches(store, [runId]),
+    sentLater: countSentLater(store, [runId]),
   }))();
   if (record === undefined) throw new SegueError('run.not-found');
-  return viewOf(record, groups.get(runId) ?? [], live);
+  return viewOf(record, groups.get(runId) ?? [], sentLater.get(runId) ?? 0, live);
 }
 
 /** The newest runs, newest first, with two statements however many there are. */
 export function runViews(store: Store, limit: number, live: (runId: string) => LiveRun | null): RunView[] {
-  const { records, groups } = store.transaction(() => {
+  const { records, groups, sentLater } = store.transaction(() => {
     const records = listRuns(store, limit);
     const ids = records.map((record) => record.runId);
-    return { records, groups: groupBatches(store, ids) };
+    return { records, groups: groupBatches(store, ids), sentLater: countSentLater(store, ids) };
   })();
-  return records.map((record) => viewOf(record, groups.get(record.runId) ?? [], live(record.runId)));
+  return records.map((record) => {
+    const { runId } = record;
+    return viewOf(record, groups.get(runId) ?? [], sentLater.get(runId) ?? 0, live(runId));
+  });
 }
 
-function viewOf(record: RunRecord, groups: readonly BatchGroup[], live: LiveRun | null): RunView {
+function viewOf(
+  record: RunRecord,
+  groups: readonly BatchGroup[],
+  rejectedSentLater: number,
+  live: LiveRun | null,
+): RunView {
   const progress = record.phase === 'ended' || !live?.progress ? restingProgress(record, groups) : live.progress;
   const { waiting, sums: _sums, ...counts } = progress;
   return {
@@ -49,6 +59,8 @@ function viewOf(record: RunRecord, groups: readonly BatchGroup[], live: LiveRun 
     startedAt: record.startedAt,
     endedAt: record.endedAt,
     startedBy: record.startedBy,
+    parentRunId: record.parentRunId,
+    rejectedSentLater,
     balance: balanceOf(record, sumBatches(groups)),
     progress: { ...counts, phase: record.phase },
     waiting: isActive(record.state) ? (live?.heldUp ?? waiting) : null,

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { copyFile, link, mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { ActivityView, RejectedRowView, RunView } from '../../preload/contract/views.ts';
+import type { ActivityView, MendedView, RejectedRowView, RunView } from '../../preload/contract/views.ts';
 import type { ConnectionAccess } from '../connections/connection-access.ts';
 import { fetchList } from '../constant-contact/lists.ts';
 import { SegueError } from '../errors/segue-error.ts';
 import type { Events } from '../events.ts';
 import type { ExportsService } from '../exports/exports-service.ts';
 import type { Ports } from '../ports.ts';
+import { shortRunId } from '../segments/rejected-rows-mark.ts';
 import { type SegmentsService, segmentMemoryMb } from '../segments/segments-service.ts';
 import { type Batch, getBatches } from '../store/batches.ts';
 import { getMailPermission } from '../store/connections.ts';
@@ -27,6 +28,7 @@ import {
   unfinishedRuns,
 } from '../store/runs.ts';
 import type { Words } from '../words.ts';
+import { createMendedRuns } from './mended/mended-runs.ts';
 import { writeRejectedRows } from './rejected-rows-file.ts';
 import { createRunQueue } from './run-queue.ts';
 import { isActive } from './run-states.ts';
@@ -60,6 +62,7 @@ export function createRunsService(parts: {
     ended: () => parts.exports().changed(),
     logSurprise: parts.logSurprise,
   });
+  const mended = createMendedRuns({ ports, store, access, segments, runsFolder });
   /** Exports whose run is being prepared: not in the database yet, and not to be started a second time. */
   const starting = new Set<string>();
 
@@ -67,6 +70,18 @@ export function createRunsService(parts: {
     const record = getRun(store, runId);
     if (record === undefined) throw new SegueError('run.not-found');
     return record;
+  }
+
+  /** Does `start` unless a run of the export is on its way. Throws `export.already-running`. */
+  async function alone<T>(exportId: string, name: string, start: () => Promise<T>): Promise<T> {
+    if (starting.has(exportId) || hasActiveRun(store, exportId))
+      throw new SegueError('export.already-running', { name });
+    starting.add(exportId);
+    try {
+      return await start();
+    } finally {
+      starting.delete(exportId);
+    }
   }
 
   async function prepare(definition: ExportRecord, agreedToMail: boolean, person: PersonRecord): Promise<string> {
@@ -153,15 +168,9 @@ export function createRunsService(parts: {
       { agreedToMail, person, patient }: { agreedToMail: boolean; person: PersonRecord; patient: boolean },
     ): Promise<RunView> {
       const definition = parts.exports().get(exportId);
-      if (starting.has(exportId) || hasActiveRun(store, exportId)) {
-        throw new SegueError('export.already-running', { name: definition.name });
-      }
-      starting.add(exportId);
-      try {
-        return queue.add(await prepare(definition, agreedToMail, person), patient);
-      } finally {
-        starting.delete(exportId);
-      }
+      return alone(exportId, definition.name, async () =>
+        queue.add(await prepare(definition, agreedToMail, person), patient),
+      );
     },
     cancel(runId: string): void {
       requireRun(runId);
@@ -199,11 +208,24 @@ export function createRunsService(parts: {
       });
       if (file === null) return { savedTo: null, rows: 0 };
       const rows = await writeRejectedRows(store, runId, getRunSource(store, runId), file, {
-        reasonHeading: say('rejectedRows.reasonHeading'),
+        reasonHeading: say('rejectedRows.reasonHeading', { run: shortRunId(record.parentRunId ?? runId) }),
         segmentHeading: say('rejectedRows.segmentHeading'),
         reason: (code) => say(`rejection.${code}`),
       });
       return { savedTo: path.basename(file), rows };
+    },
+    /** What sending a file of mended rows would do; the segment must hold rejected rows of this very run. */
+    checkMended: (runId: string, segmentId: string): Promise<MendedView> => mended.check(runId, segmentId),
+    /** Sends what is right of it by now, as a run of its own that belongs to this one. Throws `export.already-running` too. */
+    async sendMended(
+      runId: string,
+      segmentId: string,
+      { person, patient }: { person: PersonRecord; patient: boolean },
+    ): Promise<RunView> {
+      const { exportId, exportName } = requireRun(runId);
+      return alone(exportId, exportName, async () =>
+        queue.add(await mended.prepare(runId, segmentId, person), patient),
+      );
     },
     /** Once at start: runs that were under way when the app ended are offered to be continued. */
     async recover(): Promise<void> {

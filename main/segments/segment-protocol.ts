@@ -1,5 +1,6 @@
 import type { CheckView } from '../../preload/contract/views.ts';
 import type { CheckedSegment } from '../exports/check.ts';
+import type { MendedFile, MendedRows } from '../runs/mended/mended-table.ts';
 import type { BeginningSummary } from './segment-record.ts';
 import type { StagedForLibrary } from './stage-for-library.ts';
 import type { ReadingOverrides, ReadingProgress } from './types.ts';
@@ -10,6 +11,15 @@ export interface SegmentThreadData {
   /** Every stage lies in a folder below it. */
   readonly stagesFolder: string;
   readonly memoryLimitMb: number;
+}
+
+export interface WriteMended {
+  readonly file: MendedFile;
+  /** Rows that the run is not to have. */
+  readonly leftOut: readonly number[];
+  /** A stage for each segment of the file, all in `folder`. */
+  readonly targets: readonly string[];
+  readonly folder: string;
 }
 
 /** What main may ask of the segments thread. A type, not an interface: it has to fit an index signature. */
@@ -25,6 +35,10 @@ export type SegmentThreadCalls = {
     signal: AbortSignal,
   ): Promise<StagedForLibrary>;
   check(input: { segments: readonly CheckedSegment[]; previewRows: number }, signal: AbortSignal): Promise<CheckView>;
+  /** Looks through a staged file of mended rows with the checks of every run. */
+  readMended(input: MendedFile, signal: AbortSignal): Promise<MendedRows>;
+  /** Writes the rows of it that a run is to have; answers which of its segments have any. */
+  writeMended(input: WriteMended, signal: AbortSignal): Promise<number[]>;
   shutDown(input: Record<string, never>): Promise<void>;
 };
 

@@ -236,6 +236,7 @@ export function createSegmentReadings(parts: {
         readBy: '',
         versions: [],
         changedOnDisk: false,
+        mends: null,
       };
       void read(start(view, files, null), null, person);
       return view;

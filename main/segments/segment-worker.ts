@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { checkSegments, newCheckMemory } from '../exports/check.ts';
+import { mendedCalls } from '../runs/mended/mended-calls.ts';
 import { createPortRpc } from '../threads/port-rpc.ts';
 import { interruptible, openDuckDb } from './duckdb.ts';
 import { previewForLibrary } from './preview-for-library.ts';
@@ -41,6 +42,7 @@ const calls: SegmentThreadCalls = {
       db.close();
     }
   },
+  ...mendedCalls(data),
   async shutDown() {
     setImmediate(() => {
       main.close();

@@ -12,6 +12,7 @@ import { SegueError } from '../errors/segue-error.ts';
 import type { Events } from '../events.ts';
 import type { CheckedSegment } from '../exports/check.ts';
 import type { Ports } from '../ports.ts';
+import type { MendedFile, MendedRows } from '../runs/mended/mended-table.ts';
 import type { Store } from '../store/open-store.ts';
 import type { PersonRecord } from '../store/persons.ts';
 import {
@@ -24,9 +25,10 @@ import {
 } from '../store/segments.ts';
 import { createThreadHost } from '../threads/thread-host.ts';
 import { groupParts, type PartGroup, partNames } from './group-parts.ts';
+import { mendsOf } from './mended-file.ts';
 import { createSegmentLibrary, shownVersions } from './segment-library.ts';
 import { segmentNameOf } from './segment-name.ts';
-import type { SegmentMainCalls, SegmentThreadCalls, SegmentThreadData } from './segment-protocol.ts';
+import type { SegmentMainCalls, SegmentThreadCalls, SegmentThreadData, WriteMended } from './segment-protocol.ts';
 import { createSegmentReadings } from './segment-readings.ts';
 import { readFile, type SegmentSummary, segmentSummary } from './segment-record.ts';
 import { stageTable } from './stage.ts';
@@ -78,6 +80,10 @@ export function createSegmentsService(
       readBy: record.readBy,
       versions: versionsOf(store, record.segmentId, shownVersions),
       changedOnDisk: changed.has(record.segmentId),
+      mends: mendsOf(
+        store,
+        summary.columns.map(({ heading }) => heading),
+      ),
       error: null,
     };
   }
@@ -237,6 +243,10 @@ export function createSegmentsService(
       newestCheck = abort;
       return thread.rpc().call('check', { segments, previewRows: input.previewRows }, abort.signal);
     },
+    /** Looks through a staged file of mended rows. */
+    readMended: (file: MendedFile): Promise<MendedRows> => thread.rpc().call('readMended', file),
+    /** Writes the rows of it that a run is to have into the run's folder; answers which of its segments have any. */
+    writeMended: (input: WriteMended): Promise<number[]> => thread.rpc().call('writeMended', input),
     /** Once at start: stages that no segment knows are left over from a crash. */
     async removeStrayStages(): Promise<void> {
       const known = new Set(listSegments(store).map((record) => record.stageFolder));

@@ -33,6 +33,8 @@ export const callNames = [
   'runs.getActivities',
   'runs.getRejectedRows',
   'runs.saveRejectedRows',
+  'runs.checkMended',
+  'runs.sendMended',
 ] as const;
 export type CallName = (typeof callNames)[number];
 

@@ -27,6 +27,7 @@ export function segmentView(over: Partial<SegmentView> = {}): SegmentView {
     readBy: 'Renée',
     versions: [{ readAt: 1, rowCount: 2 }],
     changedOnDisk: false,
+    mends: null,
     error: null,
     ...over,
   };
@@ -43,6 +44,8 @@ export function runView(over: Partial<RunView> = {}): RunView {
     startedAt: 1,
     endedAt: null,
     startedBy: 'Renée',
+    parentRunId: null,
+    rejectedSentLater: 0,
     balance: {
       rowsRead: 0,
       accepted: 0,

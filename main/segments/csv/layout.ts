@@ -1,5 +1,6 @@
 import { type CellKind, isPlausibleEmail, kindOf } from '../cell-kinds.ts';
 import { meaningOf } from '../heading-dictionary.ts';
+import { runMark } from '../rejected-rows-mark.ts';
 import type { ReadingOverrides } from '../types.ts';
 import { filledCells, type SampleRecord, usualWidth } from './sample.ts';
 
@@ -94,9 +95,15 @@ function emailColumnOf(rows: readonly SampleRecord[]): number | null {
 /** The line that opens the table: the header, or the first row. */
 function firstTableLine(lines: readonly SampleRecord[], usual: number): number {
   const depth = Math.min(lines.length, searchDepth);
+  const marked = lines.slice(0, depth).findIndex(({ cells }) => runMark(cells) !== null);
+  if (marked >= 0) return marked;
   const named = lines.slice(0, depth).findIndex((record) => namesAnEmailColumn(record, usual));
   const firstAddress = lines.slice(0, depth).findIndex((record) => record.cells.some(isPlausibleEmail));
-  if (named >= 0 && (firstAddress < 0 || named < firstAddress)) return named;
+  if (named >= 0 && (firstAddress < 0 || named < firstAddress)) {
+    // Words about addresses in a row ("no email address") name no column where the line above has a heading for each.
+    const full = lines.slice(0, named).findIndex((record) => isFullOfNames(record, usual));
+    return full >= 0 ? full : named;
+  }
   if (usual < 2)
     return Math.max(
       0,
@@ -126,6 +133,12 @@ function namesAnEmailColumn(record: SampleRecord, usual: number): boolean {
     (cell) => cell.length <= 60 && meaningOf(cell.replace(/^#/, ''))?.meaning === 'email',
   );
   return email >= 0 && !/[:：]\s*$/.test(record.cells[email] ?? '');
+}
+
+/** A heading in every cell, each its own. */
+function isFullOfNames({ cells }: SampleRecord, usual: number): boolean {
+  const names = new Set(cells.map((cell) => cell.trim()));
+  return usual > 2 && cells.length === usual && names.size === usual && cells.every((cell) => kindOf(cell) === 'text');
 }
 
 function isDataLike(record: SampleRecord): boolean {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { activityView, rejectedRowView, runView } from '../views.ts';
+import { activityView, mendedView, rejectedRowView, runView } from '../views.ts';
 import { id, nothing } from './common.ts';
 
 export const runsCalls = {
@@ -15,4 +15,8 @@ export const runsCalls = {
     input: z.strictObject({ runId: id }),
     output: z.strictObject({ savedTo: z.string().nullable(), rows: z.int() }),
   },
+  /** Looks through a segment that holds rejected rows of a run, mended; sends nothing. */
+  'runs.checkMended': { input: z.strictObject({ runId: id, segmentId: id }), output: mendedView },
+  /** Sends what is right of it by now, as a run that belongs to that one. */
+  'runs.sendMended': { input: z.strictObject({ runId: id, segmentId: id }), output: runView },
 };

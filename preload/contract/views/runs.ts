@@ -54,6 +54,10 @@ export const runView = z.strictObject({
   startedAt: time,
   endedAt: time.nullable(),
   startedBy: z.string(),
+  /** The run whose rejected rows, mended, this one sends; null for a run of its own. */
+  parentRunId: id.nullable(),
+  /** How many of the rejected rows were sent by later runs, having been mended. */
+  rejectedSentLater: count,
   /** While the run goes on, rows not settled yet stand in `notSent` or `unknown`: the sum always closes. */
   balance,
   progress: z.strictObject({
@@ -77,6 +81,34 @@ export const runView = z.strictObject({
   error: wireError.nullable(),
 });
 export type RunView = z.infer<typeof runView>;
+
+/** What sending a file of mended rows would do: every row of it is in exactly one of the counts after `rows`. */
+export const mendedView = z.strictObject({
+  /** The run that rejected the rows. */
+  runId: id,
+  exportName: z.string(),
+  connectionName: z.string(),
+  listName: z.string(),
+  startedAt: time,
+  /** Rows that the run rejected. */
+  rejected: count,
+  counts: z.strictObject({
+    rows: count,
+    toSend: count,
+    /** Rows with the address of another one to be sent: the last one wins. */
+    duplicates: count,
+    /** Rows that are still refused. */
+    wrong: count,
+    /** Rows that were sent later already, or whose people the export has sent to the list since. */
+    sentBefore: count,
+    /** Rows that the run did not reject: they are left out. */
+    foreign: count,
+  }),
+  wrong: z.array(z.strictObject({ reason: rejectionReason, count, rowNumbers: z.array(count).max(20) })),
+  /** Headings of matched columns that the file does not have any more: their fields stay as they are. */
+  lostColumns: z.array(z.string()).max(64),
+});
+export type MendedView = z.infer<typeof mendedView>;
 
 export const rejectedRowView = z.strictObject({
   rowId: count,

@@ -93,6 +93,8 @@ export const segmentView = z.strictObject({
   versions: z.array(z.strictObject({ readAt: time, rowCount: count })).max(60),
   /** The file on the disk is another than was read: it can be read again. */
   changedOnDisk: z.boolean(),
+  /** The run whose rejected rows these are, as its headings say: they can be sent as part of it. */
+  mends: z.strictObject({ runId: id, exportName: z.string(), startedAt: time }).nullable(),
   error: wireError.nullable(),
 });
 export type SegmentView = z.infer<typeof segmentView>;
