@@ -8,6 +8,8 @@ const isPatient = ({ via }: Caller): boolean => via === 'window';
 export function exportCarriers({ segments, exports, runs, people }: Services): CarriersOf<'exports'> {
   return {
     'exports.check': (input) => segments.check(input),
+    'exports.findings': async (input) => ({ findings: await segments.findings(input) }),
+    'exports.findingRows': (input) => segments.findingRows(input),
     'exports.save': (input) => exports.save(input, people.current()),
     'exports.remove': ({ exportId }) => {
       exports.remove(exportId);

@@ -1,10 +1,9 @@
-import { stat } from 'node:fs/promises';
 import { maxLengthOf } from '../../preload/contract/contact-fields.ts';
 import type { CheckView, RejectionReason } from '../../preload/contract/views.ts';
 import { batchLimits } from '../runs/pack-batches.ts';
 import type { DuckDb } from '../segments/duckdb.ts';
 import { isRowNumber } from '../segments/stage-rows.ts';
-import { emailSureLength } from './email-rule.ts';
+import { CheckMemory, memoryKeys } from './check-memory.ts';
 import { fieldsOf, preparedRows, rejectionReasons, type SegmentSource, splitOrd, sqlText } from './prepared-rows.ts';
 
 /** A segment with what its stage cannot tell: how many lines of the file never became rows. */
@@ -12,21 +11,6 @@ export interface CheckedSegment extends SegmentSource {
   readonly unreadableCount: number;
 }
 
-/**
- * What earlier checks counted. Stages never change, so a recount only looks at what its mapping has that none before it
- * had: the addresses' part hangs on the email columns alone, a field's part on them and its own columns.
- */
-export interface CheckMemory {
-  readonly emails: Map<string, EmailCounts>;
-  readonly fields: Map<string, FieldCounts>;
-}
-
-export const newCheckMemory = (): CheckMemory => ({ emails: new Map(), fields: new Map() });
-
-/** Mappings remembered; then it is begun anew. */
-const mostRemembered = 500;
-
-const exampleRows = 20;
 /** Rows that share an address with one shown, up to which they are fetched by their numbers instead of by a second pass. */
 const mostNamesakes = 1_000;
 
@@ -41,16 +25,16 @@ export async function checkSegments(
   db: DuckDb,
   segments: readonly CheckedSegment[],
   previewRows: number,
-  memory: CheckMemory = newCheckMemory(),
+  memory: CheckMemory = new CheckMemory(),
 ): Promise<CheckView> {
   if (segments.length === 0) return nothing;
   const fields = fieldsOf(segments);
   const first = previewRows > 0 ? await firstRows(db, segments, fields, previewRows) : [];
   const addresses = [...new Set(first.filter((row) => row.reason === null).map((row) => row.email))];
   const { emails, perField } = await countRows(db, segments, fields, addresses, memory);
-  const { rejections, namesakes } = emails;
-  const bytes = emails.bytes + perField.reduce((sum, field) => sum + field.bytes, 0);
-  const contacts = addresses.length > 0 ? await contactsOf(db, segments, fields, addresses, namesakes) : new Map();
+  const bytes = emails.bytes + perField.reduce((sum, field) => sum + field, 0);
+  const contacts =
+    addresses.length > 0 ? await contactsOf(db, segments, fields, addresses, emails.namesakes) : new Map();
   return {
     counts: {
       rows: emails.rows,
@@ -59,11 +43,6 @@ export async function checkSegments(
       duplicates: emails.valid - emails.distinct,
       unreadable: segments.reduce((sum, segment) => sum + segment.unreadableCount, 0),
     },
-    rejections,
-    leftOut: fields
-      .map((field, index) => ({ field, count: perField[index]?.leftOut ?? 0, maxLength: maxLengthOf(field) }))
-      .filter((entry) => entry.count > 0),
-    longAddresses: emails.longAddresses,
     preview: first.map((row) => previewOf(row, segments, fields, contacts)),
     batches: Math.max(Math.ceil(emails.distinct / batchLimits.rows), Math.ceil(bytes / batchLimits.bytes)),
   };
@@ -71,9 +50,6 @@ export async function checkSegments(
 
 const nothing: CheckView = {
   counts: { rows: 0, valid: 0, invalid: 0, duplicates: 0, unreadable: 0 },
-  rejections: [],
-  leftOut: [],
-  longAddresses: 0,
   preview: [],
   batches: 0,
 };
@@ -82,114 +58,66 @@ interface EmailCounts {
   readonly rows: number;
   readonly valid: number;
   readonly distinct: number;
-  readonly longAddresses: number;
   /** Roughly what the addresses of all lines come to. */
   readonly bytes: number;
-  /** Sorted by frequency. */
-  readonly rejections: CheckView['rejections'];
   /** The rows with one of the addresses shown; null when they are too many to be named. */
   readonly namesakes: readonly bigint[] | null;
 }
 
-interface FieldCounts {
-  readonly leftOut: number;
-  readonly bytes: number;
-}
-
-/** Everything that is counted and not remembered, in one pass over the columns it needs. */
+/**
+ * Everything that is counted and not remembered, in one pass over the columns it needs: a recount only looks at what its
+ * mapping has that none before it had. The addresses' part hangs on the email columns alone; a field's part, roughly the
+ * bytes of its values in all lines, on them and its own columns.
+ */
 async function countRows(
   db: DuckDb,
   segments: readonly CheckedSegment[],
   fields: readonly string[],
   addresses: readonly string[],
   memory: CheckMemory,
-): Promise<{ emails: EmailCounts; perField: FieldCounts[] }> {
-  const keyOf = await columnKeys(segments);
-  const emailKey = `${keyOf(['email'])} ${addresses.join(' ')}`;
-  const fieldKeys = fields.map((field) => `${keyOf(['email', field])} ${maxLengthOf(field)}`);
-  const missing = fields.filter((_, index) => !memory.fields.has(fieldKeys[index] ?? ''));
-  const known = memory.emails.get(emailKey);
-  const wanted = [...(known ? [] : emailCountsSql(addresses)), ...missing.flatMap(fieldCountsSql)];
+): Promise<{ emails: EmailCounts; perField: number[] }> {
+  const keyOf = await memoryKeys(segments);
+  const emailKey = keyOf(`addresses ${addresses.join(' ')}`, ['email']);
+  const fieldKey = (field: string): string => keyOf('bytes', ['email', field]);
+  const counted = new Map(fields.map((field) => [field, memory.get<number>(fieldKey(field))]));
+  const missing = fields.filter((field) => counted.get(field) === undefined);
+  const known = memory.get<EmailCounts>(emailKey);
+  const wanted = [...(known ? [] : emailCountsSql(addresses)), ...missing.map(fieldBytesSql)];
   const [row] =
     wanted.length === 0 ? [] : await db.rows(`SELECT ${wanted.join(', ')} FROM (${preparedRows(segments, missing)})`);
-  if (memory.fields.size > mostRemembered || memory.emails.size > mostRemembered) {
-    memory.fields.clear();
-    memory.emails.clear();
-  }
   const emails = known ?? emailCountsIn(row ?? {});
-  memory.emails.set(emailKey, emails);
-  const perField = fields.map((field, index): FieldCounts => {
-    const key = fieldKeys[index] ?? '';
+  memory.set(emailKey, emails);
+  const perField = fields.map((field) => {
     const place = missing.indexOf(field);
-    const counted =
-      place < 0 ? undefined : { leftOut: Number(row?.[`left_out_${place}`]), bytes: Number(row?.[`bytes_${place}`]) };
-    const counts = counted ?? memory.fields.get(key) ?? { leftOut: 0, bytes: 0 };
-    memory.fields.set(key, counts);
-    return counts;
+    const bytes = place < 0 ? (counted.get(field) ?? 0) : Number(row?.[`bytes_${place}`]);
+    memory.set(fieldKey(field), bytes);
+    return bytes;
   });
   return { emails, perField };
 }
 
-/** Names what a count hangs on: the stages, as they are on the disk, and the columns matched with `fields`. */
-async function columnKeys(segments: readonly CheckedSegment[]): Promise<(fields: readonly string[]) => string> {
-  const marks = await Promise.all(segments.map(async ({ stageFile }) => (await stat(stageFile)).mtimeMs));
-  return (fields) =>
-    JSON.stringify(
-      segments.map(({ stageFile, fieldMap }, index) => [
-        stageFile,
-        marks[index],
-        fields.map((field) => fieldMap.find((match) => match.field === field)?.columnIndex ?? null),
-      ]),
-    );
-}
-
 function emailCountsSql(addresses: readonly string[]): string[] {
-  const reasons = rejectionReasons.flatMap((_, index) => {
-    const filter = `FILTER (reason = ${index + 1})`;
-    return [
-      `count(*) ${filter} AS count_${index}`,
-      `arg_min(email, ord) ${filter} AS example_${index}`,
-      `min(ord, ${exampleRows}) ${filter}::VARCHAR AS ords_${index}`,
-    ];
-  });
   return [
     'count(*) AS rows',
     'count(*) FILTER (reason = 0) AS valid',
     'count(DISTINCT email) FILTER (reason = 0) AS distinct_valid',
-    `count(*) FILTER (reason = 0 AND strlen(email) > ${emailSureLength} AND length(email) > ${emailSureLength}) AS long_addresses`,
     `${addresses.length > 0 ? `max(ord, ${mostNamesakes + 1}) FILTER (reason = 0 AND ${isOneOf(addresses)})` : 'NULL'}::VARCHAR AS namesakes`,
     'coalesce(sum(strlen(email) + 2) FILTER (reason = 0), 0) AS bytes',
-    ...reasons,
   ];
 }
 
-/** Columns of a field that stands as `f<index>` in the prepared rows. */
-function fieldCountsSql(field: string, index: number): string[] {
-  return [
-    `count(*) FILTER (reason = 0 AND length(f${index}) > ${maxLengthOf(field)}) AS left_out_${index}`,
-    `coalesce(sum(coalesce(strlen(f${index}), 0) + 1) FILTER (reason = 0), 0) AS bytes_${index}`,
-  ];
-}
+/** A column for a field that stands as `f<index>` in the prepared rows. */
+const fieldBytesSql = (_: string, index: number): string =>
+  `coalesce(sum(coalesce(strlen(f${index}), 0) + 1) FILTER (reason = 0), 0) AS bytes_${index}`;
 
 function emailCountsIn(row: Record<string, unknown>): EmailCounts {
   const read = (name: string) => Number(row[name] ?? 0);
-  const rejections = rejectionReasons
-    .map((reason, index) => ({
-      reason,
-      count: read(`count_${index}`),
-      example: String(row[`example_${index}`] ?? ''),
-      rowNumbers: ordsIn(row[`ords_${index}`]).map((ord) => splitOrd(ord).rowNumber),
-    }))
-    .filter(({ count }) => count > 0)
-    .sort((a, b) => b.count - a.count);
   const namesakes = ordsIn(row.namesakes);
   return {
     rows: read('rows'),
     valid: read('valid'),
     distinct: read('distinct_valid'),
-    longAddresses: read('long_addresses'),
     bytes: read('bytes'),
-    rejections,
     namesakes: namesakes.length > mostNamesakes ? null : namesakes,
   };
 }

@@ -37,7 +37,7 @@ export function createExportsService(
       segmentId,
       fieldMap: fieldMap
         .filter(({ columnIndex, heading }) => headings[columnIndex] === heading)
-        .map(({ field, columnIndex }) => ({ field, columnIndex })),
+        .map(({ heading: _, ...match }) => match),
     };
   }
 
@@ -124,13 +124,14 @@ export function createExportsService(
           const { record: segment, summary } = segments.require(segmentId);
           return {
             segmentId,
-            fieldMap: fieldMap.map(({ field, columnIndex }) => {
+            fieldMap: fieldMap.map((match) => {
+              const { field, columnIndex } = match;
               const heading = summary.columns[columnIndex]?.heading;
               if (heading === undefined) {
                 throw new SegueError('export.column-not-found', { column: columnIndex + 1, segment: segment.name });
               }
               if (!isContactField(field)) throw new SegueError('export.field-unknown', { name: field });
-              return { field, columnIndex, heading };
+              return { ...match, heading };
             }),
           };
         }),

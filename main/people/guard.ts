@@ -32,6 +32,8 @@ export const rights: Record<CallName, readonly Role[]> = {
   'segments.lookForChanges': ['administrator', 'contributor'],
   'segments.remove': ['administrator', 'contributor'],
   'exports.check': ['administrator', 'contributor'],
+  'exports.findings': ['administrator', 'contributor'],
+  'exports.findingRows': ['administrator', 'contributor'],
   'exports.save': ['administrator', 'contributor'],
   'exports.remove': ['administrator', 'contributor'],
   'exports.run': ['administrator', 'contributor'],

@@ -124,7 +124,7 @@ export function createRunsService(parts: {
             name: record.name,
             stageFileName,
             headings: summary.columns.map((column) => column.heading),
-            fieldMap: fieldMap.map(({ field, columnIndex }) => ({ field, columnIndex })),
+            fieldMap: fieldMap.map(({ heading: _, ...match }) => match),
             unreadableCount: summary.unreadableCount,
           };
         }),

@@ -1,5 +1,6 @@
-import type { CheckView } from '../../preload/contract/views.ts';
+import type { CheckView, FindingView } from '../../preload/contract/views.ts';
 import type { CheckedSegment } from '../exports/check.ts';
+import type { FindingCells, FindingPage } from '../exports/finding-rows.ts';
 import type { MendedFile, MendedRows } from '../runs/mended/mended-table.ts';
 import type { BeginningSummary } from './segment-record.ts';
 import type { StagedForLibrary } from './stage-for-library.ts';
@@ -35,6 +36,8 @@ export type SegmentThreadCalls = {
     signal: AbortSignal,
   ): Promise<StagedForLibrary>;
   check(input: { segments: readonly CheckedSegment[]; previewRows: number }, signal: AbortSignal): Promise<CheckView>;
+  findings(input: { segments: readonly CheckedSegment[] }, signal: AbortSignal): Promise<FindingView[]>;
+  findingRows(input: FindingPage, signal: AbortSignal): Promise<FindingCells>;
   /** Looks through a staged file of mended rows with the checks of every run. */
   readMended(input: MendedFile, signal: AbortSignal): Promise<MendedRows>;
   /** Writes the rows of it that a run is to have; answers which of its segments have any. */

@@ -1,8 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { checkSegments, newCheckMemory } from '../exports/check.ts';
+import { checkSegments } from '../exports/check.ts';
+import { CheckMemory } from '../exports/check-memory.ts';
+import { findingRows } from '../exports/finding-rows.ts';
+import { findAll } from '../exports/findings.ts';
 import { mendedCalls } from '../runs/mended/mended-calls.ts';
 import { createPortRpc } from '../threads/port-rpc.ts';
-import { interruptible, openDuckDb } from './duckdb.ts';
+import { type DuckDb, interruptible, openDuckDb } from './duckdb.ts';
 import { previewForLibrary } from './preview-for-library.ts';
 import type { SegmentMainCalls, SegmentThreadCalls, SegmentThreadData } from './segment-protocol.ts';
 import { stageForLibrary } from './stage-for-library.ts';
@@ -13,7 +16,23 @@ if (parentPort === null) throw new Error('This file is a thread of Segue and can
 const port = parentPort;
 const data = workerData as SegmentThreadData;
 
-const memory = newCheckMemory();
+const memory = new CheckMemory();
+
+/** Looks through stages with a DuckDB of its own; an abort ends it at once. */
+async function overStages<T>(signal: AbortSignal, work: (db: DuckDb) => Promise<T>): Promise<T> {
+  const db = await openDuckDb({
+    tempFolder: data.tempFolder,
+    memoryLimitMb: data.memoryLimitMb,
+    threads: 2,
+    readable: [data.stagesFolder],
+    writable: [],
+  });
+  try {
+    return await interruptible(db, signal, () => work(db));
+  } finally {
+    db.close();
+  }
+}
 
 const calls: SegmentThreadCalls = {
   preview: ({ files, overrides }, signal) =>
@@ -28,20 +47,10 @@ const calls: SegmentThreadCalls = {
       signal,
       onProgress: (progress) => main.tell('progress', { stageId: input.stageId, progress }),
     }),
-  async check(input, signal) {
-    const db = await openDuckDb({
-      tempFolder: data.tempFolder,
-      memoryLimitMb: data.memoryLimitMb,
-      threads: 2,
-      readable: [data.stagesFolder],
-      writable: [],
-    });
-    try {
-      return await interruptible(db, signal, () => checkSegments(db, input.segments, input.previewRows, memory));
-    } finally {
-      db.close();
-    }
-  },
+  check: ({ segments, previewRows }, signal) =>
+    overStages(signal, (db) => checkSegments(db, segments, previewRows, memory)),
+  findings: ({ segments }, signal) => overStages(signal, (db) => findAll(db, segments, memory)),
+  findingRows: (page, signal) => overStages(signal, (db) => findingRows(db, page)),
   ...mendedCalls(data),
   async shutDown() {
     setImmediate(() => {

@@ -4,13 +4,16 @@ import path from 'node:path';
 import type { ParsedInput } from '../../preload/contract/contract.ts';
 import {
   type CheckView,
+  type FindingView,
   type ReadingOverrides,
   readingOverrides,
+  type SegmentMatching,
   type SegmentView,
 } from '../../preload/contract/views.ts';
 import { SegueError } from '../errors/segue-error.ts';
 import type { Events } from '../events.ts';
 import type { CheckedSegment } from '../exports/check.ts';
+import type { FindingCells } from '../exports/finding-rows.ts';
 import type { Ports } from '../ports.ts';
 import type { MendedFile, MendedRows } from '../runs/mended/mended-table.ts';
 import type { Store } from '../store/open-store.ts';
@@ -50,6 +53,7 @@ export function createSegmentsService(
   /** Segments whose files were seen to be others than were read. */
   const changed = new Set<string>();
   let newestCheck: AbortController | null = null;
+  let newestFindings: AbortController | null = null;
 
   const data: SegmentThreadData = { tempFolder: ports.paths.temp, stagesFolder, memoryLimitMb: segmentMemoryMb };
   const handlers: SegmentMainCalls = {
@@ -62,6 +66,20 @@ export function createSegmentsService(
     handlers,
     onSurprise: logSurprise,
   });
+
+  /** Throws `segment.not-found`, `segment.missing`, `export.email-not-matched`, `export.column-not-found`. */
+  const checkedSegments = (matchings: readonly SegmentMatching[]): CheckedSegment[] =>
+    matchings.map(({ segmentId, fieldMap }) => {
+      const { record, summary, stageFile } = requireStaged(segmentId);
+      if (!fieldMap.some((match) => match.field === 'email')) {
+        throw new SegueError('export.email-not-matched', { segment: record.name });
+      }
+      for (const { columnIndex } of fieldMap) {
+        if (columnIndex < summary.columns.length) continue;
+        throw new SegueError('export.column-not-found', { column: columnIndex + 1, segment: record.name });
+      }
+      return { segmentId, stageFile, fieldMap, unreadableCount: summary.unreadableCount };
+    });
 
   function viewOf(record: SegmentRecord): SegmentView {
     const summary: SegmentSummary = segmentSummary.parse(JSON.parse(record.summary));
@@ -225,23 +243,25 @@ export function createSegmentsService(
         ? []
         : segmentSummary.parse(JSON.parse(record.summary)).columns.map(({ heading }) => heading);
     },
-    /** Counts over whole segments. A newer check ends the one before with `cancelled`. */
+    /** Counts over whole segments. A newer check ends the one before, and what is being looked for, with `cancelled`. */
     async check(input: ParsedInput<'exports.check'>): Promise<CheckView> {
-      const segments = input.segments.map(({ segmentId, fieldMap }): CheckedSegment => {
-        const { record, summary, stageFile } = requireStaged(segmentId);
-        if (!fieldMap.some((match) => match.field === 'email')) {
-          throw new SegueError('export.email-not-matched', { segment: record.name });
-        }
-        for (const { columnIndex } of fieldMap) {
-          if (columnIndex < summary.columns.length) continue;
-          throw new SegueError('export.column-not-found', { column: columnIndex + 1, segment: record.name });
-        }
-        return { segmentId, stageFile, fieldMap, unreadableCount: summary.unreadableCount };
-      });
-      newestCheck?.abort();
+      const segments = checkedSegments(input.segments);
+      for (const under of [newestCheck, newestFindings]) under?.abort();
       const abort = new AbortController();
       newestCheck = abort;
       return thread.rpc().call('check', { segments, previewRows: input.previewRows }, abort.signal);
+    },
+    /** Everything the checks find. A newer call ends the one before with `cancelled`. */
+    async findings(input: ParsedInput<'exports.findings'>): Promise<FindingView[]> {
+      const segments = checkedSegments(input.segments);
+      newestFindings?.abort();
+      const abort = new AbortController();
+      newestFindings = abort;
+      return thread.rpc().call('findings', { segments }, abort.signal);
+    },
+    /** A page of a finding's cells. */
+    async findingRows(input: ParsedInput<'exports.findingRows'>): Promise<FindingCells> {
+      return thread.rpc().call('findingRows', { ...input, segments: checkedSegments(input.segments) });
     },
     /** Looks through a staged file of mended rows. */
     readMended: (file: MendedFile): Promise<MendedRows> => thread.rpc().call('readMended', file),

@@ -1,4 +1,4 @@
-import type { ExportMode, FieldMap } from '../../preload/contract/views.ts';
+import type { ExportMode, FieldMap, MatchOptions } from '../../preload/contract/views.ts';
 import { expectOne, type Store } from './open-store.ts';
 
 export interface ExportSegment {
@@ -47,17 +47,27 @@ export function findExportByName(store: Store, name: string): ExportRecord | und
 function withSegments(store: Store, row: Row): ExportRecord {
   const matches = store
     .prepare(
-      `SELECT s.segment_id AS segmentId, f.field, f.column_index AS columnIndex, f.heading FROM export_segment s
+      `SELECT s.segment_id AS segmentId, f.field, f.column_index AS columnIndex, f.heading, f.options FROM export_segment s
        LEFT JOIN field_map f USING (export_id, segment_id) WHERE s.export_id = ? ORDER BY s.position, f.position`,
     )
-    .all(row.exportId) as { segmentId: string; field: string | null; columnIndex: number; heading: string }[];
+    .all(row.exportId) as {
+    segmentId: string;
+    field: string | null;
+    columnIndex: number;
+    heading: string;
+    options: string;
+  }[];
   const segments = new Map<string, ExportSegment['fieldMap'][number][]>();
-  for (const { segmentId, field, columnIndex, heading } of matches) {
+  for (const { segmentId, field, columnIndex, heading, options } of matches) {
     const fieldMap = segments.get(segmentId) ?? [];
     segments.set(segmentId, fieldMap);
-    if (field !== null) fieldMap.push({ field, columnIndex, heading });
+    if (field !== null) fieldMap.push({ field, columnIndex, heading, ...(JSON.parse(options) as MatchOptions) });
   }
-  return { ...row, readBack: row.readBack === 1, segments: [...segments].map(([segmentId, fieldMap]) => ({ segmentId, fieldMap })) };
+  return {
+    ...row,
+    readBack: row.readBack === 1,
+    segments: [...segments].map(([segmentId, fieldMap]) => ({ segmentId, fieldMap })),
+  };
 }
 
 /** Inserts or replaces a definition with its segments and matching, at once. `updatedBy` is a person's id here. */
@@ -80,12 +90,13 @@ export function saveExport(store: Store, record: ExportRecord): void {
       'INSERT INTO export_segment (export_id, segment_id, position) VALUES (?, ?, ?)',
     );
     const insertField = store.prepare(
-      'INSERT INTO field_map (export_id, segment_id, position, field, column_index, heading) VALUES (?, ?, ?, ?, ?, ?)',
+      'INSERT INTO field_map (export_id, segment_id, position, field, column_index, heading, options) VALUES (?, ?, ?, ?, ?, ?, ?)',
     );
     record.segments.forEach((segment, position) => {
       insertSegment.run(record.exportId, segment.segmentId, position);
-      segment.fieldMap.forEach((match, index) => {
-        insertField.run(record.exportId, segment.segmentId, index, match.field, match.columnIndex, match.heading);
+      segment.fieldMap.forEach(({ field, columnIndex, heading, ...options }, index) => {
+        const stored = JSON.stringify(options satisfies MatchOptions);
+        insertField.run(record.exportId, segment.segmentId, index, field, columnIndex, heading, stored);
       });
     });
   })();

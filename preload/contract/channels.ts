@@ -25,6 +25,8 @@ export const callNames = [
   'segments.lookForChanges',
   'segments.remove',
   'exports.check',
+  'exports.findings',
+  'exports.findingRows',
   'exports.save',
   'exports.remove',
   'exports.run',

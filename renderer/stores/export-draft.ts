@@ -15,6 +15,8 @@ import type {
 export interface EditedField {
   readonly field: string;
   readonly columnIndex: number | null;
+  /** How the column's cells become values; absent: as always. */
+  readonly options?: MatchOptions;
 }
 
 export interface EditedSegment {
@@ -70,10 +72,13 @@ export function changeMode(draft: EditedExport, mode: ExportMode): EditedExport 
   return mode === draft.mode ? draft : { ...draft, mode, readBack: mode === 'mirror' };
 }
 
+const rowOf = ({ field, columnIndex, ...options }: FieldMap[number]): EditedField =>
+  Object.keys(options).length === 0 ? { field, columnIndex } : { field, columnIndex, options };
+
 const rowsOf = (fieldMap: FieldMap): EditedField[] => {
-  const columns = new Map(fieldMap.map((match) => [match.field, match.columnIndex]));
+  const matched = new Map(fieldMap.map((match) => [match.field, rowOf(match)]));
   const rest = fieldMap.filter((match) => !firstFields.includes(match.field));
-  return [...firstFields.map((field) => ({ field, columnIndex: columns.get(field) ?? null })), ...rest];
+  return [...firstFields.map((field) => matched.get(field) ?? { field, columnIndex: null }), ...rest.map(rowOf)];
 };
 
 /** What a new segment begins with. More than the address and the names is sent only when somebody adds it. */
@@ -154,10 +159,14 @@ function movedColumn(index: number, before: MatchingBasis, after: MatchingBasis)
  * chose follows its heading; a row left open on purpose stays open.
  */
 function rematch(fields: readonly EditedField[], before: MatchingBasis, after: MatchingBasis): EditedField[] {
-  return fields.map(({ field, columnIndex }) => {
+  return fields.map((row) => {
+    const { field, columnIndex } = row;
     const suggested = suggestedColumn(after, field);
-    if (columnIndex === suggestedColumn(before, field) && suggested !== null) return { field, columnIndex: suggested };
-    return { field, columnIndex: columnIndex === null ? null : (movedColumn(columnIndex, before, after) ?? suggested) };
+    if (columnIndex === suggestedColumn(before, field) && suggested !== null) return { ...row, columnIndex: suggested };
+    return {
+      ...row,
+      columnIndex: columnIndex === null ? null : (movedColumn(columnIndex, before, after) ?? suggested),
+    };
   });
 }
 
@@ -212,7 +221,7 @@ const changeFields = (
   ),
 });
 
-/** Matches a field with a column, or with none, in all of `segmentIds`. */
+/** Matches a field with a column, or with none, in all of `segmentIds`. What was chosen for another column's cells goes. */
 export function matchField(
   draft: EditedExport,
   segmentIds: readonly string[],
@@ -220,7 +229,29 @@ export function matchField(
   columnIndex: number | null,
 ): EditedExport {
   return changeFields(draft, segmentIds, (fields) =>
-    fields.map((row) => (row.field === field ? { field, columnIndex } : row)),
+    fields.map((row) => (row.field === field && row.columnIndex !== columnIndex ? { field, columnIndex } : row)),
+  );
+}
+
+/** Chooses repairs, or takes them back, in every segment that fills their field. */
+export function chooseRepairs(
+  draft: EditedExport,
+  repairs: readonly { readonly field: string; readonly kind: FindingKind }[],
+  chosen: boolean,
+): EditedExport {
+  const kindsOf = (field: string) => repairs.filter((repair) => repair.field === field).map(({ kind }) => kind);
+  const changed = (row: EditedField): EditedField => {
+    const kinds = kindsOf(row.field);
+    if (kinds.length === 0 || row.columnIndex === null) return row;
+    const others = (row.options?.repairs ?? []).filter((kind) => !kinds.includes(kind));
+    const { repairs: _, ...options } = row.options ?? {};
+    const after = chosen ? [...others, ...kinds].sort() : others;
+    return { ...row, options: after.length === 0 ? options : { ...options, repairs: after } };
+  };
+  return changeFields(
+    draft,
+    draft.segments.map(({ segmentId }) => segmentId),
+    (fields) => fields.map(changed),
   );
 }
 
@@ -248,7 +279,9 @@ export function removeField(draft: EditedExport, segmentIds: readonly string[], 
 }
 
 const fieldMapOf = (fields: readonly EditedField[] | null): FieldMap =>
-  (fields ?? []).flatMap(({ field, columnIndex }) => (columnIndex === null ? [] : [{ field, columnIndex }]));
+  (fields ?? []).flatMap(({ field, columnIndex, options }) =>
+    columnIndex === null ? [] : [{ field, columnIndex, ...options }],
+  );
 
 const hasEmail = (segment: EditedSegment): boolean =>
   segment.fields?.some((row) => row.field === 'email' && row.columnIndex !== null) ?? false;

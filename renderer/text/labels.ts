@@ -79,11 +79,8 @@ export const waitingLabels: Readonly<Record<WaitingFor, MessageKey>> = {
   list: 'run.waiting.list',
 };
 
-export const reasonLabels: Readonly<Record<RejectionReason, MessageKey>> = {
-  'email-blank': 'rejection.email-blank',
-  'email-malformed': 'rejection.email-malformed',
-  'email-too-long': 'rejection.email-too-long',
-};
+/** Why a row is refused; a test holds the keys against the contract's list. */
+export const reasonLabel = (reason: RejectionReason): MessageKey => `rejection.${reason}`;
 
 export const activityStateLabels: Readonly<Record<ActivityView['state'], MessageKey>> = {
   planned: 'activity.state.planned',

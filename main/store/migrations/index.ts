@@ -1,6 +1,7 @@
 import { first } from './0010-first.ts';
 import { readings } from './0020-readings.ts';
 import { segmentLibrary } from './0030-segment-library.ts';
+import { matchOptions } from './0050-match-options.ts';
 import { filesThatComeBack } from './0070-files-that-come-back.ts';
 import { plan } from './0080-plan.ts';
 import { account } from './0090-account.ts';
@@ -12,4 +13,12 @@ export interface Migration {
 }
 
 /** Every step, oldest first. A step that has shipped is never edited. */
-export const migrations: readonly Migration[] = [first, readings, segmentLibrary, filesThatComeBack, plan, account];
+export const migrations: readonly Migration[] = [
+  first,
+  readings,
+  segmentLibrary,
+  matchOptions,
+  filesThatComeBack,
+  plan,
+  account,
+];

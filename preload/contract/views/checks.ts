@@ -1,21 +1,15 @@
 import { z } from 'zod';
+import { findingKinds, refusals } from '../finding-kinds.ts';
 import { count, id } from './common.ts';
 
-export const rejectionReason = z.enum(['email-blank', 'email-malformed', 'email-too-long']);
+/** Why a row is refused. */
+export const rejectionReason = z.enum(refusals);
 export type RejectionReason = z.infer<typeof rejectionReason>;
 
-/** What the checks found over the whole of every chosen segment. */
+/** What the checks counted over the whole of every chosen segment. */
 export const checkView = z.strictObject({
   /** rows = valid + invalid + duplicates; unreadable lines stand beside them. */
   counts: z.strictObject({ rows: count, valid: count, invalid: count, duplicates: count, unreadable: count }),
-  /** Why rows are invalid, most frequent first. */
-  rejections: z.array(
-    z.strictObject({ reason: rejectionReason, count, example: z.string(), rowNumbers: z.array(count).max(20) }),
-  ),
-  /** Values longer than Constant Contact takes: left out of those rows, which are still sent. */
-  leftOut: z.array(z.strictObject({ field: z.string(), count, maxLength: count })),
-  /** Addresses of 51 to 80 characters: sent, but Constant Contact's papers disagree on them. */
-  longAddresses: count,
   /** The first rows as finished contacts. */
   preview: z.array(
     z.strictObject({
@@ -30,3 +24,40 @@ export const checkView = z.strictObject({
   batches: count,
 });
 export type CheckView = z.infer<typeof checkView>;
+
+export const findingKind = z.enum(findingKinds);
+
+/** A cell that a check points at: as it stands in the file, and as the repair makes it; null where that cannot mend it. */
+export const foundCell = z.strictObject({
+  segmentId: id,
+  rowNumber: count,
+  cell: z.string(),
+  repaired: z.string().nullable(),
+});
+export type FoundCell = z.infer<typeof foundCell>;
+
+/**
+ * Something the checks point at, over the whole of every chosen segment. Counts are of cells as they stand in the files,
+ * whatever repairs are chosen, so that a chosen repair still shows what it mends.
+ */
+export const findingView = z.strictObject({
+  kind: findingKind,
+  /** The contact field that the cells are matched to; null when it is about a file as a whole. */
+  field: z.string().nullable(),
+  /** What becomes of a cell while it is not repaired: its row is refused, its value left out, or nothing. */
+  effect: z.enum(['rejected', 'left-out', 'warning']),
+  count,
+  /** How many of them the repair mends; 0 where there is no repair. */
+  repairable: count,
+  /** How many are mended because somebody chose the repair. */
+  repaired: count,
+  /** Whether there is a repair, and whether it is one that needs no second look. */
+  repair: z.enum(['none', 'offered', 'safe']),
+  /** The repair is chosen in every segment that the field is matched in. */
+  repairChosen: z.boolean(),
+  /** The first of them, in file order. */
+  examples: z.array(foundCell).max(20),
+  /** Numbers and texts for the words: limits, evidence. */
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type FindingView = z.infer<typeof findingView>;

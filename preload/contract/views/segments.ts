@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isContactField } from '../contact-fields.ts';
+import { findingKind } from './checks.ts';
 import { count, id, time, wireError } from './common.ts';
 
 /** What reading a file made of it; also what `inspect` prints (without `rows`). */
@@ -44,10 +45,22 @@ export const unreadableLine = z.strictObject({
 });
 export type UnreadableLine = z.infer<typeof unreadableLine>;
 
+/** How a matched column's cells become values. What is absent is done as always: nothing is repaired unasked. */
+export const matchOptions = z.strictObject({
+  /** Repairs that a person chose, by the kind of finding they mend. */
+  repairs: z.array(findingKind).max(findingKind.options.length).exactOptional(),
+  /** What comes first in the column's dates; absent: what the whole column shows. */
+  dateOrder: z.enum(['day-first', 'month-first', 'year-first']).exactOptional(),
+  /** Whether a blank cell leaves the contact's value as it is (the default) or clears it. */
+  whenBlank: z.enum(['keep', 'clear']).exactOptional(),
+});
+export type MatchOptions = z.infer<typeof matchOptions>;
+
 export const fieldMatch = z.strictObject({
   field: z.string().refine(isContactField),
   /** Position of the segment's column, from 0. */
   columnIndex: z.int().nonnegative().max(9_999),
+  ...matchOptions.shape,
 });
 export type FieldMatch = z.infer<typeof fieldMatch>;
 export const fieldMap = z.array(fieldMatch).max(64);

@@ -1,5 +1,4 @@
 import {
-  Badge,
   MessageBar,
   MessageBarBody,
   makeStyles,
@@ -9,16 +8,16 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { FormattedMessage, useIntl } from 'react-intl';
-import type { CheckView } from '../../../preload/contract/views.ts';
+import type { CheckView, SegmentMatching } from '../../../preload/contract/views.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { goToSection, Section } from '../../components/section.tsx';
 import { usualProfiles } from '../../stores/export-size.ts';
-import { reasonLabels } from '../../text/labels.ts';
 import type { MessageKey } from '../../text/messages.ts';
-import { useFieldLabel } from '../../text/use-field-label.ts';
 import { useFormat } from '../../text/use-format.ts';
+import { FindingsList } from './findings-list.tsx';
 import { PreviewTable } from './preview-table.tsx';
 import type { useCheck } from './use-check.ts';
+import { useFindings } from './use-findings.ts';
 
 type CountName = keyof CheckView['counts'];
 const countLabels: readonly { readonly name: CountName; readonly label: MessageKey; readonly hint: MessageKey }[] = [
@@ -59,66 +58,23 @@ const useStyles = makeStyles({
   bad: { color: tokens.colorStatusDangerForeground1 },
   stale: { opacity: 0.55 },
   stack: { display: 'flex', flexDirection: 'column', gap: '12px', marginTop: '12px' },
-  findings: { margin: 0, paddingLeft: '18px', display: 'flex', flexDirection: 'column', gap: '8px' },
   quiet: { color: tokens.colorNeutralForeground2 },
   checking: { minHeight: '20px' },
-  example: { fontFamily: tokens.fontFamilyMonospace, overflowWrap: 'anywhere' },
 });
-
-function Findings({ view }: { readonly view: CheckView }) {
-  const styles = useStyles();
-  const intl = useIntl();
-  const format = useFormat();
-  const labelOf = useFieldLabel();
-  if (view.rejections.length === 0 && view.leftOut.length === 0 && view.longAddresses === 0) return null;
-  return (
-    <ul className={styles.findings}>
-      {view.rejections.map(({ reason, count, example, rowNumbers }) => (
-        <li key={reason}>
-          <Text weight="semibold">
-            <FormattedMessage
-              id="check.rejection"
-              values={{ count, reason: intl.formatMessage({ id: reasonLabels[reason] }) }}
-            />
-          </Text>{' '}
-          {example !== '' && (
-            <Badge appearance="outline" color="informative" className={styles.example}>
-              {example}
-            </Badge>
-          )}
-          <br />
-          <Text size={200} className={styles.quiet}>
-            <FormattedMessage
-              id={count > rowNumbers.length ? 'check.rejection.first-rows' : 'check.rejection.rows'}
-              values={{ rows: rowNumbers.map(format.number).join(intl.formatMessage({ id: 'list-separator' })) }}
-            />
-          </Text>
-        </li>
-      ))}
-      {view.leftOut.map(({ field, count, maxLength }) => (
-        <li key={field}>
-          <FormattedMessage id="check.left-out" values={{ count, field: labelOf(field), length: maxLength }} />
-        </li>
-      ))}
-      {view.longAddresses > 0 && (
-        <li>
-          <FormattedMessage id="check.long-addresses" values={{ count: view.longAddresses }} />
-        </li>
-      )}
-    </ul>
-  );
-}
 
 interface CheckSectionProps {
   readonly check: ReturnType<typeof useCheck>;
+  /** What is checked. */
+  readonly segments: readonly SegmentMatching[];
   readonly onChooseFiles: () => void;
 }
 
 /** What would be sent: counts over the whole of every file, what was found, and the first rows as contacts. */
-export function CheckSection({ check, onChooseFiles }: CheckSectionProps) {
+export function CheckSection({ check, segments, onChooseFiles }: CheckSectionProps) {
   const styles = useStyles();
   const format = useFormat();
   const { view, pending, error } = check;
+  const findings = useFindings(segments, view !== null && !pending);
   return (
     <Section
       title={<FormattedMessage id="check.title" />}
@@ -170,7 +126,7 @@ export function CheckSection({ check, onChooseFiles }: CheckSectionProps) {
                 </MessageBarBody>
               </MessageBar>
             )}
-            <Findings view={view} />
+            <FindingsList found={findings} segments={segments} />
             <PreviewTable preview={view.preview} />
           </div>
         </div>

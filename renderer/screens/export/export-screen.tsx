@@ -55,7 +55,7 @@ function Editor({ draft }: { readonly draft: EditedExport }) {
           <MatchingSection draft={draft} />
         </div>
         <div className={mergeClasses(styles.column, styles.beside)}>
-          <CheckSection check={check} onChooseFiles={() => void chooseFiles()} />
+          <CheckSection check={check} segments={sendable} onChooseFiles={() => void chooseFiles()} />
         </div>
       </div>
     </Page>

@@ -4,7 +4,7 @@ import { FormattedMessage, useIntl } from 'react-intl';
 import { contactFields } from '../../../preload/contract/contact-fields.ts';
 import type { CheckView } from '../../../preload/contract/views.ts';
 import { ScrollRegion } from '../../components/scroll-region.tsx';
-import { reasonLabels } from '../../text/labels.ts';
+import { reasonLabel } from '../../text/labels.ts';
 import { useFieldLabel } from '../../text/use-field-label.ts';
 import { useFormat } from '../../text/use-format.ts';
 
@@ -55,7 +55,7 @@ function Outcome({ row }: { readonly row: PreviewRow }) {
   return (
     <Badge appearance="tint" color="danger" icon={<DismissRegular />}>
       <span className={styles.reason}>
-        {intl.formatMessage({ id: row.reason === null ? 'preview.rejected' : reasonLabels[row.reason] })}
+        {intl.formatMessage({ id: row.reason === null ? 'preview.rejected' : reasonLabel(row.reason) })}
       </span>
     </Badge>
   );

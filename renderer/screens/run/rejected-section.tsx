@@ -9,7 +9,7 @@ import { ScrollRegion } from '../../components/scroll-region.tsx';
 import { Section } from '../../components/section.tsx';
 import { useAction } from '../../components/use-action.ts';
 import { notify } from '../../stores/ui-store.ts';
-import { reasonLabels } from '../../text/labels.ts';
+import { reasonLabel } from '../../text/labels.ts';
 import { useFormat } from '../../text/use-format.ts';
 
 const pageSize = 50;
@@ -95,7 +95,7 @@ export function RejectedSection({ run }: { readonly run: RunView }) {
                   <td className={mergeClasses(styles.cell, styles.number)}>{format.number(row.rowNumber)}</td>
                   <td className={mergeClasses(styles.cell, styles.nowrap)}>
                     <span className={styles.reason}>
-                      <FormattedMessage id={reasonLabels[row.reason]} />
+                      <FormattedMessage id={reasonLabel(row.reason)} />
                     </span>
                   </td>
                   <td className={styles.cell}>{row.segmentName}</td>

@@ -1,0 +1,11 @@
+import type { CellCheck } from './cell-check.ts';
+import { tooLong } from './too-long.ts';
+
+/**
+ * Every check of cells, in the order in which chosen repairs are applied: each sees what the ones before it made.
+ * The length is judged last.
+ */
+export const cellChecks: readonly CellCheck[] = [tooLong];
+
+/** The checks that look at `field`, in their order. */
+export const checksOf = (field: string): CellCheck[] => cellChecks.filter((check) => check.concerns(field));

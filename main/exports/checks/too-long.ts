@@ -1,0 +1,17 @@
+import { maxLengthOf } from '../../../preload/contract/contact-fields.ts';
+import type { CellCheck } from './cell-check.ts';
+
+/**
+ * Values longer than Constant Contact keeps (constant-contact-v3.md 5.2), in characters. They are left out of their
+ * rows, which are sent all the same; cut only when a person chose so.
+ */
+export const tooLong: CellCheck = {
+  kind: 'too-long',
+  effect: 'left-out',
+  repair: 'offered',
+  concerns: (field) => field !== 'email',
+  // Bytes are known without counting, and there are never fewer of them than characters.
+  recognise: ({ field, cell }) => `strlen(${cell}) > ${maxLengthOf(field)} AND length(${cell}) > ${maxLengthOf(field)}`,
+  mend: ({ field, cell }) => `rtrim(left(${cell}, ${maxLengthOf(field)}))`,
+  params: (field) => ({ length: maxLengthOf(field) }),
+};

@@ -1,0 +1,16 @@
+import type { FindingView } from '../../../preload/contract/views.ts';
+import type { DuckDb } from '../../segments/duckdb.ts';
+import type { CheckedSegment } from '../check.ts';
+import type { CheckMemory } from '../check-memory.ts';
+
+/**
+ * A check that looks at segments as a whole: how they end, what several of them share. It answers finished findings,
+ * and remembers what is dear to find out.
+ */
+export type WholeCheck = (
+  db: DuckDb,
+  segments: readonly CheckedSegment[],
+  memory: CheckMemory,
+) => Promise<readonly FindingView[]>;
+
+export const wholeChecks: readonly WholeCheck[] = [];

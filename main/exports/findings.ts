@@ -1,0 +1,129 @@
+import type { FindingView } from '../../preload/contract/views.ts';
+import type { DuckDb } from '../segments/duckdb.ts';
+import type { CheckedSegment } from './check.ts';
+import { CheckMemory, memoryKeys } from './check-memory.ts';
+import type { CellCheck } from './checks/cell-check.ts';
+import { checksOf } from './checks/cell-checks.ts';
+import { wholeChecks } from './checks/whole-checks.ts';
+import { type Found, foundStruct, readFound } from './found-cells.ts';
+import { fieldsOf } from './prepared-rows.ts';
+import { findRefusals } from './refusals.ts';
+import { repairsOf } from './repaired-rows.ts';
+import { cellsSelect, matchOf } from './stage-cells.ts';
+
+/** What one check found in one segment's cells of a field. */
+export interface FieldFinding extends Pick<FindingView, 'kind' | 'effect' | 'repair' | 'params'> {
+  readonly field: string;
+  readonly found: Found;
+}
+
+const severity: readonly FindingView['effect'][] = ['rejected', 'left-out', 'warning'];
+
+/**
+ * Everything that the checks find over the whole of every segment, most serious and most frequent first. Looks at cells
+ * as they stand, so that choosing a repair takes no new look at the file.
+ */
+export async function findAll(
+  db: DuckDb,
+  segments: readonly CheckedSegment[],
+  memory: CheckMemory = new CheckMemory(),
+): Promise<FindingView[]> {
+  const merged = new Map<string, FindingView>();
+  for (const segment of segments) {
+    for (const finding of await findInSegment(db, segment, memory)) {
+      const key = `${finding.kind} ${finding.field}`;
+      const view = viewOf(segment, finding);
+      const before = merged.get(key);
+      merged.set(key, before === undefined ? view : joined(before, view));
+    }
+  }
+  const whole: FindingView[] = [];
+  for (const check of wholeChecks) whole.push(...(await check(db, segments, memory)));
+  return [...[...merged.values()].map((view) => withChoice(view, segments)), ...whole].sort(
+    (a, b) => severity.indexOf(a.effect) - severity.indexOf(b.effect) || b.count - a.count,
+  );
+}
+
+async function findInSegment(db: DuckDb, segment: CheckedSegment, memory: CheckMemory): Promise<FieldFinding[]> {
+  const unchosen = withoutRepairs(segment);
+  const keyOf = await memoryKeys([unchosen]);
+  const refusals = await remembered(memory, keyOf('refusals', ['email']), () => findRefusals(db, unchosen));
+  const fields = ['email', ...fieldsOf([segment])].filter((field) => checksOf(field).length > 0);
+  const fieldKey = (field: string): string => keyOf('findings', [field]);
+  const known = new Map(fields.map((field) => [field, memory.get<FieldFinding[]>(fieldKey(field))]));
+  const missing = fields.filter((field) => known.get(field) === undefined);
+  const found = missing.length === 0 ? [] : await findInCells(db, unchosen, missing);
+  for (const field of missing) {
+    const ofField = found.filter((finding) => finding.field === field);
+    memory.set(fieldKey(field), ofField);
+    known.set(field, ofField);
+  }
+  return [...refusals, ...fields.flatMap((field) => known.get(field) ?? [])];
+}
+
+async function remembered<T>(memory: CheckMemory, key: string, work: () => Promise<T>): Promise<T> {
+  const known = memory.get<T>(key);
+  if (known !== undefined) return known;
+  const result = await work();
+  memory.set(key, result);
+  return result;
+}
+
+/** What is found hangs on the columns, not on the repairs chosen for them. */
+const withoutRepairs = (segment: CheckedSegment): CheckedSegment => ({
+  ...segment,
+  fieldMap: segment.fieldMap.map(({ repairs: _, ...match }) => match),
+});
+
+/** All checks of all `fields` in one pass over their columns. */
+async function findInCells(db: DuckDb, segment: CheckedSegment, fields: readonly string[]): Promise<FieldFinding[]> {
+  const { from, cells } = cellsSelect(segment, fields);
+  const looks = cells.flatMap((cell) => checksOf(cell.field).map((check) => ({ check, cell })));
+  const structs = looks.map(({ check, cell }, index) => `${foundStruct(check, cell)} AS s${index}`);
+  const columns = looks.flatMap((_, index) => [
+    `count(s${index}) AS count_${index}`,
+    `count(s${index}.r) AS repairable_${index}`,
+    `min(s${index}, 20) AS first_${index}`,
+  ]);
+  const [row = {}] = await db.rows(`SELECT ${columns.join(', ')} FROM (SELECT ${structs.join(', ')} FROM (${from}))`);
+  return looks.flatMap(({ check, cell: { field } }, index) => {
+    const found = readFound(row[`count_${index}`], row[`repairable_${index}`], row[`first_${index}`]);
+    return found.count === 0 ? [] : [{ ...describe(check, field), field, found }];
+  });
+}
+
+const describe = ({ kind, effect, repair, params }: CellCheck, field: string) => ({
+  kind,
+  effect,
+  repair,
+  params: params?.(field) ?? {},
+});
+
+function viewOf(segment: CheckedSegment, { found, ...finding }: FieldFinding): FindingView {
+  const { segmentId } = segment;
+  const chosen = repairsOf(segment, finding.field).includes(finding.kind);
+  return {
+    ...finding,
+    count: found.count,
+    repairable: found.repairable,
+    repaired: chosen ? found.repairable : 0,
+    repairChosen: chosen,
+    examples: found.first.map((cell) => ({ segmentId, ...cell })),
+  };
+}
+
+const joined = (a: FindingView, b: FindingView): FindingView => ({
+  ...a,
+  count: a.count + b.count,
+  repairable: a.repairable + b.repairable,
+  repaired: a.repaired + b.repaired,
+  examples: [...a.examples, ...b.examples].slice(0, 20),
+});
+
+/** A repair is chosen for a field as a whole: in all segments that fill it. */
+function withChoice(view: FindingView, segments: readonly CheckedSegment[]): FindingView {
+  const { field, kind } = view;
+  if (field === null) return view;
+  const matched = segments.filter((segment) => matchOf(segment, field) !== undefined);
+  return { ...view, repairChosen: matched.every((segment) => repairsOf(segment, field).includes(kind)) };
+}
