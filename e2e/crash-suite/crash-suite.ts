@@ -37,8 +37,10 @@ export interface SuiteResult extends Verdict {
 const killsPerProfile = 25;
 /** An app that has not ended by then hangs, ms. */
 const hangsAfterMs = 120_000;
-/** Starts without a kill in which a run has to come to its end. */
-const startsToEnd = 25;
+/** Starts without a kill in which a run has to come to its end; faults may stop it several times. */
+const startsToEnd = 12;
+/** A run may be over before it comes to a point the third time, and a continued one may not come by it at all. */
+const missesAllowed = 6;
 
 /**
  * Exports segments to the practice account while the app is killed again and again, half the time at named points of the
@@ -65,8 +67,11 @@ class CrashSuite {
   readonly #world = new Map<string, Expected>();
   readonly #killsAt = new Map<string, number>();
   #kills = 0;
+  /** Whether the suite was given up. */
+  #givenUp = false;
   #runs = 0;
   #aims: Aim[] = [];
+  readonly #missed = new Map<string, number>();
   /** How long an undisturbed start takes, ms: random kills fall into that time. */
   #usualMs = 3_000;
 
@@ -80,7 +85,7 @@ class CrashSuite {
   async run(): Promise<SuiteResult> {
     const { kills, built } = this.#options;
     const app = built ? copyBuiltApp(this.#folder) : '';
-    for (let round = 0; this.#kills < kills; round += 1) {
+    for (let round = 0; this.#kills < kills && !this.#givenUp; round += 1) {
       const rest = kills - this.#kills;
       const rounds = Math.max(1, Math.ceil(rest / killsPerProfile));
       // Half of all kills at points, whatever the other half's luck.
@@ -91,7 +96,13 @@ class CrashSuite {
       mkdirSync(profile);
       const { env } = this.#account;
       const driver = byPoints || !built ? engineDriver(profile, env) : commandLineDriver(profile, env, app);
-      await this.#round(driver, profile, wanted, byPoints);
+      try {
+        await this.#round(driver, profile, wanted, byPoints);
+      } catch (error) {
+        // An app that cannot do its work would fail in the same way again and again.
+        this.#find(error instanceof Error ? error.message : String(error));
+        this.#givenUp = true;
+      }
       rmSync(profile, { recursive: true, force: true, maxRetries: 3 });
     }
     await this.#account.faults([]);
@@ -127,15 +138,17 @@ class CrashSuite {
     writeSegment(file, { rows, first, mark: `Mark ${number}`, random: this.#random });
     await this.#prepareAccount(first, rows);
     let calm = 0;
-    while (calm < startsToEnd) {
+    for (;;) {
       const state = readJournal(profile, (journal) => runsOf(journal, listName).at(-1)?.state ?? null);
       if (state === 'successful' || state === 'completedWithWarnings') break;
       await this.#account.faults(this.#options.faults ? planFaults(this.#random) : []);
       const argv = state === null ? sendCommand(file, listName) : ['continue', '--json'];
       const killed = await this.#start(driver, argv, this.#kills < enough, byPoints);
       calm = killed ? 0 : calm + 1;
+      if (calm === startsToEnd) throw new Error(`${listName} did not come to its end in ${startsToEnd} starts`);
     }
-    if (calm === startsToEnd) this.#find(`${listName} did not come to its end in ${startsToEnd} starts`);
+    // A process that was killed after the last word was written leaves tidying up to the next start.
+    if (calm === 0) await driver.start(['history', '--json'], null).ended;
     await this.#account.faults([]);
     const reading = await readSegment(file);
     await judgeList(this.#verdict, { account: this.#account, profile, listName, file: reading, world: this.#world });
@@ -165,17 +178,16 @@ class CrashSuite {
       this.#killsAt.set(at, (this.#killsAt.get(at) ?? 0) + 1);
       return true;
     }
-    // The run came to its end before the point: the next is killed there the first time that it comes to it.
-    if (aim !== null) this.#aims.unshift({ ...aim, nth: 1 });
+    if (aim !== null) this.#aimAgain(aim);
     if (!byPoints) this.#usualMs = (this.#usualMs + performance.now() - began) / 2;
     this.#judgeEnd(argv, ended);
     return false;
   }
 
-  /** 0 and 2 are a done run; 3 is one that can be continued, which faults bring about; so does 1 when they refuse a list. */
+  /** 0 and 2 are a done run; 3 is one that can be continued, 1 one that was not begun: faults bring both about. */
   #judgeEnd(argv: readonly string[], { code, err }: Ended): void {
     const fine = this.#options.faults ? [0, 1, 2, 3] : [0, 2];
-    if (code === null || !fine.includes(code)) this.#find(`${argv[0]} ended with ${code}: ${err.slice(0, 2_000)}`);
+    if (code === null || !fine.includes(code)) throw new Error(`${argv[0]} ended with ${code}: ${err.slice(0, 2_000)}`);
   }
 
   /** The next point in a mixed order of all; a run that has its plan comes by no point of planning any more. */
@@ -186,6 +198,14 @@ class CrashSuite {
     }
     const next = this.#aims.findIndex(({ point }) => plans || !planningPoints.has(point));
     return next === -1 ? null : (this.#aims.splice(next, 1)[0] ?? null);
+  }
+
+  /** The run came to its end before the point: another is killed there the first time that it comes to it. */
+  #aimAgain({ point }: Aim): void {
+    const missed = (this.#missed.get(point) ?? 0) + 1;
+    this.#missed.set(point, missed);
+    if (missed > missesAllowed) this.#find(`no run comes by "${point}"`);
+    else this.#aims.push({ point, nth: 1 });
   }
 
   /** Some of the people are known to the account already: some have opted out, some have a field that the file leaves blank. */

@@ -12,6 +12,7 @@ export function comeTo(point: string): void {
 
 /** `act` with a point at its beginning and one at its end. */
 export function withPoints<A extends unknown[], R>(name: string, act: (...args: A) => R): (...args: A) => R {
+  if (typeof act !== 'function') throw new Error(`The app has no ${name} any more`);
   return (...args) => {
     comeTo(`before ${name}`);
     if (`during ${name}` === duringPost && aim.point === duringPost) {
