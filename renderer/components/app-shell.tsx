@@ -10,6 +10,7 @@ import { LargeExportDialog } from '../screens/export/large-export-dialog.tsx';
 import { LeaveDialog } from '../screens/export/leave-dialog.tsx';
 import { PermissionDialog } from '../screens/export/permission-dialog.tsx';
 import { ExportsScreen } from '../screens/exports/exports-screen.tsx';
+import { MendedDialog } from '../screens/mended/mended-dialog.tsx';
 import { RunScreen } from '../screens/run/run-screen.tsx';
 import { RunsScreen } from '../screens/runs/runs-screen.tsx';
 import { SegmentsScreen } from '../screens/segments/segments-screen.tsx';
@@ -92,6 +93,7 @@ export function AppShell() {
       <LeaveDialog />
       <LargeExportDialog />
       <PermissionDialog />
+      <MendedDialog />
       <DropOverlay />
     </div>
   );

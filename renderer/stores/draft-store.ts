@@ -118,6 +118,14 @@ export function takeSegmentOut(segmentId: string): void {
   if (saved?.segments.some((segment) => segment.segmentId === segmentId) !== true) forgetSegment(segmentId);
 }
 
+/** Drops a new export that nothing was put into, whatever name was proposed for it. Says whether there is none any more. */
+export function dropEmptyDraft(): boolean {
+  const { draft } = useDraftStore.getState();
+  if (draft !== null && (draft.exportId !== null || draft.list !== null || draft.segments.length > 0)) return false;
+  discardDraft();
+  return true;
+}
+
 function discardDraft(): void {
   const { draft, saved } = useDraftStore.getState();
   useDraftStore.setState({ draft: null, saved: null });

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import { asClientError, type ClientError, call } from '../../bridge/client.ts';
 import { adopt } from '../../bridge/connect-stores.ts';
 import { openNewExport, takeSegmentOut } from '../../stores/draft-store.ts';
+import { askAboutMended } from '../../stores/mended-store.ts';
 import { useUiStore } from '../../stores/ui-store.ts';
 
 interface FilesState {
@@ -29,6 +30,7 @@ async function take(answer: ReturnType<typeof call<'segments.addFiles'>>): Promi
   try {
     const segments = await answer;
     adopt({ segments });
+    askAboutMended(segments.map((segment) => segment.segmentId));
     if (segments.length > 0 && !inLibrary()) openNewExport(segments.map((segment) => segment.segmentId));
     useFilesStore.setState(quiet);
   } catch (thrown) {

@@ -11,6 +11,7 @@ import { useAction } from '../../components/use-action.ts';
 import { notify } from '../../stores/ui-store.ts';
 import { reasonLabel } from '../../text/labels.ts';
 import { useFormat } from '../../text/use-format.ts';
+import { MendedLater } from './mended-later.tsx';
 
 const pageSize = 50;
 
@@ -66,6 +67,7 @@ export function RejectedSection({ run }: { readonly run: RunView }) {
         </Button>
       }
     >
+      <MendedLater run={run} />
       <ErrorNotice
         error={save.error ?? read.error}
         actions={{ retry: () => void (save.error ? save.run() : read.run()) }}

@@ -1,4 +1,4 @@
-import { Button, makeStyles } from '@fluentui/react-components';
+import { Button, Link, makeStyles } from '@fluentui/react-components';
 import { ArrowClockwiseRegular, OpenRegular, PlayRegular, StopRegular } from '@fluentui/react-icons';
 import { FormattedMessage, useIntl } from 'react-intl';
 import type { RunView } from '../../../preload/contract/views.ts';
@@ -70,7 +70,7 @@ function useRunActions(run: RunView) {
           <FormattedMessage id={practice ? 'connections.open-practice' : 'run.open-list'} />
         </Button>
       )}
-      {!active && view !== undefined && (
+      {!active && view !== undefined && run.parentRunId === null && (
         <Button
           appearance={run.canContinue ? 'secondary' : 'primary'}
           icon={<ArrowClockwiseRegular />}
@@ -133,6 +133,7 @@ function Run({ run }: { readonly run: RunView }) {
       }
     >
       <div className={styles.stack}>
+        <MendedRunOf run={run} />
         {notice}
         <ErrorNotice error={run.error} actions={actions} />
         <ErrorNotice error={waitsForSignIn(run) ? signedOut : null} intent="warning" actions={actions} />
@@ -142,6 +143,20 @@ function Run({ run }: { readonly run: RunView }) {
         <ActivitiesSection run={run} />
       </div>
     </Page>
+  );
+}
+
+/** Leads from a run over mended rows to the one that rejected them. */
+function MendedRunOf({ run }: { readonly run: RunView }) {
+  const format = useFormat();
+  const parent = useMirror((mirror) => (run.parentRunId === null ? undefined : mirror.runs[run.parentRunId]));
+  if (parent === undefined) return null;
+  return (
+    <span>
+      <Link as="button" onClick={() => navigate({ name: 'run', runId: parent.runId })}>
+        <FormattedMessage id="mended.run-of" values={{ time: format.exactTime(parent.startedAt) }} />
+      </Link>
+    </span>
   );
 }
 

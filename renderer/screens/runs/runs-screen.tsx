@@ -87,6 +87,11 @@ export function RunsScreen() {
                       <Text size={200} className={styles.quiet}>
                         {run.listName} · {run.connectionName}
                       </Text>
+                      {run.parentRunId !== null && (
+                        <Text size={200} className={styles.quiet}>
+                          <FormattedMessage id="mended.runs" />
+                        </Text>
+                      )}
                     </span>
                   </TableCell>
                   <TableCell>

@@ -26,6 +26,7 @@ import type { ExportView, SegmentView } from '../../../preload/contract/views.ts
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useMainLandmark } from '../../components/main-landmark.ts';
 import { TimeAgo } from '../../components/time-ago.tsx';
+import { askAboutMended } from '../../stores/mended-store.ts';
 import { share } from '../../text/format.ts';
 import { useFormat } from '../../text/use-format.ts';
 import { GrowthChart } from './growth-chart.tsx';
@@ -71,6 +72,15 @@ function Source({ segment, onReadAgain, onCancel }: SegmentRowProps) {
             values={{ when: <TimeAgo at={segment.readAt} />, name: segment.readBy }}
           />
         </Text>
+      )}
+      {segment.mends !== null && (
+        <Link
+          as="button"
+          aria-label={intl.formatMessage({ id: 'mended.open-named' }, { name: segment.name })}
+          onClick={() => askAboutMended([segment.segmentId])}
+        >
+          <FormattedMessage id="mended.open" />
+        </Link>
       )}
       {segment.changedOnDisk && !reading && (
         <>
