@@ -1,7 +1,7 @@
 import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
 import { FormattedMessage, useIntl } from 'react-intl';
 import type { MendedView } from '../../../preload/contract/views.ts';
-import { reasonLabels } from '../../text/labels.ts';
+import { reasonLabel } from '../../text/labels.ts';
 import type { MessageKey } from '../../text/messages.ts';
 import { useFormat } from '../../text/use-format.ts';
 
@@ -35,7 +35,7 @@ export function MendedCounts({ found }: { readonly found: MendedView }) {
   const reasons = wrong.map(({ reason, count, rowNumbers }) =>
     intl.formatMessage(
       { id: 'mended.wrong' },
-      { reason: intl.formatMessage({ id: reasonLabels[reason] }), count, rows: rowNumbers.join(', ') },
+      { reason: intl.formatMessage({ id: reasonLabel(reason) }), count, rows: rowNumbers.join(', ') },
     ),
   );
   return (
