@@ -5,6 +5,7 @@ import type { Application, Caller } from './application.ts';
 import { appCarriers } from './carriers/app.ts';
 import { connectionCarriers } from './carriers/connections.ts';
 import { exportCarriers } from './carriers/exports.ts';
+import { neverMailCarriers } from './carriers/never-mail.ts';
 import { runCarriers } from './carriers/runs.ts';
 import { segmentCarriers } from './carriers/segments.ts';
 import type { Carriers } from './carriers/services.ts';
@@ -15,10 +16,13 @@ import { createSignIns } from './connections/sign-ins.ts';
 import { SegueError } from './errors/segue-error.ts';
 import { createEvents } from './events.ts';
 import { createExportsService } from './exports/exports-service.ts';
+import { createNeverMailService } from './never-mail/never-mail-service.ts';
+import { createProfileKey } from './never-mail/profile-key.ts';
 import { createPagesService } from './pages-service.ts';
 import { requireRight } from './people/guard.ts';
 import { createPeopleService } from './people/people-service.ts';
 import type { Ports } from './ports.ts';
+import { createPlansService } from './runs/plans-service.ts';
 import { createRunsService } from './runs/runs-service.ts';
 import { createSegmentsService } from './segments/segments-service.ts';
 import { getConnection } from './store/connections.ts';
@@ -56,6 +60,7 @@ export async function createApplication(
   const connections = createConnectionsService(ports, store, access, signIns, events, currentWords);
   const lists = createListsService(access);
   const segments = createSegmentsService(ports, store, events, logSurprise, () => exports.changed());
+  const profileKey = createProfileKey(store, ports.secrets);
   const runs = createRunsService({
     ports,
     store,
@@ -65,12 +70,25 @@ export async function createApplication(
     exports: () => exports,
     events,
     words: currentWords,
+    profileKey,
     logSurprise,
   });
+  const plans = createPlansService({
+    ports,
+    store,
+    access,
+    segments,
+    exports: () => exports,
+    thread: runs.thread,
+    events,
+    logSurprise,
+  });
+  const neverMail = createNeverMailService(ports, store, profileKey);
   const exports = createExportsService(ports, store, segments, runs.lastRunOf, events, currentWords);
   const pages = createPagesService(ports);
 
   await runs.recover();
+  await plans.removeLeftOver();
   await segments.removeStrayStages();
   people.current();
 
@@ -86,12 +104,15 @@ export async function createApplication(
     segments,
     exports,
     runs,
+    plans,
+    neverMail,
   };
   const carriers: Carriers = {
     ...appCarriers(services),
     ...connectionCarriers(services),
     ...segmentCarriers(services),
     ...exportCarriers(services),
+    ...neverMailCarriers(services),
     ...runCarriers(services),
   };
 
@@ -116,6 +137,7 @@ export async function createApplication(
   /** One part that cannot end in order must not keep the others, and the database, from doing so. */
   async function stop(limitMs: number): Promise<void> {
     await signIns.close().catch(logSurprise);
+    await plans.stop().catch(logSurprise);
     await Promise.all([runs.stop(limitMs).catch(logSurprise), segments.stop(limitMs).catch(logSurprise)]);
     connections.stop();
     await access.close().catch(logSurprise);

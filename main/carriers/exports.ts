@@ -5,7 +5,7 @@ import type { CarriersOf, Services } from './services.ts';
 const isPatient = ({ via }: Caller): boolean => via === 'window';
 
 /** What carries out the calls named `exports.…`. */
-export function exportCarriers({ segments, exports, runs, people }: Services): CarriersOf<'exports'> {
+export function exportCarriers({ segments, exports, runs, plans, people }: Services): CarriersOf<'exports'> {
   return {
     'exports.check': (input) => segments.check(input),
     'exports.findings': async (input) => ({ findings: await segments.findings(input) }),
@@ -15,11 +15,29 @@ export function exportCarriers({ segments, exports, runs, people }: Services): C
       exports.remove(exportId);
       return {};
     },
-    'exports.run': ({ exportId, agreedToMail }, caller) =>
+    'exports.run': ({ exportId, agreedToMail, accepted, planId }, caller) =>
       runs.start(exportId, {
         agreedToMail: agreedToMail === true,
+        accepted: accepted ?? {},
+        onlyEmail: null,
+        plannedFor: planId === undefined ? null : plans.madeOf(exportId, planId),
         person: people.current(),
         patient: isPatient(caller),
       }),
+    'exports.runForOne': ({ exportId, email, agreedToMail, accepted }, caller) =>
+      runs.start(exportId, {
+        agreedToMail: agreedToMail === true,
+        accepted: accepted ?? {},
+        onlyEmail: email,
+        plannedFor: null,
+        person: people.current(),
+        patient: isPatient(caller),
+      }),
+    'exports.plan': ({ exportId }) => plans.make(exportId),
+    'exports.getPlanRows': (input) => plans.rows(input),
+    'exports.cancelPlan': async ({ exportId }) => {
+      await plans.cancel(exportId);
+      return {};
+    },
   };
 }

@@ -7,9 +7,11 @@ import type { ListsService } from '../connections/lists-service.ts';
 import type { SignIns } from '../connections/sign-ins.ts';
 import type { Events } from '../events.ts';
 import type { ExportsService } from '../exports/exports-service.ts';
+import type { NeverMailService } from '../never-mail/never-mail-service.ts';
 import type { PagesService } from '../pages-service.ts';
 import type { PeopleService } from '../people/people-service.ts';
 import type { Ports } from '../ports.ts';
+import type { PlansService } from '../runs/plans-service.ts';
 import type { RunsService } from '../runs/runs-service.ts';
 import type { SegmentsService } from '../segments/segments-service.ts';
 
@@ -26,6 +28,8 @@ export interface Services {
   readonly segments: SegmentsService;
   readonly exports: ExportsService;
   readonly runs: RunsService;
+  readonly plans: PlansService;
+  readonly neverMail: NeverMailService;
 }
 
 /** What carries out a call whose input is parsed and whose caller may make it. */

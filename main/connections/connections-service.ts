@@ -23,7 +23,7 @@ import type { ConnectionAccess } from './connection-access.ts';
 import type { createSignIns } from './sign-ins.ts';
 
 /** Requests that Constant Contact allows an API key in a day that begins at 00:00 UTC (constant-contact-v3.md 3). */
-const requestsPerDay = 10_000;
+export const requestsPerDay = 10_000;
 
 /** Counts of requests are told at most this often, in milliseconds. */
 const tellEveryMs = 2_000;

@@ -21,6 +21,8 @@ export interface RunEnvironment {
   readonly abandoned: AbortSignal;
   readonly stopped: AbortSignal;
   now(): number;
+  /** The profile's secret, with which hashes on the never-mail list are keyed. */
+  profileKey(): Promise<Buffer>;
   /** Hears of errors that nobody meant to throw. */
   surprised(error: unknown): void;
   /** Counts or state moved on. `important` changes are told at once, others when it suits. */

@@ -3,9 +3,13 @@ import path from 'node:path';
 import { SegueError } from '../errors/segue-error.ts';
 import { type DuckDb, interruptible, openDuckDb } from '../segments/duckdb.ts';
 import { getBatches } from '../store/batches.ts';
+import { findDestination } from '../store/destinations.ts';
 import { insertRejectedRows } from '../store/rejected-rows.ts';
 import { type RunRecord, type RunSegment, savePlan } from '../store/runs.ts';
 import { buildPlan, type Plan, type PlannedSegment, rejectedRows } from './plan.ts';
+import { requireAccepted } from './planning/guards.ts';
+import { otherSegments } from './planning/other-segments.ts';
+import { dropTerms, loadTerms } from './planning/plan-terms.ts';
 import type { RunEnvironment } from './run-context.ts';
 
 const rejectedPage = 5_000;
@@ -22,10 +26,12 @@ export function segmentsOf(env: RunEnvironment, source: readonly RunSegment[]): 
 
 /**
  * Opens the run's own database with its plan. A run that has no finished plan yet gets one. A plan that was finished and
- * is gone, or cannot be read any more, is made again from the frozen stages: it comes out the same, to the byte.
+ * is gone, or cannot be read any more, is made again from the frozen stages: as long as nobody's ledger or opt-out has
+ * changed since, it comes out the same, to the byte.
  *
- * Throws `export.nothing-to-send`, `cancelled` when the run is cancelled or stopped meanwhile, and `run.cannot-continue`
- * when the plan does not come out as it was.
+ * Throws what guards ask that the run's person has not answered (`export.nothing-to-send`, `plan.…`),
+ * `plan.person-not-found` for a run of one who is not in the segments any more, `cancelled` when the run is cancelled or
+ * stopped meanwhile, and `run.cannot-continue` when a plan does not come out as it was.
  */
 export async function openPlan(env: RunEnvironment, record: RunRecord, source: readonly RunSegment[]): Promise<DuckDb> {
   await mkdir(env.runFolder, { recursive: true });
@@ -38,9 +44,9 @@ export async function openPlan(env: RunEnvironment, record: RunRecord, source: r
   for (const half of [file, `${file}.wal`]) await rm(half, { force: true });
   const db = await open(env, file);
   try {
-    const built = await build(env, db, source);
-    if (record.plannedAt === null) await keepPlan(env, db, record, source, built);
-    else requireSame(env, record, built);
+    const { plan, sentBefore } = await build(env, db, record, source);
+    if (record.plannedAt === null) await keepPlan(env, db, record, source, plan, sentBefore);
+    else requireSame(env, record, plan);
     return db;
   } catch (error) {
     db.close();
@@ -74,10 +80,32 @@ async function openKept(env: RunEnvironment, file: string): Promise<DuckDb | nul
   }
 }
 
-async function build(env: RunEnvironment, db: DuckDb, source: readonly RunSegment[]): Promise<Plan> {
+async function build(
+  env: RunEnvironment,
+  db: DuckDb,
+  record: RunRecord,
+  source: readonly RunSegment[],
+): Promise<{ readonly plan: Plan; readonly sentBefore: number }> {
   const ended = AbortSignal.any([env.cancelled, env.stopped]);
+  const segments = segmentsOf(env, source);
+  const { exportId, accountId, mode, onlyEmail } = record;
+  const whose = { store: env.store, exportId, accountId, destinationId: findDestination(env.store, record) };
+  const order = {
+    mode,
+    onlyEmail,
+    compare: false,
+    // One person, or the mended rows of a run, say nothing of who is absent.
+    takesOff: mode === 'mirror' && onlyEmail === null && record.parentRunId === null,
+    wantedByOthers: await otherSegments(env.runFolder),
+  };
   try {
-    return await interruptible(db, ended, () => buildPlan(db, segmentsOf(env, source)));
+    return await interruptible(db, ended, async () => {
+      const passage = { db, folder: env.runFolder, signal: ended };
+      const { terms, sentBefore } = await loadTerms(passage, whose, segments, order, env.profileKey);
+      const plan = await buildPlan(db, segments, terms);
+      await dropTerms({ db });
+      return { plan, sentBefore };
+    });
   } catch (error) {
     throw ended.aborted ? new SegueError('cancelled', {}, { cause: error }) : error;
   }
@@ -89,16 +117,21 @@ async function keepPlan(
   record: RunRecord,
   source: readonly RunSegment[],
   built: Plan,
+  sentBefore: number,
 ): Promise<void> {
-  const { counts, toSend, batches } = built;
-  if (counts.rowsRead === 0) throw new SegueError('export.nothing-to-send', { name: record.exportName });
+  const { counts, toSend, batches, leavers } = built;
+  const { exportName, leaverLimitPercent } = record;
+  const unreadable = source.reduce((sum, segment) => sum + segment.unreadableCount, 0);
+  if (record.onlyEmail !== null && counts.rowsRead === 0) {
+    throw new SegueError('plan.person-not-found', { name: exportName });
+  }
+  const guarded = { exportName, rowsRead: counts.rowsRead, unreadable, leavers, sentBefore, leaverLimitPercent };
+  requireAccepted(guarded, record.acceptedGuards);
   for (let skip = 0; skip < counts.rejected; skip += rejectedPage) {
     if (env.cancelled.aborted || env.stopped.aborted) throw new SegueError('cancelled');
     insertRejectedRows(env.store, record.runId, skip + 1, await rejectedRows(db, skip, rejectedPage));
   }
-  const unreadable = source.reduce((sum, segment) => sum + segment.unreadableCount, 0);
-  const held = { heldBack: 0, unchanged: 0, leavers: 0 };
-  savePlan(env.store, record.runId, { ...counts, ...held, unreadable, toSend, batches }, env.now());
+  savePlan(env.store, record.runId, { ...counts, unreadable, toSend, leavers, batches }, env.now());
 }
 
 /** The journal's batches are ranges of the plan: with another plan they would carry other people. */
@@ -107,5 +140,8 @@ function requireSame(env: RunEnvironment, record: RunRecord, built: Plan): void 
     [firstPosition, lastPosition, bytes].join(' ');
   const now = built.batches.map(placeOf).join('\n');
   const before = getBatches(env.store, record.runId).map(placeOf).join('\n');
-  if (now !== before) throw new SegueError('run.cannot-continue', { name: record.exportName });
+  const { counts, leavers } = built;
+  const sameCounts =
+    counts.unchanged === record.unchanged && counts.heldBack === record.heldBack && leavers === record.leavers;
+  if (now !== before || !sameCounts) throw new SegueError('run.cannot-continue', { name: record.exportName });
 }

@@ -1,5 +1,10 @@
+import type { WireError } from '../../preload/contract/error-codes.ts';
+import type { PlanStep } from '../../preload/contract/views.ts';
 import type { Purpose } from '../constant-contact/gate.ts';
 import type { LimitKind } from '../constant-contact/remote-answer.ts';
+import type { RowsQuery, RowWords, ShownRow } from './outcomes/row-calls.ts';
+import type { DryRun, DryRunOrder } from './planning/dry-run.ts';
+import type { PlanRowsOrder, PlanRowsPage } from './planning/plan-rows.ts';
 import type { RunPace } from './run-pace.ts';
 import type { RunProgress } from './run-progress.ts';
 
@@ -20,11 +25,35 @@ export interface StartRun {
   readonly pace: RunPace;
 }
 
+/** What a plan is made of that a person looks at. */
+export interface StartPlan extends DryRunOrder {
+  readonly connectionId: string;
+  readonly apiUrl: string;
+  readonly pace: RunPace;
+  /** Whether the account can be asked about its opt-outs; else what is known of them serves. */
+  readonly asksAccount: boolean;
+}
+
+export interface MadePlan extends DryRun {
+  /** When the opt-outs were read that it was made with, null when they are not known. */
+  readonly optOutsReadAt: number | null;
+  /** Why the account could not be asked about them. */
+  readonly accountError: WireError | null;
+}
+
 /** What main may ask of the run thread. A type, not an interface: it has to fit an index signature. */
 export type RunThreadCalls = {
   /** Answers when the run has ended, however it ended. */
   execute(input: StartRun, signal: AbortSignal): Promise<void>;
+  /** Reads the list of a finished run back. Answers when that has ended, however it ended. */
+  readBack(input: StartRun, signal: AbortSignal): Promise<void>;
   cancel(input: { runId: string }): void;
+  pause(input: { runId: string }): void;
+  pageRows(input: RowsQuery & { after: string; limit: number }): Promise<{ rows: ShownRow[]; total: number }>;
+  saveRows(input: RowsQuery & { target: string; words: RowWords }): Promise<{ rows: number }>;
+  /** Makes a plan to be looked at; sends nothing. */
+  plan(input: StartPlan, signal: AbortSignal): Promise<MadePlan>;
+  planRows(input: PlanRowsOrder): Promise<PlanRowsPage>;
   /** Ends what goes on, closes the database. Answers when it is done. */
   shutDown(input: Record<string, never>): Promise<void>;
 };
@@ -37,6 +66,10 @@ export type MainCalls = {
   limited(input: { connectionId: string; kind: LimitKind; retryAfterMs: number | null }): void;
   /** The proxy that the system names for an address, null for none. */
   proxy(input: { url: string }): Promise<string | null>;
+  /** The profile's secret, in hex: asked for when people of whom only hashes are left are to be held back. */
+  profileKey(input: Record<string, never>): Promise<{ hex: string }>;
+  /** What making a plan is busy with. */
+  planStep(input: { exportId: string; step: PlanStep }): void;
   /** At most four a second, and at every change of state. */
   progress(input: { runId: string; progress: RunProgress }): void;
   /** An error that nobody meant to throw, for the log: its stack. */

@@ -1,4 +1,4 @@
-import type { RunView } from '../../preload/contract/views.ts';
+import type { RunState, RunView } from '../../preload/contract/views.ts';
 import { type Access, type ConnectionAccess, userAgentOf } from '../connections/connection-access.ts';
 import { fetchAccountSummary } from '../constant-contact/account.ts';
 import type { Pacer } from '../constant-contact/pacer.ts';
@@ -14,9 +14,17 @@ import type { MainCalls, RunThreadCalls, RunThreadData } from './run-protocol.ts
 import { isActive } from './run-states.ts';
 import { type LiveRun, runViewOf } from './run-view.ts';
 
-/** The run that is being carried out. */
+/** What stands in the queue: a run to be carried out, or the list of a finished one to be read back. */
+interface Queued {
+  readonly runId: string;
+  readonly patient: boolean;
+  readonly task: 'execute' | 'readBack';
+}
+
+/** What is being carried out. */
 interface Current {
   readonly runId: string;
+  readonly task: Queued['task'];
   readonly done: Promise<void>;
   /** Ends what comes before the thread: opening the connection, asking whose account it is. */
   readonly early: AbortController;
@@ -41,13 +49,14 @@ export function createRunQueue(parts: {
   readonly runsFolder: string;
   readonly memoryLimitMb: number;
   readonly access: ConnectionAccess;
+  readonly profileKey: () => Promise<Buffer>;
   readonly events: Events;
   /** A run has ended, however it ended. */
   readonly ended: () => void;
   readonly logSurprise: (error: unknown) => void;
 }) {
   const { ports, store, access, events, logSurprise } = parts;
-  const queue: { readonly runId: string; readonly patient: boolean }[] = [];
+  const queue: Queued[] = [];
   let current: Current | null = null;
   /** What the thread told last of the run at hand. */
   let progress: RunProgress | null = null;
@@ -69,6 +78,8 @@ export function createRunQueue(parts: {
     limited: async ({ connectionId, kind, retryAfterMs }) =>
       (await access.access(connectionId)).gate.onLimited(kind, retryAfterMs),
     proxy: ({ url }) => ports.resolveProxy(url),
+    planStep: (told) => events.publish('plan.changed', told),
+    profileKey: async () => ({ hex: (await parts.profileKey()).toString('hex') }),
     progress: (told) => {
       if (current?.runId !== told.runId) return;
       progress = told.progress;
@@ -101,6 +112,13 @@ export function createRunQueue(parts: {
     events.publish('run.changed', view);
     const { rowsToSend, rowsSettled } = view.progress;
     ports.desktop.showProgress(isActive(view.state) && rowsToSend > 0 ? rowsSettled / rowsToSend : null);
+  }
+
+  /** Lays a run to rest of which nothing goes on; nothing when it is in another state. */
+  function rest(runId: string, from: readonly RunState[], to: 'paused' | 'cancelled'): void {
+    if (!moveRun(store, runId, from, to, { at: ports.now(), error: null })) return;
+    setRunPhase(store, runId, 'ended');
+    publish(runId);
   }
 
   function startNext(): void {
@@ -155,7 +173,7 @@ export function createRunQueue(parts: {
       });
       signal.throwIfAborted();
       run.onThread = true;
-      await thread.rpc().call('execute', {
+      await thread.rpc().call(run.task, {
         runId,
         connectionId,
         apiUrl: addresses.apiUrl,
@@ -169,7 +187,7 @@ export function createRunQueue(parts: {
       const early = error.code === 'cancelled' && !run.onThread;
       if (early && !stopping) moveRun(store, runId, ['queued'], 'cancelled', { at, error: null });
       else {
-        moveRun(store, runId, ['queued', 'running', 'cancelling'], 'interrupted', { at, error: early ? null : error });
+        moveRun(store, runId, ['queued', 'running', 'pausing', 'cancelling'], 'interrupted', { at, error: early ? null : error });
       }
       setRunPhase(store, runId, 'ended');
     } finally {
@@ -239,6 +257,8 @@ export function createRunQueue(parts: {
 
   return {
     live,
+    /** The run thread, for plans: they are made where runs are carried out. */
+    thread: () => thread.rpc(),
     /**
      * Whether quitting now would stop something. A run whose state is an end is none: what follows it (confirming a
      * cancelled one, tidying up) can be cut short without a question.
@@ -250,26 +270,49 @@ export function createRunQueue(parts: {
     },
     /** Puts a run, `queued` in the database, at the end. A `patient` one waits for the person when its sign-in ends. */
     add(runId: string, patient: boolean): RunView {
-      queue.push({ runId, patient });
+      queue.push({ runId, patient, task: 'execute' });
       const view = runViewOf(store, runId, null);
       events.publish('run.changed', view);
       startNext();
       return view;
     },
-    /** Ends a run that waits or is under way; nothing for one at rest. */
+    /** Reads the list of a finished run back when its turn comes; once, however often it is asked for. */
+    readBack(runId: string): void {
+      if (queue.some((queued) => queued.runId === runId) || current?.runId === runId) return;
+      queue.push({ runId, patient: true, task: 'readBack' });
+      startNext();
+    },
+    pageRows: (query: Parameters<RunThreadCalls['pageRows']>[0]) => thread.rpc().call('pageRows', query),
+    saveRows: (query: Parameters<RunThreadCalls['saveRows']>[0]) => thread.rpc().call('saveRows', query),
+    /** Ends a run that waits, is under way or was paused; nothing for one that has ended. */
     cancel(runId: string): void {
       const waiting = queue.findIndex((queued) => queued.runId === runId);
       if (waiting >= 0) {
         queue.splice(waiting, 1);
-        moveRun(store, runId, ['queued'], 'cancelled', { at: ports.now(), error: null });
-        setRunPhase(store, runId, 'ended');
-        publish(runId);
+        rest(runId, ['queued'], 'cancelled');
       } else if (current?.runId === runId) {
         if (current.onThread) {
           // In this order: what is given up now must already find the run cancelled.
           thread.rpc().tell('cancel', { runId });
           current.patience.abort();
         } else current.early.abort(new SegueError('cancelled'));
+      } else rest(runId, ['paused'], 'cancelled');
+    },
+    /**
+     * Lets a run rest after the batch under way; one that waits, or is not yet in the thread's hands, rests at once.
+     * Nothing happens to one at rest.
+     */
+    pause(runId: string): void {
+      const waiting = queue.findIndex((queued) => queued.runId === runId);
+      if (waiting >= 0) {
+        queue.splice(waiting, 1);
+        rest(runId, ['queued'], 'paused');
+      } else if (current?.runId === runId) {
+        if (current.onThread) thread.rpc().tell('pause', { runId });
+        else {
+          rest(runId, ['queued'], 'paused');
+          current.early.abort(new SegueError('cancelled'));
+        }
       }
     },
     async stop(limitMs: number): Promise<void> {

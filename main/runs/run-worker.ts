@@ -1,14 +1,24 @@
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
+import type { RunView } from '../../preload/contract/views.ts';
 import type { ApiGate } from '../constant-contact/gate.ts';
 import { createApiClient } from '../constant-contact/http-client.ts';
 import { systemDispatcher } from '../constant-contact/system-dispatcher.ts';
+import { SegueError, toWireError } from '../errors/segue-error.ts';
 import { connectStore } from '../store/open-store.ts';
+import { getOptOutReading } from '../store/opt-outs.ts';
 import { getRun, moveRun } from '../store/runs.ts';
 import { createPortRpc } from '../threads/port-rpc.ts';
+import { refreshOptOuts } from './account/opt-outs.ts';
 import { executeRun } from './execute-run.ts';
-import { createProgressTracker } from './run-progress.ts';
-import type { MainCalls, RunThreadCalls, RunThreadData, StartRun } from './run-protocol.ts';
+import { readListBackAgain } from './outcomes/end-of-run.ts';
+import { pageRows, saveRows } from './outcomes/row-calls.ts';
+import { makeDryRun } from './planning/dry-run.ts';
+import { type PlanRowsOrder, type PlanRowsPage, planRows } from './planning/plan-rows.ts';
+import type { RunEnvironment } from './run-context.ts';
+import { createProgressTracker, type ProgressTracker } from './run-progress.ts';
+import type { MadePlan, MainCalls, RunThreadCalls, RunThreadData, StartPlan, StartRun } from './run-protocol.ts';
 
 // The thread that carries out runs: it owns a database connection of its own and keeps no token. Everything about pace
 // and sign-in is asked of main, request by request.
@@ -25,6 +35,7 @@ interface ActiveRun {
   readonly cancel: AbortController;
   readonly abandon: AbortController;
   readonly stop: AbortController;
+  readonly progress: ProgressTracker;
   readonly ended: Promise<void>;
 }
 
@@ -39,22 +50,28 @@ function gateFor(connectionId: string): ApiGate {
   };
 }
 
-async function execute(input: StartRun): Promise<void> {
+/** A client of its own; its dispatcher is the caller's to destroy. */
+function clientFor({ apiUrl, connectionId }: { apiUrl: string; connectionId: string }) {
+  const dispatcher = systemDispatcher((url) => main.call('proxy', { url }));
+  const client = createApiClient({ apiUrl, gate: gateFor(connectionId), userAgent: data.userAgent, dispatcher });
+  return { client, dispatcher };
+}
+
+const profileKey = async (): Promise<Buffer> => Buffer.from((await main.call('profileKey', {})).hex, 'hex');
+
+const execute = (input: StartRun): Promise<void> => carryOut(input, executeRun);
+const readBack = (input: StartRun): Promise<void> => carryOut(input, readListBackAgain);
+
+async function carryOut(input: StartRun, act: (env: RunEnvironment) => Promise<void>): Promise<void> {
   const { runId } = input;
   const cancel = new AbortController();
   const abandon = new AbortController();
   const stop = new AbortController();
   stop.signal.addEventListener('abort', () => abandon.abort(stop.signal.reason));
-  const dispatcher = systemDispatcher((url) => main.call('proxy', { url }));
-  const client = createApiClient({
-    apiUrl: input.apiUrl,
-    gate: gateFor(input.connectionId),
-    userAgent: data.userAgent,
-    dispatcher,
-  });
+  const { client, dispatcher } = clientFor(input);
   const progress = createProgressTracker(Date.now);
   const tell = throttle(progressEveryMs, () => main.tell('progress', { runId, progress: progress.current() }));
-  const ended = executeRun({
+  const ended = act({
     runId,
     store,
     client,
@@ -67,10 +84,11 @@ async function execute(input: StartRun): Promise<void> {
     abandoned: abandon.signal,
     stopped: stop.signal,
     now: Date.now,
+    profileKey,
     surprised,
     changed: tell,
   });
-  active.set(runId, { cancel, abandon, stop, ended });
+  active.set(runId, { cancel, abandon, stop, progress, ended });
   try {
     await ended;
   } finally {
@@ -82,6 +100,12 @@ async function execute(input: StartRun): Promise<void> {
 function cancelRun({ runId }: { runId: string }): void {
   const run = active.get(runId);
   if (run === undefined) return;
+  if (moveRun(store, runId, ['pausing'], 'cancelled', { at: Date.now(), error: null })) {
+    // No request is begun any more: only the one that may be on its way is left to be given up.
+    setTimeout(() => run.abandon.abort(), cancelGraceMs).unref();
+    main.tell('progress', { runId, progress: run.progress.current() });
+    return;
+  }
   if (run.cancel.signal.aborted) {
     // Stopped already, and still followed to learn what became of its last batches: that may be given up too.
     if (getRun(store, runId)?.state === 'cancelled') run.stop.abort();
@@ -90,6 +114,64 @@ function cancelRun({ runId }: { runId: string }): void {
   moveRun(store, runId, ['running'], 'cancelling');
   run.cancel.abort();
   setTimeout(() => run.abandon.abort(), cancelGraceMs).unref();
+}
+
+/** Makes a plan with what is known of the account's opt-outs by then; see main/runs/planning/dry-run.ts. */
+async function plan(input: StartPlan, signal: AbortSignal): Promise<MadePlan> {
+  const told = await knowOptOuts(input, signal);
+  main.tell('planStep', { exportId: input.exportId, step: 'rows' });
+  const { tempFolder, memoryLimitMb } = data;
+  return { ...(await makeDryRun({ store, tempFolder, memoryLimitMb, profileKey }, input, signal)), ...told };
+}
+
+async function knowOptOuts(
+  input: StartPlan,
+  signal: AbortSignal,
+): Promise<Pick<MadePlan, 'optOutsReadAt' | 'accountError'>> {
+  const known = () => getOptOutReading(store, input.accountId)?.readAt ?? null;
+  if (!input.asksAccount) return { optOutsReadAt: known(), accountError: null };
+  main.tell('planStep', { exportId: input.exportId, step: 'opt-outs' });
+  const { client, dispatcher } = clientFor(input);
+  // Nobody waits for a network in front of a plan: it is made with what is known.
+  const offline = new AbortController();
+  try {
+    await mkdir(input.folder, { recursive: true });
+    const inquiry = {
+      client,
+      purpose: 'interactive' as const,
+      pace: input.pace,
+      signal: AbortSignal.any([signal, offline.signal]),
+      folder: input.folder,
+      tempFolder: data.tempFolder,
+      memoryLimitMb: data.memoryLimitMb,
+      now: Date.now,
+      reportWaiting: (waiting: RunView['waiting']) => {
+        if (waiting?.for === 'network') offline.abort();
+      },
+    };
+    return { optOutsReadAt: await refreshOptOuts(inquiry, store, input.accountId, surprised), accountError: null };
+  } catch (error) {
+    if (signal.aborted) throw new SegueError('cancelled', {}, { cause: error });
+    const wire = offline.signal.aborted ? { code: 'network.offline' as const, params: {} } : toWireError(error);
+    if (wire.code === 'unexpected') throw error;
+    return { optOutsReadAt: known(), accountError: wire };
+  } finally {
+    await dispatcher.destroy();
+  }
+}
+
+const rowsOfPlan = (input: PlanRowsOrder): Promise<PlanRowsPage> =>
+  planRows({ tempFolder: data.tempFolder, memoryLimitMb: data.memoryLimitMb }, input);
+
+/**
+ * Ends sending after the request that is on its way, whose answer is waited for. That the run is to rest as `paused`, and
+ * not as `cancelled`, stands in its state.
+ */
+function pauseRun({ runId }: { runId: string }): void {
+  const run = active.get(runId);
+  if (run === undefined || !moveRun(store, runId, ['running'], 'pausing')) return;
+  run.cancel.abort();
+  main.tell('progress', { runId, progress: run.progress.current() });
 }
 
 async function shutDown(): Promise<void> {
@@ -117,7 +199,19 @@ function throttle(everyMs: number, tell: () => void): (important: boolean) => vo
   };
 }
 
-const calls: RunThreadCalls = { execute, cancel: cancelRun, shutDown };
+const { runsFolder, tempFolder, memoryLimitMb } = data;
+const rowsAt = { store, runsFolder, tempFolder, memoryLimitMb, surprised };
+const calls: RunThreadCalls = {
+  execute,
+  readBack,
+  cancel: cancelRun,
+  pause: pauseRun,
+  plan,
+  planRows: rowsOfPlan,
+  pageRows: (query) => pageRows(rowsAt, query),
+  saveRows: async (query) => ({ rows: await saveRows(rowsAt, query) }),
+  shutDown,
+};
 const main = createPortRpc<MainCalls>(port, calls, surprised);
 
 /** An error crosses to main as its code alone: its stack goes ahead, for the log. */

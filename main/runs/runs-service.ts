@@ -1,9 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { copyFile, link, mkdir, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { ActivityView, MendedView, RejectedRowView, RunView } from '../../preload/contract/views.ts';
 import type { ConnectionAccess } from '../connections/connection-access.ts';
-import { fetchList } from '../constant-contact/lists.ts';
 import { SegueError } from '../errors/segue-error.ts';
 import type { Events } from '../events.ts';
 import type { ExportsService } from '../exports/exports-service.ts';
@@ -11,8 +9,6 @@ import type { Ports } from '../ports.ts';
 import { shortRunId } from '../segments/rejected-rows-mark.ts';
 import { type SegmentsService, segmentMemoryMb } from '../segments/segments-service.ts';
 import { type Batch, getBatches } from '../store/batches.ts';
-import { getMailPermission } from '../store/connections.ts';
-import type { ExportRecord } from '../store/exports.ts';
 import type { Store } from '../store/open-store.ts';
 import type { PersonRecord } from '../store/persons.ts';
 import { pageRejectedRows } from '../store/rejected-rows.ts';
@@ -20,7 +16,6 @@ import {
   getRun,
   getRunSource,
   hasActiveRun,
-  insertRun,
   interruptActiveRuns,
   newestRunOf,
   type RunRecord,
@@ -29,6 +24,7 @@ import {
 } from '../store/runs.ts';
 import type { Words } from '../words.ts';
 import { createMendedRuns } from './mended/mended-runs.ts';
+import { createRunPreparation, type RunWishes } from './prepare-run.ts';
 import { writeRejectedRows } from './rejected-rows-file.ts';
 import { createRunQueue } from './run-queue.ts';
 import { isActive } from './run-states.ts';
@@ -47,6 +43,7 @@ export function createRunsService(parts: {
   readonly exports: () => ExportsService;
   readonly events: Events;
   readonly words: () => Words;
+  readonly profileKey: () => Promise<Buffer>;
   readonly logSurprise: (error: unknown) => void;
 }) {
   const { ports, store, access, segments, words } = parts;
@@ -58,6 +55,7 @@ export function createRunsService(parts: {
     runsFolder,
     memoryLimitMb: segmentMemoryMb,
     access,
+    profileKey: parts.profileKey,
     events: parts.events,
     ended: () => parts.exports().changed(),
     logSurprise: parts.logSurprise,
@@ -84,70 +82,7 @@ export function createRunsService(parts: {
     }
   }
 
-  async function prepare(definition: ExportRecord, agreedToMail: boolean, person: PersonRecord): Promise<string> {
-    const { exportId, connectionId, listId } = definition;
-    if (connectionId === null) throw new SegueError('connection.not-found', { name: '' });
-    if (listId === null) throw new SegueError('export.no-list', { name: definition.name });
-    if (definition.segments.length === 0) throw new SegueError('export.no-segment', { name: definition.name });
-    const sources = definition.segments.map(({ segmentId, fieldMap }) => {
-      const segment = segments.require(segmentId);
-      if (!fieldMap.some((match) => match.field === 'email')) {
-        throw new SegueError('export.email-not-matched', { segment: segment.record.name });
-      }
-      const lost = fieldMap.find(
-        ({ columnIndex, heading }) => segment.summary.columns[columnIndex]?.heading !== heading,
-      );
-      if (lost !== undefined) {
-        throw new SegueError('export.column-not-found', { column: lost.heading, segment: segment.record.name });
-      }
-      return { ...segment, fieldMap };
-    });
-    const { record: connection, client } = await access.access(connectionId);
-    if (!agreedToMail && getMailPermission(store, connectionId, listId) === undefined) {
-      throw new SegueError('export.permission-missing', { list: definition.listName ?? '' });
-    }
-    const list = await fetchList(client, listId).catch((error: unknown) => {
-      const gone = error instanceof SegueError && error.code === 'list.not-found';
-      throw gone ? new SegueError('list.not-found', { list: definition.listName ?? listId }) : error;
-    });
-    if (agreedToMail) parts.exports().agreeToMail(definition, person);
-    const runId = randomUUID();
-    const runFolder = path.join(runsFolder, runId);
-    await mkdir(runFolder, { recursive: true });
-    try {
-      const source = await Promise.all(
-        sources.map(async ({ record, summary, stageFile, fieldMap }, position) => {
-          const stageFileName = `stage-${position}.parquet`;
-          await freeze(stageFile, path.join(runFolder, stageFileName), record.fileName);
-          return {
-            segmentId: record.segmentId,
-            name: record.name,
-            stageFileName,
-            headings: summary.columns.map((column) => column.heading),
-            fieldMap: fieldMap.map(({ heading: _, ...match }) => match),
-            unreadableCount: summary.unreadableCount,
-          };
-        }),
-      );
-      insertRun(store, {
-        runId,
-        exportId,
-        connectionId,
-        connectionName: connection.displayName,
-        accountId: connection.accountId,
-        exportName: definition.name,
-        listId,
-        listName: list.name,
-        source,
-        startedAt: ports.now(),
-        startedBy: person.displayName,
-      });
-    } catch (error) {
-      await rm(runFolder, { recursive: true, force: true });
-      throw error;
-    }
-    return runId;
-  }
+  const prepare = createRunPreparation({ ports, store, access, segments, exports: parts.exports, runsFolder });
 
   return {
     history: (): RunView[] => runViews(store, historyLength, queue.live),
@@ -155,26 +90,32 @@ export function createRunsService(parts: {
       const record = newestRunOf(store, exportId);
       return record === undefined ? null : runViewOf(store, record.runId, queue.live(record.runId));
     },
+    thread: queue.thread,
     hasActive: queue.isBusy,
     /**
      * Starts a run of an export as it is saved now. Its segments' stages are frozen first: a file that is read anew does
      * not change what this run sends. A `patient` run waits for the person when its sign-in ends.
      *
-     * Throws `export.no-list`, `export.no-segment`, `export.email-not-matched`, `export.permission-missing`,
-     * `export.already-running`, `list.not-found`, `connection.*`, `segment.*`.
+     * Throws what preparing a run does (see main/runs/prepare-run.ts), and `export.already-running`.
      */
-    async start(
-      exportId: string,
-      { agreedToMail, person, patient }: { agreedToMail: boolean; person: PersonRecord; patient: boolean },
-    ): Promise<RunView> {
+    async start(exportId: string, { patient, ...wishes }: RunWishes & { readonly patient: boolean }): Promise<RunView> {
       const definition = parts.exports().get(exportId);
-      return alone(exportId, definition.name, async () =>
-        queue.add(await prepare(definition, agreedToMail, person), patient),
-      );
+      return alone(exportId, definition.name, async () => queue.add(await prepare(definition, wishes), patient));
     },
     cancel(runId: string): void {
       requireRun(runId);
       queue.cancel(runId);
+    },
+    /** Lets a run rest after the batch under way. Throws `run.not-found`. */
+    pause(runId: string): void {
+      requireRun(runId);
+      queue.pause(runId);
+    },
+    /** Takes a paused run up again; `patient` as in {@link start}. Throws `run.cannot-continue`. */
+    resume(runId: string, patient: boolean): RunView {
+      const record = requireRun(runId);
+      if (!requeueRun(store, runId, ['paused'])) throw new SegueError('run.cannot-continue', { name: record.exportName });
+      return queue.add(runId, patient);
     },
     /** Takes a run up again where it stopped; `patient` as in {@link start}. Throws `run.cannot-continue`. */
     continue(runId: string, patient: boolean): RunView {
@@ -239,16 +180,6 @@ export function createRunsService(parts: {
     },
     stop: queue.stop,
   };
-}
-
-/** The same file under a second name costs nothing; across disks it is copied. */
-async function freeze(stageFile: string, frozen: string, fileName: string): Promise<void> {
-  try {
-    await link(stageFile, frozen).catch(() => copyFile(stageFile, frozen));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    throw new SegueError('segment.missing', { file: fileName }, { cause: error });
-  }
 }
 
 function activityOf(batch: Batch, active: boolean): ActivityView {

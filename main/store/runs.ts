@@ -114,9 +114,9 @@ export function newestRunOf(store: Store, exportId: string): RunRecord | undefin
   return row && toRecord(row);
 }
 
-/** Whether a run of the export is queued or under way. */
+/** Whether a run of the export is queued, under way, or paused by somebody who means to go on with it. */
 export function hasActiveRun(store: Store, exportId: string): boolean {
-  const active = "state IN ('queued', 'running', 'cancelling')";
+  const active = "state IN ('queued', 'running', 'pausing', 'paused', 'cancelling')";
   return (
     store.prepare(`SELECT 1 FROM export_run WHERE export_id = ? AND ${active} LIMIT 1`).get(exportId) !== undefined
   );
@@ -256,10 +256,42 @@ export function interruptActiveRuns(store: Store, at: number): void {
   store.transaction(() => {
     store
       .prepare(
-        `UPDATE export_run SET state = CASE WHEN state = 'cancelling' THEN 'cancelled' ELSE 'interrupted' END, ended_at = ?
-         WHERE state IN ('queued', 'running', 'cancelling')`,
+        `UPDATE export_run
+         SET state = CASE state WHEN 'cancelling' THEN 'cancelled' WHEN 'pausing' THEN 'paused' ELSE 'interrupted' END,
+           ended_at = ?
+         WHERE state IN ('queued', 'running', 'pausing', 'cancelling')`,
       )
       .run(at);
     store.prepare("UPDATE export_run SET phase = 'ended' WHERE phase <> 'ended'").run();
   })();
+}
+
+/** Rows that finished runs sent to an account in a millisecond, of the newest that sent a thousand or more; null without any. */
+export function sendingRate(store: Store, accountId: string): number | null {
+  const { rate } = store
+    .prepare(
+      `SELECT sum(to_send) * 1.0 / sum(ended_at - started_at) AS rate FROM (
+         SELECT to_send, ended_at, started_at FROM export_run
+         WHERE account_id = ? AND to_send >= 1000 AND ended_at > started_at
+           AND state IN ('successful', 'completedWithWarnings')
+         ORDER BY started_at DESC LIMIT 5)`,
+    )
+    .get(accountId) as { rate: number | null };
+  return rate;
+}
+
+/** The newest run of an export to one list of one account that was planned for everybody, before any that is under way. */
+export function newestPlannedRun(
+  store: Store,
+  { exportId, accountId, listId }: Pick<RunRecord, 'exportId' | 'accountId' | 'listId'>,
+): RunRecord | undefined {
+  const row = store
+    .prepare(
+      `SELECT ${columns} FROM export_run
+       WHERE export_id = ? AND account_id = ? AND list_id = ? AND planned_at IS NOT NULL AND only_email IS NULL
+         AND parent_run_id IS NULL AND kind = 'export'
+       ORDER BY started_at DESC, run_id LIMIT 1`,
+    )
+    .get(exportId, accountId, listId) as Row | undefined;
+  return row && toRecord(row);
 }

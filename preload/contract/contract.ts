@@ -3,12 +3,13 @@ import { appCalls } from './calls/app.ts';
 import { connectionsCalls } from './calls/connections.ts';
 import { exportsCalls } from './calls/exports.ts';
 import { listsCalls } from './calls/lists.ts';
+import { neverMailCalls } from './calls/never-mail.ts';
 import { runsCalls } from './calls/runs.ts';
 import { segmentsCalls } from './calls/segments.ts';
 import { signInCalls } from './calls/sign-in.ts';
 import type { CallName, EventName } from './channels.ts';
 import { id } from './views/common.ts';
-import { connectionView, exportView, runView, segmentView, settingsView, signInView } from './views.ts';
+import { connectionView, exportView, planStep, runView, segmentView, settingsView, signInView } from './views.ts';
 
 /**
  * Every call: one object in, one plain object out. Main parses the input always and the output always, so what is not
@@ -21,6 +22,7 @@ export const calls = {
   ...listsCalls,
   ...segmentsCalls,
   ...exportsCalls,
+  ...neverMailCalls,
   ...runsCalls,
 } satisfies Record<CallName, { input: z.ZodType; output: z.ZodType }>;
 
@@ -39,6 +41,8 @@ export const events = {
   'segment.removed': revised(z.strictObject({ segmentId: id })),
   'exports.changed': revised(z.array(exportView)),
   'run.changed': revised(runView),
+  /** How far a plan that is being made has come. */
+  'plan.changed': revised(z.strictObject({ exportId: id, step: planStep })),
   /** A menu item that the window carries out. */
   'app.command': revised(
     z.enum(['new-export', 'new-connection', 'choose-files', 'show-exports', 'show-connections', 'show-settings']),

@@ -67,14 +67,28 @@ export const errorCodes = [
   'export.email-not-matched',
   'export.column-not-found',
   'export.field-unknown',
+  'export.field-gone',
+  'export.date-order-unknown',
+  'field.label-taken',
+  'field.too-many',
   'export.permission-missing',
   'export.already-running',
   'export.nothing-to-send',
+  // what a run would do
+  'plan.not-found',
+  'plan.outdated',
+  'plan.other-account',
+  'plan.person-not-found',
+  'plan.too-many-leavers',
+  'plan.unreadable-lines',
   // runs
   'run.not-found',
   'run.cannot-continue',
   'run.worker-stopped',
   'run.activity-failed',
+  'run.rows-gone',
+  'run.cannot-read-back',
+  'run.cannot-undo',
   // the practice account
   'practice.not-started',
   // people

@@ -10,6 +10,7 @@ export type ErrorAction =
   | 'show-list'
   | 'show-matching'
   | 'ask-permission'
+  | 'show-plan'
   | 'show-run';
 
 /** The button of every code, null where none helps. A test keeps it in step with the catalogues' `.button` keys. */
@@ -74,10 +75,19 @@ export const errorActions: Readonly<Record<ErrorCode, ErrorAction | null>> = {
   'export.permission-missing': 'ask-permission',
   'export.already-running': 'show-run',
   'export.nothing-to-send': 'choose-files',
+  'plan.not-found': null,
+  'plan.outdated': 'show-plan',
+  'plan.other-account': 'show-plan',
+  'plan.person-not-found': null,
+  'plan.too-many-leavers': 'show-plan',
+  'plan.unreadable-lines': 'show-plan',
   'run.not-found': null,
   'run.cannot-continue': null,
   'run.worker-stopped': null,
   'run.activity-failed': null,
+  'run.rows-gone': null,
+  'run.cannot-read-back': null,
+  'run.cannot-undo': null,
   'practice.not-started': 'retry',
   'person.not-allowed': null,
   'store.from-newer-version': null,

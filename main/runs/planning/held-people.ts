@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { keyedHashSql } from '../../never-mail/keyed-hash.ts';
 import type { DuckDb } from '../../segments/duckdb.ts';
 import { stands } from './contact-groups.ts';
 
@@ -35,24 +35,4 @@ function ofDomains(addresses: string): string {
       FROM (SELECT domain, string_split(domain, '.') AS labels
         FROM (SELECT DISTINCT split_part(email, '@', 2) AS domain FROM (${addresses})))
     ) WHERE upper IN (SELECT clear_text FROM never_mail WHERE kind = 'domain'))`;
-}
-
-const blockBytes = 64;
-
-/** Bytes of a key, padded to the hash's block and changed by `with`, as an SQL literal (RFC 2104). */
-function padded(key: Buffer, by: number): string {
-  const block = Buffer.alloc(blockBytes);
-  key.copy(block);
-  const hex = Buffer.from(block.map((byte) => byte ^ by)).toString('hex');
-  return `unhex('${hex}')`;
-}
-
-/** SQL of the keyed hash of a column, in hex: HMAC-SHA-256, as {@link keyedHash} makes it. */
-export function keyedHashSql(key: Buffer, column: string): string {
-  return `sha256(${padded(key, 0x5c)} || unhex(sha256(${padded(key, 0x36)} || encode(${column}))))`;
-}
-
-/** The keyed hash of a trimmed, lower-cased text. The key has at most 64 bytes. */
-export function keyedHash(key: Buffer, text: string): Buffer {
-  return createHmac('sha256', key).update(text).digest();
 }

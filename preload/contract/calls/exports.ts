@@ -1,5 +1,17 @@
 import { z } from 'zod';
-import { checkView, exportDraft, exportView, findingKind, findingView, foundCell, runView } from '../views.ts';
+import {
+  acceptedGuards,
+  checkView,
+  exportDraft,
+  exportView,
+  findingKind,
+  findingView,
+  foundCell,
+  planGroup,
+  planRow,
+  planView,
+  runView,
+} from '../views.ts';
 import { id, nothing } from './common.ts';
 
 export const exportsCalls = {
@@ -27,6 +39,41 @@ export const exportsCalls = {
   /** Stores, sends nothing. */
   'exports.save': { input: exportDraft, output: exportView },
   'exports.remove': { input: z.strictObject({ exportId: id }), output: nothing },
-  /** Starts a run. `agreedToMail` is needed before the first send to a list. */
-  'exports.run': { input: z.strictObject({ exportId: id, agreedToMail: z.literal(true).optional() }), output: runView },
+  /**
+   * Starts a run. `agreedToMail` is needed before the first send to a list; `accepted` answers guards. With the `planId` of a
+   * plan that was shown, nothing is started when that plan is not the files' any more.
+   */
+  'exports.run': {
+    input: z.strictObject({
+      exportId: id,
+      agreedToMail: z.literal(true).optional(),
+      accepted: acceptedGuards.optional(),
+      planId: id.optional(),
+    }),
+    output: runView,
+  },
+  /** Starts a run of one person alone, whether or not they changed. */
+  'exports.runForOne': {
+    input: z.strictObject({
+      exportId: id,
+      email: z.string().trim().toLowerCase().min(1).max(320),
+      agreedToMail: z.literal(true).optional(),
+      accepted: acceptedGuards.optional(),
+    }),
+    output: runView,
+  },
+  /** Works out what a run of the stored export would do; sends nothing. A newer plan ends the one before with `cancelled`. */
+  'exports.plan': { input: z.strictObject({ exportId: id }), output: planView },
+  /** A page of one group of the newest plan of an export, after the place where the page before ended (0 at first). */
+  'exports.getPlanRows': {
+    input: z.strictObject({
+      exportId: id,
+      group: planGroup,
+      after: z.int().nonnegative(),
+      limit: z.int().min(1).max(500),
+    }),
+    output: z.strictObject({ rows: z.array(planRow), next: z.int().nonnegative().nullable() }),
+  },
+  /** Ends a plan that is being made, and lets go of one that was. */
+  'exports.cancelPlan': { input: z.strictObject({ exportId: id }), output: nothing },
 };

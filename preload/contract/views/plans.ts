@@ -88,11 +88,11 @@ export const planView = z.strictObject({
     follow: count,
     total: count,
   }),
-  /** How the leavers' contact ids would be had, with what each way takes. */
+  /** How the leavers' contact ids would be had, with what each way takes; null where nobody leaves. */
   leaverIdSource: z
     .strictObject({
-      chosen: z.enum(['contact-export', 'pages', 'look-ups']),
-      requests: z.strictObject({ 'contact-export': count, pages: count, 'look-ups': count }),
+      chosen: z.enum(['look-ups', 'pages']),
+      requests: z.strictObject({ 'look-ups': count, pages: count.nullable() }),
     })
     .nullable(),
   /** How long it takes: of earlier runs to this account, or at least what the pace of requests takes. */
@@ -117,9 +117,11 @@ export const planView = z.strictObject({
       z.strictObject({ kind: z.literal('too-many-leavers'), leavers: count, sentBefore: count, limitPercent: count }),
       z.strictObject({ kind: z.literal('unreadable-lines'), count }),
       z.strictObject({ kind: z.literal('list-gone') }),
-      z.strictObject({ kind: z.literal('other-account') }),
+      z.strictObject({ kind: z.literal('other-account'), account: z.string() }),
     ]),
   ),
+  /** Segments whose file is another by now than was read. */
+  changedFiles: z.array(z.string()),
 });
 export type PlanView = z.infer<typeof planView>;
 export type PlanGuard = PlanView['guards'][number];
@@ -134,6 +136,10 @@ export const planRow = z.strictObject({
   reason: z.union([rejectionReason, holdReason, stayReason]).nullable(),
 });
 export type PlanRow = z.infer<typeof planRow>;
+
+/** What making a plan is busy with. */
+export const planStep = z.enum(['account', 'opt-outs', 'rows']);
+export type PlanStep = z.infer<typeof planStep>;
 
 export const neverMailEntry = z.strictObject({
   entryId: count,

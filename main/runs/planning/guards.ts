@@ -1,0 +1,50 @@
+import type { AcceptedGuards, PlanGuard } from '../../../preload/contract/views.ts';
+import { SegueError } from '../../errors/segue-error.ts';
+
+/** What guards look at in a plan. */
+export interface Guarded {
+  readonly exportName: string;
+  readonly rowsRead: number;
+  readonly unreadable: number;
+  readonly leavers: number;
+  /** People in this export's ledger of its list. */
+  readonly sentBefore: number;
+  readonly leaverLimitPercent: number;
+}
+
+/** What keeps a plan from being carried out until a person has agreed, the most serious first (design.md section 5). */
+export function guardsOf(plan: Guarded): PlanGuard[] {
+  const { rowsRead, unreadable, leavers, sentBefore, leaverLimitPercent: limitPercent } = plan;
+  if (rowsRead === 0) return [{ kind: 'nothing-to-send' }];
+  const guards: PlanGuard[] = [];
+  if (leavers * 100 > sentBefore * limitPercent) {
+    guards.push({ kind: 'too-many-leavers', leavers, sentBefore, limitPercent });
+  }
+  // Anybody may stand in a line that could not be read; where nobody leaves, nobody leaves by mistake.
+  if (unreadable > 0 && leavers > 0) guards.push({ kind: 'unreadable-lines', count: unreadable });
+  return guards;
+}
+
+/**
+ * Lets a plan pass that no guard holds up, or whose guards a person has answered. Throws `export.nothing-to-send`,
+ * `plan.too-many-leavers` and `plan.unreadable-lines`.
+ */
+export function requireAccepted(plan: Guarded, accepted: AcceptedGuards): void {
+  for (const guard of guardsOf(plan)) {
+    switch (guard.kind) {
+      case 'nothing-to-send':
+        throw new SegueError('export.nothing-to-send', { name: plan.exportName });
+      case 'too-many-leavers':
+        if (guard.leavers > (accepted.leavers ?? 0)) {
+          const { leavers, sentBefore, limitPercent } = guard;
+          throw new SegueError('plan.too-many-leavers', { name: plan.exportName, leavers, sentBefore, limitPercent });
+        }
+        break;
+      case 'unreadable-lines':
+        if (accepted.unreadableLines !== true) {
+          throw new SegueError('plan.unreadable-lines', { name: plan.exportName, count: guard.count });
+        }
+        break;
+    }
+  }
+}

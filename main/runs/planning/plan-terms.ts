@@ -1,0 +1,48 @@
+import type { ExportMode } from '../../../preload/contract/views.ts';
+import { preparedRows, type SegmentSource } from '../../exports/prepared-rows.ts';
+import type { PlannedSegment, PlanTerms } from '../plan.ts';
+import { findHeld } from './held-people.ts';
+import { loadKnown, loadNeverMail, loadOptOuts, loadSentByOthers, type Passage, type Whose } from './load-people.ts';
+
+/** What a plan is made for. */
+export interface PlanOrder {
+  readonly mode: ExportMode;
+  readonly onlyEmail: string | null;
+  /** Whether contacts are compared with the ledger although all of them are sent. */
+  readonly compare: boolean;
+  /** Whether people who are absent leave the list. */
+  readonly takesOff: boolean;
+  readonly wantedByOthers: readonly SegmentSource[];
+}
+
+/**
+ * Loads into the plan's database what its contacts are held against: ledger, opt-outs, never-mail list, and for leavers
+ * whom other exports sent to the list. `key` is asked for when the never-mail list holds people of whom only a hash is left.
+ */
+export async function loadTerms(
+  passage: Passage,
+  whose: Whose,
+  segments: readonly PlannedSegment[],
+  order: PlanOrder,
+  key: () => Promise<Buffer>,
+): Promise<{ readonly terms: PlanTerms; readonly sentBefore: number }> {
+  const known = order.compare || order.mode !== 'add-and-update';
+  const sentBefore = known ? await loadKnown(passage, whose) : 0;
+  await loadOptOuts(passage, whose);
+  await loadNeverMail(passage, whose);
+  const addresses = `SELECT email FROM (${preparedRows(segments, [])}) WHERE reason = 0`;
+  const held = await findHeld(passage.db, addresses, key);
+  if (order.takesOff) await loadSentByOthers(passage, whose);
+  const { mode, onlyEmail, takesOff, wantedByOthers } = order;
+  return {
+    terms: { mode, onlyEmail, has: { known, held }, leaving: takesOff ? { wantedByOthers } : null },
+    sentBefore,
+  };
+}
+
+/** Frees what {@link loadTerms} loaded. */
+export async function dropTerms({ db }: Pick<Passage, 'db'>): Promise<void> {
+  for (const table of ['known', 'opted_out', 'never_mail', 'held', 'sent_by_others']) {
+    await db.run(`DROP TABLE IF EXISTS ${table}`);
+  }
+}

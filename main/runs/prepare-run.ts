@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { AcceptedGuards } from '../../preload/contract/views.ts';
+import type { ConnectionAccess } from '../connections/connection-access.ts';
+import { fetchList } from '../constant-contact/lists.ts';
+import { SegueError } from '../errors/segue-error.ts';
+import type { ExportsService } from '../exports/exports-service.ts';
+import type { Ports } from '../ports.ts';
+import type { SegmentsService } from '../segments/segments-service.ts';
+import { getMailPermission } from '../store/connections.ts';
+import type { ExportRecord } from '../store/exports.ts';
+import type { Store } from '../store/open-store.ts';
+import type { PersonRecord } from '../store/persons.ts';
+import { noteRunAccount } from '../store/run-account.ts';
+import { insertRun, newestRunOf } from '../store/runs.ts';
+import { noteOtherSegments } from './planning/other-segments.ts';
+import { fingerprintOf, freezeOthers, freezeSegments, requireSendable, segmentsOfOthers } from './sendable.ts';
+
+/** How a person wants an export to be run. */
+export interface RunWishes {
+  readonly agreedToMail: boolean;
+  readonly accepted: AcceptedGuards;
+  /** The one address to be sent; null for everybody. */
+  readonly onlyEmail: string | null;
+  /** What the plan was made of that the person saw; null when they saw none. */
+  readonly plannedFor: string | null;
+  readonly person: PersonRecord;
+}
+
+/** Whether an export's people would go to another account than its newest run's. */
+export function goesElsewhere(store: Store, exportId: string, accountId: string): boolean {
+  const before = newestRunOf(store, exportId);
+  return before !== undefined && before.plannedAt !== null && before.accountId !== accountId;
+}
+
+/** Puts runs into the database, with all that they need in a folder of their own. */
+export function createRunPreparation(parts: {
+  readonly ports: Ports;
+  readonly store: Store;
+  readonly access: ConnectionAccess;
+  readonly segments: SegmentsService;
+  readonly exports: () => ExportsService;
+  readonly runsFolder: string;
+}) {
+  const { ports, store, access, segments } = parts;
+
+  /**
+   * Prepares a run of an export as it is saved now; answers its id. Throws what {@link requireSendable} does,
+   * `export.permission-missing`, `list.not-found`, `plan.outdated` when files or matching are others than were shown,
+   * `plan.other-account` when its people would go to another account than before and nobody agreed to it.
+   */
+  return async function prepare(definition: ExportRecord, wishes: RunWishes): Promise<string> {
+    const { exportId, name } = definition;
+    const sendable = requireSendable(definition, segments);
+    const { connectionId, listId } = sendable;
+    if (wishes.plannedFor !== null && wishes.plannedFor !== fingerprintOf(definition, sendable)) {
+      throw new SegueError('plan.outdated', { name });
+    }
+    const { record: connection, client } = await access.access(connectionId);
+    const { accountId } = connection;
+    if (!wishes.agreedToMail && getMailPermission(store, connectionId, listId) === undefined) {
+      throw new SegueError('export.permission-missing', { list: definition.listName ?? '' });
+    }
+    if (wishes.accepted.otherAccount !== true && goesElsewhere(store, exportId, accountId)) {
+      throw new SegueError('plan.other-account', { name, account: connection.organisation });
+    }
+    const list = await fetchList(client, listId).catch((error: unknown) => {
+      const gone = error instanceof SegueError && error.code === 'list.not-found';
+      throw gone ? new SegueError('list.not-found', { list: definition.listName ?? listId }) : error;
+    });
+    if (wishes.agreedToMail) parts.exports().agreeToMail(definition, wishes.person);
+    const { onlyEmail } = wishes;
+    // Whoever is chosen by name is sent, changed or not.
+    const mode = onlyEmail === null ? definition.mode : 'add-and-update';
+    const runId = randomUUID();
+    const runFolder = path.join(parts.runsFolder, runId);
+    await mkdir(runFolder, { recursive: true });
+    try {
+      const source = await freezeSegments(runFolder, sendable.segments);
+      if (mode === 'mirror') {
+        const others = segmentsOfOthers(store, segments, { exportId, listId, accountId });
+        await noteOtherSegments(runFolder, await freezeOthers(runFolder, others));
+      }
+      store.transaction(() => {
+        insertRun(store, {
+          runId,
+          exportId,
+          connectionId,
+          connectionName: connection.displayName,
+          accountId,
+          exportName: name,
+          listId,
+          listName: list.name,
+          source,
+          startedAt: ports.now(),
+          startedBy: wishes.person.displayName,
+          mode,
+          leaverLimitPercent: definition.leaverLimitPercent,
+          acceptedGuards: wishes.accepted,
+          onlyEmail,
+        });
+        noteRunAccount(store, runId, { readBack: definition.readBack && onlyEmail === null });
+      })();
+    } catch (error) {
+      await rm(runFolder, { recursive: true, force: true });
+      throw error;
+    }
+    return runId;
+  };
+}
