@@ -11,6 +11,11 @@ export function runCarriers({ runs, people }: Services): CarriersOf<'runs'> {
       runs.cancel(runId);
       return {};
     },
+    'runs.pause': ({ runId }) => {
+      runs.pause(runId);
+      return {};
+    },
+    'runs.resume': ({ runId }, caller) => runs.resume(runId, isPatient(caller)),
     'runs.continue': ({ runId }, caller) => runs.continue(runId, isPatient(caller)),
     'runs.getActivities': ({ runId }) => runs.activities(runId),
     'runs.getRejectedRows': ({ runId, afterRowId, limit }) => runs.rejectedRows(runId, afterRowId, limit),

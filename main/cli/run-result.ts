@@ -17,7 +17,7 @@ export function exitCodeOf(run: Pick<RunView, 'state' | 'canContinue'>): number 
   return run.state === 'completedWithWarnings' ? exitCodes.completedWithWarnings : exitCodes.other;
 }
 
-const underWay: ReadonlySet<RunView['state']> = new Set(['queued', 'running', 'cancelling']);
+const underWay: ReadonlySet<RunView['state']> = new Set(['queued', 'running', 'pausing', 'cancelling']);
 
 /**
  * Starts a run with `start`, follows it to its end and writes the result. An interruption cancels the run: what was

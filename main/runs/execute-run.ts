@@ -186,7 +186,7 @@ function finish(env: RunEnvironment, thrown: unknown): void {
   const done = settled ? finalStateOf(balanceOf(record, sumBatches(getBatches(store, runId)))) : null;
   const to = ((): RunState => {
     if (wire === null && done !== null) return done;
-    if (cancelled) return 'cancelled';
+    if (cancelled) return record.state === 'pausing' ? 'paused' : 'cancelled';
     if (wire === null) return 'interrupted';
     return wire.code === 'cancelled' || interruptions.has(wire.code) ? 'interrupted' : 'failed';
   })();

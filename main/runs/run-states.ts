@@ -5,14 +5,21 @@ import type { RunState } from '../../preload/contract/views.ts';
  * must find it (compare-and-set), so that two parts of the app cannot both move a run.
  *
  *   queued ──► running ──► successful | completedWithWarnings
- *     │         │   ▲ └──► failed | interrupted ──► running (continue)
- *     │         ▼   │
- *     │     cancelling ──► cancelled ──► running (continue)
- *     └──────────────────►    └──► successful | completedWithWarnings (what was under way turned out to be all)
+ *    │  │        │ │ └───► failed | interrupted ──► queued (continue)
+ *    │  │        │ ▼
+ *    │  └────────┼ pausing ──► paused ──► queued (resume)
+ *    │           ▼    │           │
+ *    │     cancelling │           │
+ *    └─────────► └────┴─► cancelled ──► queued (continue)
+ *
+ * What is under way when a run is paused or cancelled is still followed: when that turns out to be all, the run is
+ * successful | completedWithWarnings.
  */
 const moves: Record<RunState, readonly RunState[]> = {
-  queued: ['running', 'cancelled', 'interrupted'],
-  running: ['successful', 'completedWithWarnings', 'failed', 'interrupted', 'cancelling', 'cancelled'],
+  queued: ['running', 'paused', 'cancelled', 'interrupted'],
+  running: ['successful', 'completedWithWarnings', 'failed', 'interrupted', 'pausing', 'cancelling', 'cancelled'],
+  pausing: ['paused', 'cancelled', 'interrupted', 'failed', 'successful', 'completedWithWarnings'],
+  paused: ['queued', 'cancelled'],
   cancelling: ['cancelled', 'interrupted', 'failed', 'successful', 'completedWithWarnings'],
   cancelled: ['queued', 'running', 'successful', 'completedWithWarnings'],
   interrupted: ['queued', 'running'],
@@ -33,7 +40,7 @@ export function statesBefore(to: RunState): RunState[] {
 
 /** Whether the run is in somebody's hands just now. */
 export function isActive(state: RunState): boolean {
-  return state === 'queued' || state === 'running' || state === 'cancelling';
+  return state === 'queued' || state === 'running' || state === 'pausing' || state === 'cancelling';
 }
 
 /** Whether nothing can follow. */

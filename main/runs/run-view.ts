@@ -71,7 +71,7 @@ function viewOf(
 
 /** Whether taking the run up again could bring it further. */
 export function mayContinue(record: RunRecord): boolean {
-  const stopped = record.state === 'cancelled' || record.state === 'interrupted' || record.state === 'failed';
+  const stopped = ['paused', 'cancelled', 'interrupted', 'failed'].includes(record.state);
   return stopped && record.phase === 'ended' && record.error?.code !== 'export.nothing-to-send';
 }
 

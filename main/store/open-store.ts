@@ -56,12 +56,17 @@ function migrate(store: Store, file: string, steps: readonly Migration[]): void 
     const copy = `${file}.v${current}`;
     if (!existsSync(copy)) copyFileSync(file, copy);
   }
+  // A step that makes a table anew drops the old one, which would take with it whatever refers to it.
+  store.pragma('foreign_keys = OFF');
   for (const step of missing) {
     store.transaction(() => {
       store.exec(step.sql);
+      const dangling = store.pragma('foreign_key_check') as unknown[];
+      if (dangling.length > 0) throw new Error(`Step ${step.version} leaves ${dangling.length} references to nothing`);
       store.pragma(`user_version = ${step.version}`);
     })();
   }
+  store.pragma('foreign_keys = ON');
 }
 
 /** Writes what can wait, or leaves it, when another thread is writing just now; says whether it was written. */

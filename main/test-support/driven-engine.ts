@@ -111,7 +111,7 @@ export class DrivenEngine {
     const atRest = (view: RunView) =>
       view.runId === runId &&
       view.progress.phase === 'ended' &&
-      !['queued', 'running', 'cancelling'].includes(view.state);
+      !['queued', 'running', 'pausing', 'cancelling'].includes(view.state);
     const told = this.eventually('run.changed', (view) => (atRest(view) ? view : undefined));
     const { runs } = await this.call('app.getSnapshot', {});
     return runs.find(atRest) ?? told;

@@ -1,6 +1,6 @@
 import type { RunState, RunView } from '../../preload/contract/views.ts';
 
-const activeStates: readonly RunState[] = ['queued', 'running', 'cancelling'];
+const activeStates: readonly RunState[] = ['queued', 'running', 'pausing', 'cancelling'];
 
 /** Whether a run is under way. */
 export const isActive = (run: RunView): boolean => activeStates.includes(run.state);

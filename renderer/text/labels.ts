@@ -52,6 +52,8 @@ export const signInStateLabels: Readonly<Record<ConnectionView['signInState'], M
 export const runStateLabels: Readonly<Record<RunState, MessageKey>> = {
   queued: 'run.state.queued',
   running: 'run.state.running',
+  pausing: 'run.state.pausing',
+  paused: 'run.state.paused',
   cancelling: 'run.state.cancelling',
   cancelled: 'run.state.cancelled',
   interrupted: 'run.state.interrupted',

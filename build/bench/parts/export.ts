@@ -78,7 +78,7 @@ function eventually<N extends EventName, T>(
   });
 }
 
-const underWay = new Set<RunView['state']>(['queued', 'running', 'cancelling']);
+const underWay = new Set<RunView['state']>(['queued', 'running', 'pausing', 'cancelling']);
 const ended = (application: Application, runId: string) =>
   eventually(application, 'run.changed', (run) =>
     run.runId === runId && !underWay.has(run.state) && run.progress.phase === 'ended' ? run : undefined,

@@ -1,6 +1,7 @@
 import { first } from './0010-first.ts';
 import { readings } from './0020-readings.ts';
 import { segmentLibrary } from './0030-segment-library.ts';
+import { pause } from './0040-pause.ts';
 import { matchOptions } from './0050-match-options.ts';
 import { filesThatComeBack } from './0070-files-that-come-back.ts';
 import { plan } from './0080-plan.ts';
@@ -18,6 +19,7 @@ export const migrations: readonly Migration[] = [
   readings,
   segmentLibrary,
   matchOptions,
+  pause,
   filesThatComeBack,
   plan,
   account,

@@ -12,6 +12,10 @@ export const runsCalls = {
   },
   /** Asks where, then writes the original columns and the reason. `savedTo` is the file's name, null when cancelled. */
   'runs.saveRejectedRows': {
+  /** No batch is begun any more; what is under way is followed to its end, then the run rests as `paused`. */
+  'runs.pause': { input: z.strictObject({ runId: id }), output: nothing },
+  /** Takes a paused run up again. */
+  'runs.resume': { input: z.strictObject({ runId: id }), output: runView },
     input: z.strictObject({ runId: id }),
     output: z.strictObject({ savedTo: z.string().nullable(), rows: z.int() }),
   },

@@ -20,6 +20,8 @@ export type Balance = z.infer<typeof balance>;
 export const runState = z.enum([
   'queued',
   'running',
+  'pausing',
+  'paused',
   'cancelling',
   'cancelled',
   'interrupted',
