@@ -5,6 +5,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunView } from '../../../preload/contract/views.ts';
+import { connectStore } from '../../store/open-store.ts';
 import { DrivenEngine, type SavedExport } from '../../test-support/driven-engine.ts';
 import { type PlainPorts, plainPorts } from '../../test-support/plain-ports.ts';
 
@@ -216,6 +217,14 @@ describe('mended rows', () => {
       }),
       { numRuns: 12 },
     );
+    // Whoever the run had sent, it was the one that sent them last.
+    const store = connectStore(path.join(ports.paths.userData, 'segue.sqlite'));
+    const senders = store
+      .prepare('SELECT DISTINCT run_id FROM ledger WHERE email IN (SELECT value FROM json_each(?))')
+      .pluck()
+      .all(JSON.stringify(accepted));
+    store.close();
+    expect(senders).toEqual([run.runId]);
     const after = await view(run.runId);
     expect(after?.rejectedSentLater).toBeLessThanOrEqual(6);
     expect(after?.balance).toEqual(run.balance);
