@@ -5,6 +5,7 @@ import {
   ClockRegular,
   DismissRegular,
   PauseRegular,
+  PlugDisconnectedRegular,
   WarningRegular,
 } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
@@ -17,9 +18,9 @@ type Look = { readonly color: 'success' | 'warning' | 'danger' | 'informative' |
 const looks: Readonly<Record<RunState, Look>> = {
   queued: { color: 'informative', icon: <ClockRegular /> },
   running: { color: 'brand', icon: <ArrowSyncRegular /> },
-  cancelling: { color: 'informative', icon: <ArrowSyncRegular /> },
   pausing: { color: 'informative', icon: <ArrowSyncRegular /> },
   paused: { color: 'informative', icon: <PauseRegular /> },
+  cancelling: { color: 'informative', icon: <ArrowSyncRegular /> },
   cancelled: { color: 'informative', icon: <DismissRegular /> },
   interrupted: { color: 'warning', icon: <PlugDisconnectedRegular /> },
   failed: { color: 'danger', icon: <DismissRegular /> },
