@@ -20,6 +20,10 @@ export function runCarriers({ runs, people }: Services): CarriersOf<'runs'> {
     'runs.getActivities': ({ runId }) => runs.activities(runId),
     'runs.getRejectedRows': ({ runId, afterRowId, limit }) => runs.rejectedRows(runId, afterRowId, limit),
     'runs.saveRejectedRows': ({ runId }) => runs.saveRejectedRows(runId),
+    'runs.getRows': ({ after, limit, ...query }) => runs.rows(query, after, limit),
+    'runs.saveRows': (query) => runs.saveRows(query),
+    'runs.readBack': ({ runId }) => runs.readBack(runId),
+    'runs.undo': ({ runId }, caller) => runs.undo(runId, { person: people.current(), patient: isPatient(caller) }),
     'runs.checkMended': ({ runId, segmentId }) => runs.checkMended(runId, segmentId),
     'runs.sendMended': ({ runId, segmentId }, caller) =>
       runs.sendMended(runId, segmentId, { person: people.current(), patient: isPatient(caller) }),

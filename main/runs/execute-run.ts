@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import type { ErrorCode } from '../../preload/contract/error-codes.ts';
 import type { RunState } from '../../preload/contract/views.ts';
 import { SegueError, toWireError } from '../errors/segue-error.ts';
@@ -7,15 +6,19 @@ import type { DuckDb } from '../segments/duckdb.ts';
 import { type Batch, getBatches } from '../store/batches.ts';
 import { numberDestination } from '../store/destinations.ts';
 import type { Store } from '../store/open-store.ts';
+import { getRunAccount } from '../store/run-account.ts';
 import { getRun, getRunSource, moveRun, type RunRecord, type RunSegment, setRunPhase } from '../store/runs.ts';
 import { inquiryOf, learnOfAccount } from './account/learn-of-account.ts';
-import { balanceOf, finalStateOf, sumBatches } from './balance.ts';
+import { finalStateOf, sumBatches } from './balance.ts';
+import { balanceOfRun } from './balance-of-run.ts';
 import { followActivities } from './follow-activities.ts';
 import { hasChangesLeft, removeLeavers } from './memberships/remove-leavers.ts';
+import { keepOutcomes, readListBack, tidyRunFolder } from './outcomes/end-of-run.ts';
 import { type Outstanding, postBatches, settleLostAnswer } from './post-batches.ts';
 import type { RunContext, RunEnvironment } from './run-context.ts';
 import { openPlan, segmentsOf } from './run-plan.ts';
 import { statesBefore } from './run-states.ts';
+import { undoRun } from './undo/undo-run.ts';
 
 /**
  * Carries out one run, new or continued, to its end: plan, post, follow, balance. All that matters is in the database
@@ -29,16 +32,26 @@ export async function executeRun(env: RunEnvironment): Promise<void> {
   let db: DuckDb | null = null;
   try {
     const record = loadRun(store, runId);
-    const source = getRunSource(store, runId);
-    await learnOfAccount(env, record);
-    db = await openPlan(env, record, source);
-    await send(env, db, loadRun(store, runId), source);
+    if (record.kind === 'undo') {
+      enter(env, 'sending');
+      await undoRun(env, record, () => sayStopped(env));
+    } else {
+      const source = getRunSource(store, runId);
+      await learnOfAccount(env, record);
+      db = await openPlan(env, record, source);
+      try {
+        await send(env, db, loadRun(store, runId), source);
+      } finally {
+        await keepOutcomes(env, db, source);
+      }
+      await confirmByReading(env, loadRun(store, runId));
+    }
     finish(env, null);
   } catch (error) {
     finish(env, error);
   } finally {
     db?.close();
-    await removeFinishedFolder(env);
+    await tidyFinishedFolder(env);
     env.progress.setPhase('ended');
     env.changed(true);
   }
@@ -101,6 +114,14 @@ async function takeLeaversOff(env: RunEnvironment, run: RunContext, record: RunR
   const { notSent, unknown } = sumBatches(getBatches(env.store, env.runId));
   if (record.leavers === 0 || notSent > 0 || unknown > 0 || env.cancelled.aborted) return;
   await removeLeavers(run, inquiryOf(env), () => sayStopped(env));
+}
+
+/** A run that sent everything reads its list back, where that is wanted. */
+async function confirmByReading(env: RunEnvironment, record: RunRecord): Promise<void> {
+  const { notSent, unknown } = sumBatches(getBatches(env.store, env.runId));
+  const { readBack, readBackState } = getRunAccount(env.store, env.runId);
+  if (!readBack || readBackState === 'done' || notSent > 0 || unknown > 0 || env.cancelled.aborted) return;
+  await readListBack(env, record);
 }
 
 /** "Stopped" is said at once; what is under way is still followed to its end. */
@@ -183,7 +204,7 @@ function finish(env: RunEnvironment, thrown: unknown): void {
   if (wire?.code === 'unexpected') env.surprised(thrown);
   const cancelled = env.cancelled.aborted && (wire === null || wire.code === 'cancelled');
   const settled = record.plannedAt !== null && !hasChangesLeft(store, record);
-  const done = settled ? finalStateOf(balanceOf(record, sumBatches(getBatches(store, runId)))) : null;
+  const done = settled ? finalStateOf(balanceOfRun(store, record)) : null;
   const to = ((): RunState => {
     if (wire === null && done !== null) return done;
     if (cancelled) return record.state === 'pausing' ? 'paused' : 'cancelled';
@@ -200,9 +221,7 @@ function finish(env: RunEnvironment, thrown: unknown): void {
 
 const unlearned = () => ({ code: 'run.activity-failed' as const, params: {} });
 
-async function removeFinishedFolder(env: RunEnvironment): Promise<void> {
+async function tidyFinishedFolder(env: RunEnvironment): Promise<void> {
   const state = getRun(env.store, env.runId)?.state;
-  if (state === 'successful' || state === 'completedWithWarnings') {
-    await rm(env.runFolder, { recursive: true, force: true, maxRetries: 3 });
-  }
+  if (state === 'successful' || state === 'completedWithWarnings') await tidyRunFolder(env.runFolder);
 }

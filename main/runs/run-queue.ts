@@ -6,6 +6,7 @@ import { SegueError, toWireError } from '../errors/segue-error.ts';
 import type { Events } from '../events.ts';
 import type { Ports } from '../ports.ts';
 import type { Store } from '../store/open-store.ts';
+import { noteRunAccount } from '../store/run-account.ts';
 import { getRun, moveRun, setRunPhase } from '../store/runs.ts';
 import { createThreadHost } from '../threads/thread-host.ts';
 import { fullSpeed, realPace } from './run-pace.ts';
@@ -184,10 +185,17 @@ export function createRunQueue(parts: {
       const error = toWireError(thrown);
       if (error.code === 'unexpected') logSurprise(thrown);
       const at = ports.now();
+      if (run.task === 'readBack') {
+        noteRunAccount(store, runId, { readBackState: 'failed', readBackError: error.code });
+        return;
+      }
       const early = error.code === 'cancelled' && !run.onThread;
       if (early && !stopping) moveRun(store, runId, ['queued'], 'cancelled', { at, error: null });
       else {
-        moveRun(store, runId, ['queued', 'running', 'pausing', 'cancelling'], 'interrupted', { at, error: early ? null : error });
+        moveRun(store, runId, ['queued', 'running', 'pausing', 'cancelling'], 'interrupted', {
+          at,
+          error: early ? null : error,
+        });
       }
       setRunPhase(store, runId, 'ended');
     } finally {
@@ -325,3 +333,5 @@ export function createRunQueue(parts: {
     },
   };
 }
+
+export type RunQueue = ReturnType<typeof createRunQueue>;

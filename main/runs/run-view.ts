@@ -1,10 +1,15 @@
+import type { ErrorCode } from '../../preload/contract/error-codes.ts';
 import type { RunView } from '../../preload/contract/views.ts';
 import { SegueError } from '../errors/segue-error.ts';
 import { type BatchGroup, groupBatches } from '../store/batches.ts';
+import { groupMembershipBatches, type MembershipGroup } from '../store/membership-batches.ts';
 import { countSentLater } from '../store/mended-rows.ts';
 import type { Store } from '../store/open-store.ts';
-import { getRun, listRuns, type RunRecord } from '../store/runs.ts';
+import { getRunAccount, getRunAccounts, type RunAccount } from '../store/run-account.ts';
+import { getRun, listRuns, newestOnTheirLists, type RunRecord } from '../store/runs.ts';
 import { balanceOf, sumBatches } from './balance.ts';
+import { sentGroups } from './balance-of-run.ts';
+import { runAccountView } from './run-account-view.ts';
 import type { RunProgress } from './run-progress.ts';
 import { isActive } from './run-states.ts';
 
@@ -18,37 +23,60 @@ export interface LiveRun {
 
 /** A run as the window and the command line see it. Throws `run.not-found`. */
 export function runViewOf(store: Store, runId: string, live: LiveRun | null): RunView {
-  // One look at both: the run thread may write a whole plan between two.
-  const { record, groups, sentLater } = store.transaction(() => ({
+  // One look at everything: the run thread may write a whole plan between two.
+  const { record, known } = store.transaction(() => ({
     record: getRun(store, runId),
-    groups: groupBatches(store, [runId]),
-    sentLater: countSentLater(store, [runId]),
+    known: knownOf(store, [runId]),
   }))();
   if (record === undefined) throw new SegueError('run.not-found');
-  return viewOf(record, groups.get(runId) ?? [], sentLater.get(runId) ?? 0, live);
+  return viewOf(record, known(runId), live);
 }
 
-/** The newest runs, newest first, with two statements however many there are. */
+/** The newest runs, newest first, with a few statements however many there are. */
 export function runViews(store: Store, limit: number, live: (runId: string) => LiveRun | null): RunView[] {
-  const { records, groups, sentLater } = store.transaction(() => {
+  const { records, known } = store.transaction(() => {
     const records = listRuns(store, limit);
-    const ids = records.map((record) => record.runId);
-    return { records, groups: groupBatches(store, ids), sentLater: countSentLater(store, ids) };
+    return {
+      records,
+      known: knownOf(
+        store,
+        records.map(({ runId }) => runId),
+      ),
+    };
   })();
-  return records.map((record) => {
-    const { runId } = record;
-    return viewOf(record, groups.get(runId) ?? [], sentLater.get(runId) ?? 0, live(runId));
+  return records.map((record) => viewOf(record, known(record.runId), live(record.runId)));
+}
+
+/** What is known of a run beside its record. */
+interface Known {
+  readonly imports: readonly BatchGroup[];
+  readonly changes: readonly MembershipGroup[];
+  readonly account: RunAccount;
+  readonly rejectedSentLater: number;
+  readonly isNewestOnList: boolean;
+}
+
+function knownOf(store: Store, runIds: readonly string[]): (runId: string) => Known {
+  const imports = groupBatches(store, runIds);
+  const changes = groupMembershipBatches(store, runIds);
+  const accounts = getRunAccounts(store, runIds);
+  const sentLater = countSentLater(store, runIds);
+  const newest = newestOnTheirLists(store, runIds);
+  return (runId) => ({
+    imports: imports.get(runId) ?? [],
+    changes: changes.get(runId) ?? [],
+    account: accounts.get(runId) ?? getRunAccount(store, runId),
+    rejectedSentLater: sentLater.get(runId) ?? 0,
+    isNewestOnList: newest.has(runId),
   });
 }
 
-function viewOf(
-  record: RunRecord,
-  groups: readonly BatchGroup[],
-  rejectedSentLater: number,
-  live: LiveRun | null,
-): RunView {
-  const progress = record.phase === 'ended' || !live?.progress ? restingProgress(record, groups) : live.progress;
-  const { waiting, sums: _sums, ...counts } = progress;
+function viewOf(record: RunRecord, known: Known, live: LiveRun | null): RunView {
+  const groups = sentGroups(record, known.imports, known.changes);
+  const resting = record.phase === 'ended' || record.kind === 'undo' || !live?.progress;
+  const progress = resting ? restingProgress(record, groups) : live.progress;
+  const { waiting: _waiting, sums: _sums, ...counts } = progress;
+  const waiting = live?.heldUp ?? live?.progress?.waiting ?? null;
   return {
     runId: record.runId,
     exportId: record.exportId,
@@ -60,11 +88,14 @@ function viewOf(
     endedAt: record.endedAt,
     startedBy: record.startedBy,
     parentRunId: record.parentRunId,
-    rejectedSentLater,
+    rejectedSentLater: known.rejectedSentLater,
+    kind: record.kind,
+    undoes: record.undoes,
+    account: runAccountView(record, known.account, known.changes, known.isNewestOnList),
     balance: balanceOf(record, sumBatches(groups)),
     progress: { ...counts, phase: record.phase },
-    waiting: isActive(record.state) ? (live?.heldUp ?? waiting) : null,
-    canContinue: mayContinue(record),
+    waiting: isActive(record.state) ? waiting : null,
+    canContinue: mayContinue(record) && known.account.folderRemovedAt === null,
     error: record.error,
   };
 }
@@ -72,8 +103,16 @@ function viewOf(
 /** Whether taking the run up again could bring it further. */
 export function mayContinue(record: RunRecord): boolean {
   const stopped = ['paused', 'cancelled', 'interrupted', 'failed'].includes(record.state);
-  return stopped && record.phase === 'ended' && record.error?.code !== 'export.nothing-to-send';
+  return stopped && record.phase === 'ended' && !(record.error !== null && asksAnew.has(record.error.code));
 }
+
+/** What a guard asked: the answer comes with a new run. */
+export const asksAnew: ReadonlySet<ErrorCode> = new Set([
+  'export.nothing-to-send',
+  'plan.person-not-found',
+  'plan.too-many-leavers',
+  'plan.unreadable-lines',
+]);
 
 /** Without a run thread to ask: counts from the journal, and the rate over the run's whole time. */
 function restingProgress(record: RunRecord, groups: readonly BatchGroup[]): RunProgress {

@@ -1,4 +1,3 @@
-import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { ActivityView, MendedView, RejectedRowView, RunView } from '../../preload/contract/views.ts';
 import type { ConnectionAccess } from '../connections/connection-access.ts';
@@ -20,10 +19,10 @@ import {
   newestRunOf,
   type RunRecord,
   requeueRun,
-  unfinishedRuns,
 } from '../store/runs.ts';
 import type { Words } from '../words.ts';
 import { createMendedRuns } from './mended/mended-runs.ts';
+import { createRunOutcomes } from './outcomes/outcomes-service.ts';
 import { createRunPreparation, type RunWishes } from './prepare-run.ts';
 import { writeRejectedRows } from './rejected-rows-file.ts';
 import { createRunQueue } from './run-queue.ts';
@@ -82,6 +81,7 @@ export function createRunsService(parts: {
     }
   }
 
+  const outcomes = createRunOutcomes({ ports, store, runsFolder, queue, words, logSurprise: parts.logSurprise });
   const prepare = createRunPreparation({ ports, store, access, segments, exports: parts.exports, runsFolder });
 
   return {
@@ -114,20 +114,25 @@ export function createRunsService(parts: {
     /** Takes a paused run up again; `patient` as in {@link start}. Throws `run.cannot-continue`. */
     resume(runId: string, patient: boolean): RunView {
       const record = requireRun(runId);
-      if (!requeueRun(store, runId, ['paused'])) throw new SegueError('run.cannot-continue', { name: record.exportName });
+      if (!requeueRun(store, runId, ['paused']))
+        throw new SegueError('run.cannot-continue', { name: record.exportName });
       return queue.add(runId, patient);
     },
     /** Takes a run up again where it stopped; `patient` as in {@link start}. Throws `run.cannot-continue`. */
     continue(runId: string, patient: boolean): RunView {
       const record = requireRun(runId);
-      if (!mayContinue(record) || !requeueRun(store, runId, [record.state])) {
+      if (!runViewOf(store, runId, null).canContinue || !requeueRun(store, runId, [record.state])) {
         throw new SegueError('run.cannot-continue', { name: record.exportName });
       }
       return queue.add(runId, patient);
     },
     activities(runId: string): ActivityView[] {
       const { state } = requireRun(runId);
-      return getBatches(store, runId).map((batch) => activityOf(batch, isActive(state)));
+      const active = isActive(state);
+      return [
+        ...getBatches(store, runId).map((batch) => activityOf(batch, active)),
+        ...outcomes.changes(runId, active),
+      ];
     },
     rejectedRows(runId: string, afterRowId: number, limit: number): RejectedRowView[] {
       requireRun(runId);
@@ -155,6 +160,14 @@ export function createRunsService(parts: {
       });
       return { savedTo: path.basename(file), rows };
     },
+    rows: outcomes.rows,
+    saveRows: outcomes.saveRows,
+    readBack: outcomes.readBack,
+    /** Takes back what a run did to its list, by a run of its own. Throws `run.cannot-undo`, `export.already-running`. */
+    async undo(runId: string, options: { person: PersonRecord; patient: boolean }): Promise<RunView> {
+      const { exportId, exportName } = requireRun(runId);
+      return alone(exportId, exportName, () => outcomes.undo(runId, options));
+    },
     /** What sending a file of mended rows would do; the segment must hold rejected rows of this very run. */
     checkMended: (runId: string, segmentId: string): Promise<MendedView> => mended.check(runId, segmentId),
     /** Sends what is right of it by now, as a run of its own that belongs to this one. Throws `export.already-running` too. */
@@ -171,12 +184,7 @@ export function createRunsService(parts: {
     /** Once at start: runs that were under way when the app ended are offered to be continued. */
     async recover(): Promise<void> {
       interruptActiveRuns(store, ports.now());
-      const kept = unfinishedRuns(store);
-      for (const name of await readdir(runsFolder).catch(() => [])) {
-        if (kept.has(name)) continue;
-        // A folder that cannot go now goes next time: it must not keep the app from starting.
-        await rm(path.join(runsFolder, name), { recursive: true, force: true }).catch(parts.logSurprise);
-      }
+      await outcomes.tidy();
     },
     stop: queue.stop,
   };
@@ -190,6 +198,7 @@ function activityOf(batch: Batch, active: boolean): ActivityView {
   })();
   return {
     activityId: batch.activityId,
+    kind: 'import',
     batchNumber: batch.batchNumber,
     sourceFileName: batch.fileName,
     rows: batch.rows,

@@ -33,6 +33,38 @@ export function deleteFromLedger(
     .run(entry);
 }
 
+/** What one run wrote of some people of an export on a list. `emails` is a JSON array. */
+export interface RunPeople {
+  readonly exportId: string;
+  readonly destinationId: number;
+  readonly runId: string;
+  readonly emails: string;
+}
+
+const writtenBy = `export_id = @exportId AND destination_id = @destinationId AND run_id = @runId
+  AND email IN (SELECT value FROM json_each(@emails))`;
+
+/** People whom a run sent were seen on the list: nobody of them is unconfirmed any more. */
+export function confirmLedger(store: Store, people: RunPeople): void {
+  store.prepare(`UPDATE ledger SET unconfirmed = 0 WHERE ${writtenBy} AND unconfirmed = 1`).run(people);
+}
+
+/** Takes people off the ledger, where the run was the last that wrote of them. */
+export function deleteRunFromLedger(store: Store, people: RunPeople): void {
+  store.prepare(`DELETE FROM ledger WHERE ${writtenBy}`).run(people);
+}
+
+/** Puts rows back as they were, unconfirmed. `rows` is JSON, [[email, content hash, run], …]; newer ones stay. */
+export function restoreLedger(store: Store, entry: { exportId: string; destinationId: number; rows: string }): void {
+  store
+    .prepare(
+      `INSERT INTO ledger (export_id, destination_id, email, content_hash, run_id, unconfirmed)
+       SELECT @exportId, @destinationId, value ->> 0, CAST(value ->> 1 AS INTEGER), value ->> 2, 1
+       FROM json_each(@rows) WHERE true ON CONFLICT DO NOTHING`,
+    )
+    .run(entry);
+}
+
 /** What the ledger holds of some people. `emails` is a JSON array; who is not in the ledger is not in the answer. */
 export function ledgerRows(
   store: Store,

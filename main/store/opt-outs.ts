@@ -92,3 +92,11 @@ export function* optOutPages(store: Store, accountId: string): Generator<string>
     after = last;
   }
 }
+
+/** Who of some people has opted out. `emails` is a JSON array. */
+export function optedOutAmong(store: Store, accountId: string, emails: string): string[] {
+  return store
+    .prepare('SELECT email FROM opt_out WHERE account_id = ? AND email IN (SELECT value FROM json_each(?))')
+    .pluck()
+    .all(accountId, emails) as string[];
+}

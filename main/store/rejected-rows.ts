@@ -36,3 +36,22 @@ export function pageRejectedRows(store: Store, runId: string, afterRowId: number
     )
     .all(runId, afterRowId, limit) as RejectedRowRecord[];
 }
+
+/** The cells of some rejected rows of a run, by `segment row`. A row that was not rejected is not in the answer. */
+export function rejectedCells(
+  store: Store,
+  runId: string,
+  rows: readonly { readonly segment: number; readonly rowNumber: number }[],
+): Map<string, (string | null)[]> {
+  if (rows.length === 0) return new Map();
+  const numbers = rows.map(({ rowNumber }) => rowNumber);
+  const found = store
+    .prepare(
+      `SELECT segment, row_number AS rowNumber, cells FROM rejected_row
+       WHERE run_id = ? AND row_number IN (SELECT value FROM json_each(?))`,
+    )
+    .all(runId, JSON.stringify(numbers)) as { segment: number; rowNumber: number; cells: string }[];
+  return new Map(
+    found.map(({ segment, rowNumber, cells }) => [`${segment} ${rowNumber}`, JSON.parse(cells) as (string | null)[]]),
+  );
+}

@@ -27,6 +27,10 @@ export interface RunAccount {
   readonly optedOut: number;
   readonly refused: number;
   readonly missing: number;
+  /** People whom the run sent and the read before it proved absent; null when the list was not read. */
+  readonly newlyListed: number | null;
+  /** Set when the run's folder went: it can be neither continued nor undone. */
+  readonly folderRemovedAt: number | null;
 }
 
 const columns = {
@@ -44,6 +48,8 @@ const columns = {
   optedOut: 'opted_out',
   refused: 'refused',
   missing: 'missing',
+  newlyListed: 'newly_listed',
+  folderRemovedAt: 'folder_removed_at',
 } as const satisfies Record<keyof RunAccount, string>;
 
 const nothing: RunAccount = {
@@ -61,6 +67,8 @@ const nothing: RunAccount = {
   optedOut: 0,
   refused: 0,
   missing: 0,
+  newlyListed: null,
+  folderRemovedAt: null,
 };
 
 const select = `SELECT run_id AS runId, ${Object.entries(columns)
@@ -104,4 +112,39 @@ export function noteRunAccount(store: Store, runId: string, change: Partial<RunA
       'noteRunAccount',
     );
   })();
+}
+
+/** Once at start: what was being read back when the app ended was not read. */
+export function endReadings(store: Store): void {
+  store
+    .prepare(
+      "UPDATE run_account SET read_back_state = 'failed', read_back_error = 'cancelled' WHERE read_back_state = 'reading'",
+    )
+    .run();
+}
+
+/** Finished runs that ended at `since` or later and keep where their rows ended. */
+export function runsWithOutcomes(store: Store, since: number): Set<string> {
+  const ids = store
+    .prepare(
+      `SELECT r.run_id FROM export_run r JOIN run_account a USING (run_id)
+       WHERE a.outcomes_at IS NOT NULL AND r.ended_at >= ?`,
+    )
+    .pluck()
+    .all(since) as string[];
+  return new Set(ids);
+}
+
+/** Runs that could still be continued, but ended before `before` and were never taken up again. */
+export function forgottenRuns(store: Store, before: number): Set<string> {
+  const ids = store
+    .prepare(`SELECT run_id FROM export_run WHERE state IN ('cancelled', 'interrupted', 'failed') AND ended_at < ?`)
+    .pluck()
+    .all(before) as string[];
+  return new Set(ids);
+}
+
+/** Notes that the run's folder is gone. */
+export function noteFolderRemoved(store: Store, runId: string, at: number): void {
+  noteRunAccount(store, runId, { folderRemovedAt: at, outcomesAt: null, newlyListed: null });
 }

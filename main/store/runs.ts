@@ -251,6 +251,40 @@ export function savePlan(store: Store, runId: string, plan: PlanRecord, at: numb
   })();
 }
 
+/** Makes a run that was just put into the queue one that takes another back. */
+export function markUndo(store: Store, runId: string, undoes: string): void {
+  expectOne(
+    store.prepare("UPDATE export_run SET kind = 'undo', undoes = ? WHERE run_id = ?").run(undoes, runId),
+    'markUndo',
+  );
+}
+
+/** People of an undo turn out to be gone: nothing is changed for them. */
+export function countUnchanged(store: Store, runId: string, people: number): void {
+  expectOne(
+    store
+      .prepare(
+        'UPDATE export_run SET unchanged = unchanged + @people, to_send = to_send - @people WHERE run_id = @runId',
+      )
+      .run({ runId, people }),
+    'countUnchanged',
+  );
+}
+
+/** Those of some runs after which no other one began, or is to begin, to change the same list. */
+export function newestOnTheirLists(store: Store, runIds: readonly string[]): Set<string> {
+  const ids = store
+    .prepare(
+      `SELECT r.run_id FROM export_run r WHERE r.run_id IN (SELECT value FROM json_each(?)) AND NOT EXISTS (
+         SELECT 1 FROM export_run l WHERE l.account_id = r.account_id AND l.list_id = r.list_id AND l.run_id <> r.run_id
+           AND (l.started_at > r.started_at OR l.started_at = r.started_at AND l.rowid > r.rowid)
+           AND (l.planned_at IS NOT NULL OR l.state IN ('queued', 'running', 'cancelling')))`,
+    )
+    .pluck()
+    .all(JSON.stringify(runIds)) as string[];
+  return new Set(ids);
+}
+
 /** Once at start: whatever was under way when the app ended, ended with it. */
 export function interruptActiveRuns(store: Store, at: number): void {
   store.transaction(() => {

@@ -6,6 +6,7 @@ import { matchOptions } from './0050-match-options.ts';
 import { filesThatComeBack } from './0070-files-that-come-back.ts';
 import { plan } from './0080-plan.ts';
 import { account } from './0090-account.ts';
+import { whatBecame } from './0091-what-became.ts';
 
 export interface Migration {
   /** The schema's number after it; steps of ten leave room for a late insertion. */
@@ -18,9 +19,10 @@ export const migrations: readonly Migration[] = [
   first,
   readings,
   segmentLibrary,
-  matchOptions,
   pause,
+  matchOptions,
   filesThatComeBack,
   plan,
   account,
+  whatBecame,
 ];

@@ -33,6 +33,8 @@ export type RunState = z.infer<typeof runState>;
 
 export const activityView = z.strictObject({
   activityId: z.string().nullable(),
+  /** People are imported, taken off the list, or put back on it. */
+  kind: z.enum(['import', 'remove', 'add']),
   batchNumber: count,
   sourceFileName: z.string(),
   rows: count,
@@ -45,6 +47,40 @@ export const activityView = z.strictObject({
   cannotAddToListCount: count.nullable(),
 });
 export type ActivityView = z.infer<typeof activityView>;
+
+/** What became of somebody who was sent, as the list showed it when it was read back. */
+export const rowFate = z.enum(['on-list', 'opted-out', 'refused', 'missing']);
+export type RowFate = z.infer<typeof rowFate>;
+
+/** What a run learned of its account, and what it did to the list beside its imports. */
+export const runAccountView = z.strictObject({
+  /** How old the opt-outs were that the plan was made with; null when they are not known. */
+  optOutsReadAt: time.nullable(),
+  /** People on the list before anything was sent; null when the list was not read. */
+  membersBefore: count.nullable(),
+  /** People to be taken off = taken off + already gone + those whose removal is still to come. */
+  leavers: count,
+  removed: count,
+  alreadyGone: count,
+  /** Of an undo: people to be put back on the list, and those who are back. */
+  toPutBack: count,
+  putBack: count,
+  /** Whether it is kept where every single row ended. */
+  rowsKept: z.boolean(),
+  readBack: z.strictObject({
+    state: z.enum(['none', 'reading', 'done', 'failed']),
+    at: time.nullable(),
+    error: z.string().nullable(),
+    onList: count,
+    optedOut: count,
+    refused: count,
+    missing: count,
+  }),
+  canReadBack: z.boolean(),
+  /** What undoing this run would do; null when that is not offered: without a read of the list before the run, never. */
+  undo: z.strictObject({ takeOff: count, putBack: count }).nullable(),
+});
+export type RunAccountView = z.infer<typeof runAccountView>;
 
 export const runView = z.strictObject({
   runId: id,
@@ -60,6 +96,10 @@ export const runView = z.strictObject({
   parentRunId: id.nullable(),
   /** How many of the rejected rows were sent by later runs, having been mended. */
   rejectedSentLater: count,
+  /** `undo`: takes back what the run `undoes` did to its list; its rows are the people concerned. */
+  kind: z.enum(['export', 'undo']),
+  undoes: id.nullable(),
+  account: runAccountView,
   /** While the run goes on, rows not settled yet stand in `notSent` or `unknown`: the sum always closes. */
   balance,
   progress: z.strictObject({
@@ -111,6 +151,36 @@ export const mendedView = z.strictObject({
   lostColumns: z.array(z.string()).max(64),
 });
 export type MendedView = z.infer<typeof mendedView>;
+
+export const rowOutcome = z.enum([
+  'accepted',
+  'unchanged',
+  'duplicate',
+  'rejected',
+  'heldBack',
+  'refused',
+  'notSent',
+  'unknown',
+]);
+export type RowOutcome = z.infer<typeof rowOutcome>;
+
+/** Where one row of a run ended. */
+export const runRowView = z.strictObject({
+  /** Where the row stands in the order of the run's rows: the `after` of the next page. */
+  place: z.string(),
+  segmentName: z.string(),
+  rowNumber: count,
+  email: z.string(),
+  outcome: rowOutcome,
+  /** False for people of an import of which some were refused without being named. */
+  sure: z.boolean(),
+  /** Why the row was rejected or held back: a code. */
+  reason: z.string().nullable(),
+  fate: rowFate.nullable(),
+  /** The row's cells, while they are kept. */
+  cells: z.array(z.string().nullable()).nullable(),
+});
+export type RunRowView = z.infer<typeof runRowView>;
 
 export const rejectedRowView = z.strictObject({
   rowId: count,
