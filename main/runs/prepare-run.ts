@@ -13,7 +13,7 @@ import type { ExportRecord } from '../store/exports.ts';
 import type { Store } from '../store/open-store.ts';
 import type { PersonRecord } from '../store/persons.ts';
 import { noteRunAccount } from '../store/run-account.ts';
-import { insertRun, newestRunOf } from '../store/runs.ts';
+import { insertRun, lastAccountOf } from '../store/runs.ts';
 import { noteOtherSegments } from './planning/other-segments.ts';
 import { fingerprintOf, freezeOthers, freezeSegments, requireSendable, segmentsOfOthers } from './sendable.ts';
 
@@ -28,10 +28,10 @@ export interface RunWishes {
   readonly person: PersonRecord;
 }
 
-/** Whether an export's people would go to another account than its newest run's. */
+/** Whether an export's people would go to another account than in its newest run. */
 export function goesElsewhere(store: Store, exportId: string, accountId: string): boolean {
-  const before = newestRunOf(store, exportId);
-  return before !== undefined && before.plannedAt !== null && before.accountId !== accountId;
+  const before = lastAccountOf(store, exportId);
+  return before !== null && before !== accountId;
 }
 
 /** Puts runs into the database, with all that they need in a folder of their own. */

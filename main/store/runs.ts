@@ -329,3 +329,15 @@ export function newestPlannedRun(
     .get(exportId, accountId, listId) as Row | undefined;
   return row && toRecord(row);
 }
+
+/** The account that an export's newest planned run sent to, null when there is none. */
+export function lastAccountOf(store: Store, exportId: string): string | null {
+  const id = store
+    .prepare(
+      `SELECT account_id FROM export_run WHERE export_id = ? AND planned_at IS NOT NULL
+       ORDER BY started_at DESC, run_id LIMIT 1`,
+    )
+    .pluck()
+    .get(exportId);
+  return (id as string | undefined) ?? null;
+}
