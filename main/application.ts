@@ -18,6 +18,8 @@ export interface Application {
   call<N extends CallName>(name: N, input: CallInput<N>, caller: Caller): Promise<CallOutput<N>>;
   /** Tells every event; returns the function that ends the subscription. Listeners must not throw. */
   subscribe(listener: <N extends EventName>(name: N, payload: EventPayload<N>) => void): () => void;
+  /** From now on watched folders are looked after: what comes into them is taken in. A second call does nothing. */
+  watchFolders(): void;
   /** Whether a run is under way, for the question asked on quitting. */
   hasActiveRun(): boolean;
   /** Stops after what is in flight is journalled, ends threads and processes, closes the database. At most `limitMs`. */

@@ -9,6 +9,7 @@ import { neverMailCarriers } from './carriers/never-mail.ts';
 import { runCarriers } from './carriers/runs.ts';
 import { segmentCarriers } from './carriers/segments.ts';
 import type { Carriers } from './carriers/services.ts';
+import { watchCarriers } from './carriers/watches.ts';
 import { createConnectionAccess } from './connections/connection-access.ts';
 import { createConnectionsService } from './connections/connections-service.ts';
 import { createListsService } from './connections/lists-service.ts';
@@ -25,6 +26,7 @@ import type { Ports } from './ports.ts';
 import { createPlansService } from './runs/plans-service.ts';
 import { createRunsService } from './runs/runs-service.ts';
 import { createSegmentsService } from './segments/segments-service.ts';
+import { createWatchedFolders } from './segments/watch/watched-folders.ts';
 import { getConnection } from './store/connections.ts';
 import { getExport } from './store/exports.ts';
 import { openStore } from './store/open-store.ts';
@@ -90,6 +92,7 @@ export async function createApplication(
   await runs.recover();
   await plans.removeLeftOver();
   await segments.removeStrayStages();
+  const watches = createWatchedFolders({ ports, store, events, segments, logSurprise });
   people.current();
 
   const services = {
@@ -102,6 +105,7 @@ export async function createApplication(
     connections,
     lists,
     segments,
+    watches,
     exports,
     runs,
     plans,
@@ -111,6 +115,7 @@ export async function createApplication(
     ...appCarriers(services),
     ...connectionCarriers(services),
     ...segmentCarriers(services),
+    ...watchCarriers(services),
     ...exportCarriers(services),
     ...neverMailCarriers(services),
     ...runCarriers(services),
@@ -136,6 +141,7 @@ export async function createApplication(
   let stopped: Promise<void> | null = null;
   /** One part that cannot end in order must not keep the others, and the database, from doing so. */
   async function stop(limitMs: number): Promise<void> {
+    watches.stop();
     await signIns.close().catch(logSurprise);
     await plans.stop().catch(logSurprise);
     await Promise.all([runs.stop(limitMs).catch(logSurprise), segments.stop(limitMs).catch(logSurprise)]);
@@ -157,6 +163,7 @@ export async function createApplication(
       return calls[name].output.parse(await carry(parsed.data, caller)) as CallOutput<typeof name>;
     },
     subscribe: (listener) => events.subscribe(listener),
+    watchFolders: () => watches.start(),
     hasActiveRun: () => runs.hasActive(),
     stop(limitMs) {
       stopped ??= stop(limitMs);

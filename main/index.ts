@@ -27,12 +27,15 @@ let windowWanted = start.command === null;
 /** Brings the window forward, opens it, or has it opened as soon as the app is ready for it. */
 function showWindow(): void {
   windowWanted = true;
-  shell?.window.show();
+  if (shell === null) return;
+  shell.window.show();
+  // A command alone takes no files in.
+  shell.application.watchFolders();
 }
 
 function setShell(opened: Shell): void {
   shell = opened;
-  if (windowWanted) shell.window.show();
+  if (windowWanted) showWindow();
 }
 
 // A later start without a command opens the window of an app that was started for one.

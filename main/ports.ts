@@ -27,6 +27,8 @@ export interface Ports {
     readonly formatLocale: string;
   };
   readonly desktop: Desktop;
+  /** How often watched folders are looked into; as in main/segments/watch when absent. */
+  readonly watchTimes?: { readonly settleMs: number; readonly soonMs: number; readonly seldomMs: number };
   readonly practice: PracticeProcess;
   /** The proxy that the system names for an address (`http://host:port`, `socks5://…`); null for a straight connection. */
   resolveProxy(url: string): Promise<string | null>;
@@ -60,6 +62,7 @@ export interface Desktop {
   openExternal(url: string): Promise<void>;
   /** The system's dialogs, in the person's language; null or an empty array when cancelled. */
   chooseFiles(options: { defaultFolder: string }): Promise<string[]>;
+  chooseFolder(options: { defaultFolder: string }): Promise<string | null>;
   chooseWhereToSave(options: { defaultFolder: string; fileName: string }): Promise<string | null>;
   /** Share of the work done for the taskbar, 0 to 1; null removes it. */
   showProgress(share: number | null): void;

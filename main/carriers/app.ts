@@ -10,6 +10,7 @@ export function appCarriers({
   people,
   connections,
   segments,
+  watches,
   exports,
   runs,
 }: Services): CarriersOf<'app' | 'settings'> {
@@ -23,6 +24,7 @@ export function appCarriers({
       redirectAddresses: [...redirectAddresses],
       connections: connections.list(),
       segments: segments.list(),
+      watches: watches.views(),
       exports: exports.list(),
       runs: runs.history(),
     }),

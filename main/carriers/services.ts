@@ -14,6 +14,7 @@ import type { Ports } from '../ports.ts';
 import type { PlansService } from '../runs/plans-service.ts';
 import type { RunsService } from '../runs/runs-service.ts';
 import type { SegmentsService } from '../segments/segments-service.ts';
+import type { WatchedFolders } from '../segments/watch/watched-folders.ts';
 
 /** Everything that calls are carried out with; built in main/compose.ts. */
 export interface Services {
@@ -26,6 +27,7 @@ export interface Services {
   readonly connections: ConnectionsService;
   readonly lists: ListsService;
   readonly segments: SegmentsService;
+  readonly watches: WatchedFolders;
   readonly exports: ExportsService;
   readonly runs: RunsService;
   readonly plans: PlansService;

@@ -46,6 +46,21 @@ export function createDesktop(options: {
         : dialog.showOpenDialog(dialogOptions));
       return answer.canceled ? [] : answer.filePaths;
     },
+    async chooseFolder({ defaultFolder }) {
+      const { say } = words();
+      const dialogOptions: Electron.OpenDialogOptions = {
+        title: say('dialog.chooseFolder.title'),
+        message: say('dialog.chooseFolder.title'),
+        buttonLabel: say('dialog.chooseFolder.button'),
+        defaultPath: folderOrDocuments(defaultFolder),
+        properties: ['openDirectory', 'dontAddToRecent'],
+      };
+      const parent = window();
+      const answer = await (parent
+        ? dialog.showOpenDialog(parent, dialogOptions)
+        : dialog.showOpenDialog(dialogOptions));
+      return answer.canceled ? null : (answer.filePaths[0] ?? null);
+    },
     async chooseWhereToSave({ defaultFolder, fileName }) {
       const { say } = words();
       const dialogOptions: Electron.SaveDialogOptions = {

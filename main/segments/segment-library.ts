@@ -61,6 +61,12 @@ export function createSegmentLibrary(parts: {
     return { fileName, fileBytes: sizes.reduce((sum, bytes) => sum + bytes, 0), parts: partNames(files) };
   }
 
+  /** Null where nothing was corrected: then what is remembered for the source counts. */
+  function correctionsOf(record: SegmentRecord) {
+    const overrides = readingOverrides.parse(JSON.parse(record.overrides));
+    return Object.keys(overrides).length === 0 ? null : overrides;
+  }
+
   return {
     rename(segmentId: string, name: string): SegmentView {
       required(segmentId);
@@ -78,12 +84,19 @@ export function createSegmentLibrary(parts: {
       return told(copyId);
     },
     /** Throws `segment.not-found` for a segment that has never been read, and for the first path that is no file. */
-    async replaceFile(segmentId: string, paths: readonly string[], person: PersonRecord): Promise<SegmentView> {
+    async replaceFile(
+      segmentId: string,
+      paths: readonly string[],
+      person: PersonRecord,
+      /** With the corrections of the version before; else with what is remembered for the new file's source. */
+      correctedAsBefore = false,
+    ): Promise<SegmentView> {
       const record = required(segmentId);
       const files = inPartOrder(paths);
       const named = await namedFiles(files);
       changed.delete(segmentId);
-      return readings.renew(record, named, files.files, null, person);
+      const wish = correctedAsBefore ? correctionsOf(record) : null;
+      return readings.renew(record, named, files.files, wish, person);
     },
     async chooseReplacement(segmentId: string, person: PersonRecord): Promise<SegmentView | null> {
       required(segmentId);
@@ -95,9 +108,8 @@ export function createSegmentLibrary(parts: {
       const record = required(segmentId);
       const files = filesOf(record);
       const named = await namedFiles({ files, fileName: record.fileName });
-      const overrides = readingOverrides.parse(JSON.parse(record.overrides));
       changed.delete(segmentId);
-      return readings.renew(record, named, files, Object.keys(overrides).length === 0 ? null : overrides, person);
+      return readings.renew(record, named, files, correctionsOf(record), person);
     },
     /** Looks at the files of every segment that is not being read, and tells what is new. */
     async lookForChanges(): Promise<void> {

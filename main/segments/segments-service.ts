@@ -197,6 +197,7 @@ export function createSegmentsService(
       const files = await ports.desktop.chooseFiles({ defaultFolder: ports.settings.get().lastFolder });
       return files.length === 0 ? [] : this.addFiles(files, person);
     },
+    isReading: (segmentId: string): boolean => readings.has(segmentId),
     cancelReading(segmentId: string): void {
       readings.cancel(segmentId);
     },

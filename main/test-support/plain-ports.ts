@@ -66,6 +66,7 @@ function plainDesktop(): PlainDesktop {
       desktop.opened.push(url);
     },
     chooseFiles: async () => desktop.filesToChoose,
+    chooseFolder: async () => null,
     chooseWhereToSave: async () => desktop.whereToSave,
     showProgress: () => undefined,
     preventSleep: () => () => undefined,
@@ -113,6 +114,7 @@ export function plainPorts(options: {
     desktop: plainDesktop(),
     practice: practiceIn(userData, pace),
     resolveProxy: async () => options.env?.SEGUE_TEST_PROXY ?? null,
+    watchTimes: { settleMs: 60, soonMs: 20, seldomMs: 200 },
     now: () => Date.now(),
   };
 }

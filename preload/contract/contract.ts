@@ -7,9 +7,19 @@ import { neverMailCalls } from './calls/never-mail.ts';
 import { runsCalls } from './calls/runs.ts';
 import { segmentsCalls } from './calls/segments.ts';
 import { signInCalls } from './calls/sign-in.ts';
+import { watchesCalls } from './calls/watches.ts';
 import type { CallName, EventName } from './channels.ts';
 import { id } from './views/common.ts';
-import { connectionView, exportView, planStep, runView, segmentView, settingsView, signInView } from './views.ts';
+import {
+  connectionView,
+  exportView,
+  planStep,
+  runView,
+  segmentView,
+  settingsView,
+  signInView,
+  watchView,
+} from './views.ts';
 
 /**
  * Every call: one object in, one plain object out. Main parses the input always and the output always, so what is not
@@ -21,6 +31,7 @@ export const calls = {
   ...connectionsCalls,
   ...listsCalls,
   ...segmentsCalls,
+  ...watchesCalls,
   ...exportsCalls,
   ...neverMailCalls,
   ...runsCalls,
@@ -39,6 +50,7 @@ export const events = {
   'connections.changed': revised(z.array(connectionView)),
   'segment.changed': revised(segmentView),
   'segment.removed': revised(z.strictObject({ segmentId: id })),
+  'watches.changed': revised(z.array(watchView)),
   'exports.changed': revised(z.array(exportView)),
   'run.changed': revised(runView),
   /** How far a plan that is being made has come. */

@@ -16,6 +16,9 @@ export const errorCodes = [
   'segment.changed-while-reading',
   'segment.not-found',
   'segment.in-use',
+  'folder.missing',
+  'folder.unreadable',
+  'folder.not-watched',
   'disk.full',
   'disk.not-writable',
   // signing in

@@ -9,3 +9,4 @@ export * from './views/runs.ts';
 export * from './views/segments.ts';
 export * from './views/settings.ts';
 export * from './views/snapshot.ts';
+export * from './views/watches.ts';

@@ -29,6 +29,7 @@ export function connectStores(onCommand: (command: Command) => void): () => void
     window.segue.on('connections.changed', (payload) => take({ name: 'connections.changed', payload })),
     window.segue.on('segment.changed', (payload) => take({ name: 'segment.changed', payload })),
     window.segue.on('segment.removed', (payload) => take({ name: 'segment.removed', payload })),
+    window.segue.on('watches.changed', (payload) => take({ name: 'watches.changed', payload })),
     window.segue.on('exports.changed', (payload) => take({ name: 'exports.changed', payload })),
     window.segue.on('run.changed', (payload) => take({ name: 'run.changed', payload })),
     window.segue.on('app.command', (payload) => take({ name: 'app.command', payload })),

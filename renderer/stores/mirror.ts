@@ -9,6 +9,7 @@ import type {
   SettingsView,
   SignInView,
   SnapshotView,
+  WatchView,
 } from '../../preload/contract/views.ts';
 
 /** What main has told so far. Nothing here is ever changed by a screen. */
@@ -23,6 +24,7 @@ export interface Mirror {
   readonly connections: readonly ConnectionView[];
   readonly exports: readonly ExportView[];
   readonly segments: Readonly<Record<string, SegmentView>>;
+  readonly watches: readonly WatchView[];
   readonly runs: Readonly<Record<string, RunView>>;
   readonly signIns: Readonly<Record<string, SignInView>>;
 }
@@ -54,6 +56,7 @@ export function mirrorOf(snapshot: SnapshotView): Mirror {
     connections: snapshot.connections,
     exports: snapshot.exports,
     segments: keyed(snapshot.segments, (segment) => segment.segmentId),
+    watches: snapshot.watches,
     runs: keyed(snapshot.runs, (run) => run.runId),
     signIns: {},
   };
@@ -79,6 +82,8 @@ export function applyEvent(mirror: Mirror, event: MirrorEvent): Mirror {
       const { [event.payload.value.segmentId]: _removed, ...segments } = mirror.segments;
       return { ...mirror, segments };
     }
+    case 'watches.changed':
+      return { ...mirror, watches: event.payload.value };
     case 'exports.changed':
       return { ...mirror, exports: event.payload.value };
     case 'run.changed': {

@@ -100,6 +100,7 @@ export function snapshotView(over: Partial<SnapshotView> = {}): SnapshotView {
     redirectAddresses: [],
     connections: [],
     segments: [],
+    watches: [],
     exports: [],
     runs: [],
     ...over,

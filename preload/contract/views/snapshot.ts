@@ -6,6 +6,7 @@ import { personView } from './people.ts';
 import { runView } from './runs.ts';
 import { segmentView } from './segments.ts';
 import { settingsView } from './settings.ts';
+import { watchView } from './watches.ts';
 
 /** Everything the window shows when it opens. */
 export const snapshotView = z.strictObject({
@@ -18,6 +19,7 @@ export const snapshotView = z.strictObject({
   redirectAddresses: z.array(z.string()),
   connections: z.array(connectionView),
   segments: z.array(segmentView),
+  watches: z.array(watchView),
   exports: z.array(exportView),
   runs: z.array(runView),
 });
