@@ -4,6 +4,7 @@ import { batchLimits } from '../runs/pack-batches.ts';
 import type { DuckDb } from '../segments/duckdb.ts';
 import { isRowNumber } from '../segments/stage-rows.ts';
 import { CheckMemory, memoryKeys } from './check-memory.ts';
+import { withDateOrders } from './date-orders.ts';
 import { fieldsOf, preparedRows, rejectionReasons, type SegmentSource, splitOrd, sqlText } from './prepared-rows.ts';
 
 /** A segment with what its stage cannot tell: how many lines of the file never became rows. */
@@ -23,11 +24,12 @@ const mostNamesakes = 1_000;
  */
 export async function checkSegments(
   db: DuckDb,
-  segments: readonly CheckedSegment[],
+  given: readonly CheckedSegment[],
   previewRows: number,
   memory: CheckMemory = new CheckMemory(),
 ): Promise<CheckView> {
-  if (segments.length === 0) return nothing;
+  if (given.length === 0) return nothing;
+  const segments = await withDateOrders(db, given, memory);
   const fields = fieldsOf(segments);
   const first = previewRows > 0 ? await firstRows(db, segments, fields, previewRows) : [];
   const addresses = [...new Set(first.filter((row) => row.reason === null).map((row) => row.email))];

@@ -3,6 +3,7 @@ import type { FoundCell } from '../../preload/contract/views.ts';
 import type { DuckDb } from '../segments/duckdb.ts';
 import type { CheckedSegment } from './check.ts';
 import { checksOf } from './checks/cell-checks.ts';
+import { withDateOrders } from './date-orders.ts';
 import { foundStruct, readFoundCell } from './found-cells.ts';
 import { ordOf, splitOrd } from './prepared-rows.ts';
 import { isRefusal, refusedCells } from './refusals.ts';
@@ -26,7 +27,8 @@ export interface FindingCells {
 
 /** The cells of one finding in the order of segments and rows. */
 export async function findingRows(db: DuckDb, page: FindingPage): Promise<FindingCells> {
-  const { segments, kind, field, after, limit } = page;
+  const { kind, field, after, limit } = page;
+  const segments = await withDateOrders(db, page.segments);
   const begin = splitOrd(BigInt(after));
   const cells: FoundCell[] = [];
   let last = after;

@@ -5,8 +5,8 @@ import { CheckMemory, memoryKeys } from './check-memory.ts';
 import type { CellCheck } from './checks/cell-check.ts';
 import { checksOf } from './checks/cell-checks.ts';
 import { wholeChecks } from './checks/whole-checks.ts';
+import { withDateOrders } from './date-orders.ts';
 import { type Found, foundStruct, readFound } from './found-cells.ts';
-import { fieldsOf } from './prepared-rows.ts';
 import { findRefusals } from './refusals.ts';
 import { repairsOf } from './repaired-rows.ts';
 import { cellsSelect, matchOf } from './stage-cells.ts';
@@ -25,9 +25,10 @@ const severity: readonly FindingView['effect'][] = ['rejected', 'left-out', 'war
  */
 export async function findAll(
   db: DuckDb,
-  segments: readonly CheckedSegment[],
+  given: readonly CheckedSegment[],
   memory: CheckMemory = new CheckMemory(),
 ): Promise<FindingView[]> {
+  const segments = await withDateOrders(db, given, memory);
   const merged = new Map<string, FindingView>();
   for (const segment of segments) {
     for (const finding of await findInSegment(db, segment, memory)) {
@@ -48,7 +49,7 @@ async function findInSegment(db: DuckDb, segment: CheckedSegment, memory: CheckM
   const unchosen = withoutRepairs(segment);
   const keyOf = await memoryKeys([unchosen]);
   const refusals = await remembered(memory, keyOf('refusals', ['email']), () => findRefusals(db, unchosen));
-  const fields = ['email', ...fieldsOf([segment])].filter((field) => checksOf(field).length > 0);
+  const fields = segment.fieldMap.map(({ field }) => field).filter((field) => checksOf(field).length > 0);
   const fieldKey = (field: string): string => keyOf('findings', [field]);
   const known = new Map(fields.map((field) => [field, memory.get<FieldFinding[]>(fieldKey(field))]));
   const missing = fields.filter((field) => known.get(field) === undefined);

@@ -1,8 +1,9 @@
-import { contactFields, maxLengthOf } from '../../preload/contract/contact-fields.ts';
+import { contactFields, filledBy, maxLengthOf } from '../../preload/contract/contact-fields.ts';
 import { type FindingKind, refusals } from '../../preload/contract/finding-kinds.ts';
 import { reasonSql } from './address-reason.ts';
+import { fieldsBehind, valueRows } from './field-values.ts';
 import { repairedRows } from './repaired-rows.ts';
-import { addressColumn, cellColumns, type SegmentSource, stageSelect } from './stage-cells.ts';
+import { addressColumn, cellColumns, matchOf, type SegmentSource, stageSelect } from './stage-cells.ts';
 
 export { sqlText } from './sql-text.ts';
 export type { SegmentSource } from './stage-cells.ts';
@@ -27,9 +28,9 @@ export const rowNumberOf = (ord: string): string => `${ord} & ${(1n << segmentSh
 /** SQL of the segment's position in an `ord`. */
 export const segmentOf = (ord: string): string => `(${ord} >> ${segmentShift})`;
 
-/** The fields that a run over these segments fills, without the email, in the order of their columns in the request. */
+/** The properties that a run over these segments fills, without the email, in the order of their columns in the request. */
 export function fieldsOf(segments: readonly SegmentSource[]): string[] {
-  const wanted = new Set(segments.flatMap((segment) => segment.fieldMap.map((match) => match.field)));
+  const wanted = new Set(segments.flatMap((segment) => segment.fieldMap.flatMap((match) => filledBy(match.field))));
   wanted.delete('email');
   const standard = contactFields.map(({ field }) => field as string).filter((field) => wanted.has(field));
   const custom = [...wanted].filter((field) => !standard.includes(field)).sort();
@@ -38,7 +39,8 @@ export function fieldsOf(segments: readonly SegmentSource[]): string[] {
 
 /**
  * SQL of all rows of the segments, made ready, with the chosen repairs done: `ord` (which segment and row), `email`
- * (trimmed, in small letters, '' when blank), `f0 …` (the fields of {@link fieldsOf}, trimmed, NULL when blank), `reason`
+ * (trimmed, in small letters, '' when blank), `f0 …` (the properties of {@link fieldsOf}, as `field-values.ts` makes
+ * them of trimmed cells, NULL when blank), `reason`
  * (0, or why the row is refused: {@link rejectionReasons}). Every row of every segment is in it, once; with `wanted`, those
  * alone for which its condition on `row_number` holds, given the segment's position.
  *
@@ -50,12 +52,15 @@ export function preparedRows(
   wanted?: (segment: number) => string,
 ): string {
   const rows = segments.map((segment, position) => {
+    const matched = fieldsBehind(fields).filter((field) => matchOf(segment, field) !== undefined);
     const columns = [
       `${ordOf(position)} AS ord`,
       `${addressColumn(segment)} AS email`,
-      ...cellColumns(segment, fields),
+      ...cellColumns(segment, matched),
     ];
-    return repairedRows(segment, fields, stageSelect(segment, columns, wanted?.(position)));
+    const cells = repairedRows(segment, matched, stageSelect(segment, columns, wanted?.(position)));
+    const cellOf = (field: string) => (matched.includes(field) ? `f${matched.indexOf(field)}` : null);
+    return valueRows(fields, cells, { matchOf: (field) => matchOf(segment, field), cellOf });
   });
   const list = fields.map((_, index) => `, f${index}`).join('');
   // The address hangs on nothing but its cell: who does not ask for the reason does not pay for the patterns.

@@ -5,6 +5,7 @@ import { reasonSql } from './address-reason.ts';
 import type { CellSql } from './checks/cell-check.ts';
 import { checksOf } from './checks/cell-checks.ts';
 import { trimPattern } from './email-rule.ts';
+import { fieldsBehind } from './field-values.ts';
 import { sqlText } from './sql-text.ts';
 
 /** One segment of an export: where its stage is and which of its columns fill which contact fields, and how. */
@@ -39,7 +40,8 @@ function fieldsBeside(segment: SegmentSource, fields: readonly string[]): string
 
 /** The columns that the values of `fields` hang on, with all that a person chose for them. */
 export function basisOf(segment: SegmentSource, fields: readonly string[]): unknown {
-  return [...fields, ...fieldsBeside(segment, fields)].map((field) => matchOf(segment, field) ?? null);
+  const behind = fieldsBehind(fields);
+  return [...behind, ...fieldsBeside(segment, behind)].map((field) => matchOf(segment, field) ?? null);
 }
 
 const besideColumn = (match: FieldMatch): string => `beside_${match.columnIndex}`;

@@ -23,7 +23,7 @@ interface Given {
   readonly rows: readonly Cells[];
 }
 
-const fieldName = fc.constantFrom('', 'first_name', 'birthday_day', 'phone', 'cf:level');
+const fieldName = fc.constantFrom('', 'first_name', 'job_title', 'phone', 'cf:level');
 const cell = fc.oneof(
   oddText,
   fc.constantFrom('', ' ', 'Ada', 'A, B', '"x"', '12', 'x'.repeat(60), '🦆'.repeat(50)),

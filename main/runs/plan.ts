@@ -1,5 +1,6 @@
 import type { Balance, ExportMode, RejectionReason } from '../../preload/contract/views.ts';
 import { csvHeader, csvLine } from '../exports/csv-line.ts';
+import { withCertainDateOrders } from '../exports/date-orders.ts';
 import {
   fieldsOf,
   preparedRows,
@@ -69,9 +70,10 @@ export const sendEverybody: PlanTerms = {
  */
 export async function buildPlan(
   db: DuckDb,
-  segments: readonly PlannedSegment[],
+  given: readonly PlannedSegment[],
   terms: PlanTerms = sendEverybody,
 ): Promise<Plan> {
+  const segments = await withCertainDateOrders(db, given);
   const fields = fieldsOf(segments);
   const columns = fields.map((_, index) => `f${index}`);
   const list = columns.map((column) => `, ${column}`).join('');

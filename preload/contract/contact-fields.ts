@@ -25,12 +25,37 @@ export type StandardField = (typeof contactFields)[number]['field'];
 /** Longest value, in characters, of a custom field (constant-contact-v3.md 7). */
 export const customFieldMaxLength = 255;
 
-const customFieldPattern = /^cf:[a-z0-9_]{1,50}$/i;
+/**
+ * What a column can be matched to that is no property itself but fills two: a day in one column, a name in one column.
+ */
+export const splitFields = {
+  full_name: ['first_name', 'last_name'],
+  birthday: ['birthday_month', 'birthday_day'],
+} as const satisfies Record<string, readonly StandardField[]>;
 
-/** Whether `field` is a property an import can fill: a standard one or `cf:<name>`. */
+export type SplitField = keyof typeof splitFields;
+export const splitFieldNames = Object.keys(splitFields) as SplitField[];
+
+/** How a name is made of a label is the other side's: all that a heading of an import can carry is taken. */
+const customFieldPattern = /^cf:[^\s"',;:\p{C}]{1,60}$/u;
+
+export const isCustomField = (field: string): boolean => customFieldPattern.test(field);
+
+export const isSplitField = (field: string): field is SplitField => Object.hasOwn(splitFields, field);
+
+/** Whether a column can be matched to `field`: a property, one of {@link splitFields} or `cf:<name>`. */
 export function isContactField(field: string): boolean {
-  return contactFields.some((known) => known.field === field) || customFieldPattern.test(field);
+  return contactFields.some((known) => known.field === field) || isSplitField(field) || isCustomField(field);
 }
+
+/** The properties that a match with `field` fills. */
+export const filledBy = (field: string): readonly string[] => (isSplitField(field) ? splitFields[field] : [field]);
+
+/** The matches that may fill a property. */
+export const fillersOf = (property: string): string[] => [
+  property,
+  ...splitFieldNames.filter((field) => splitFields[field].some((filled) => filled === property)),
+];
 
 /** Longest value of `field`, in characters. */
 export function maxLengthOf(field: string): number {

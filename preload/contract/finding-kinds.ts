@@ -32,6 +32,10 @@ export const findingKinds = [
   'email-role',
   // values
   'too-long',
+  'date-unreadable',
+  'date-order-unknown',
+  'birthday-incomplete',
+  'number-unreadable',
 ] as const;
 
 export type FindingKind = (typeof findingKinds)[number];

@@ -1,4 +1,5 @@
 import { maxLengthOf } from '../../../preload/contract/contact-fields.ts';
+import { isDateMatch } from '../field-values.ts';
 import type { CellCheck } from './cell-check.ts';
 
 /**
@@ -9,9 +10,12 @@ export const tooLong: CellCheck = {
   kind: 'too-long',
   effect: 'left-out',
   repair: 'offered',
-  concerns: (field) => field !== 'email',
+  concerns: (field) => field !== 'email' && field !== 'full_name',
   // Bytes are known without counting, and there are never fewer of them than characters.
-  recognise: ({ field, cell }) => `strlen(${cell}) > ${maxLengthOf(field)} AND length(${cell}) > ${maxLengthOf(field)}`,
+  recognise: ({ field, cell, match }) =>
+    isDateMatch(match)
+      ? 'false'
+      : `strlen(${cell}) > ${maxLengthOf(field)} AND length(${cell}) > ${maxLengthOf(field)}`,
   mend: ({ field, cell }) => `rtrim(left(${cell}, ${maxLengthOf(field)}))`,
   params: (field) => ({ length: maxLengthOf(field) }),
 };

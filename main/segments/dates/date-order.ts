@@ -1,5 +1,13 @@
 import type { DuckDb } from '../duckdb.ts';
-import { type DateColumn, type DateOrder, dateOrders, withEveryReading } from './read-dates.ts';
+import { type DateOrder, dateOrders, everyReading, isSame } from './read-dates.ts';
+
+/** A column of cells to be read as dates. */
+export interface DateColumn {
+  /** SQL of the cell: a column's name. */
+  readonly cell: string;
+  /** Whether a day and a month alone are not enough. */
+  readonly needsYear: boolean;
+}
 
 /** What the cells of a column say about the order of its dates. Every filled cell counts in one of the four. */
 export interface DateEvidence {
@@ -25,15 +33,22 @@ export interface DateOrderFinding {
 /** An order is taken when it explains this many times the cells that speak against it: those are slips of the keyboard. */
 const overwhelming = 20;
 
-/** Counts over a whole table what a column of dates says about its order. `from` is SQL of a table with the column. */
-export async function countDateEvidence(db: DuckDb, from: string, column: DateColumn): Promise<DateEvidence> {
-  const { name } = column;
-  const readings = [`${name}_day`, `${name}_month`, `${name}_year`];
-  const mask = readings.map((one, index) => `CASE WHEN ${one} IS NULL THEN 0 ELSE ${1 << index} END`).join(' + ');
-  const same = `${name}_day IS NOT DISTINCT FROM ${name}_month AND (${name}_year IS NULL OR ${name}_year = ${name}_day)`;
-  const rows = await db.rows(`SELECT mask, plain, count(*) AS count, min(cell) AS example FROM (
-      SELECT ${mask} AS mask, (${same}) AS plain, ${column.cell} AS cell FROM (${withEveryReading(from, column)})
-      WHERE trim(${column.cell}) <> ''
+/**
+ * Counts over a whole table what a column of dates says about its order. `from` is SQL of a table with the column;
+ * `times` is its column with how often each cell stands there, where it names every cell once.
+ */
+export async function countDateEvidence(
+  db: DuckDb,
+  from: string,
+  column: DateColumn,
+  times = '1',
+): Promise<DateEvidence> {
+  const mask = ['d', 'm', 'y'].map((one, index) => `CASE WHEN r.${one} IS NULL THEN 0 ELSE ${1 << index} END`);
+  const rows = await db.rows(`SELECT mask, plain, sum(times) AS count, min(cell) AS example FROM (
+      SELECT ${mask.join(' + ')} AS mask, ${isSame('r')} AS plain, cell, times FROM (
+        SELECT ${everyReading(column.cell, column.needsYear)} AS r, ${column.cell} AS cell, ${times} AS times FROM (${from})
+        WHERE trim(${column.cell}) <> ''
+      )
     ) GROUP BY mask, plain`);
   let plain = 0;
   let unreadable = 0;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { StageFixture } from '../../test-support/stage-fixture.ts';
 import { quoteText } from '../duckdb.ts';
 import { countDateEvidence, inferDateOrder } from './date-order.ts';
-import { type DateOrder, dateOrders, withDates } from './read-dates.ts';
+import { type DateOrder, dateOrders, dateSql } from './read-dates.ts';
 
 let fixture: StageFixture;
 beforeAll(async () => {
@@ -11,13 +11,13 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.close());
 
-const column = (needsYear: boolean) => ({ name: 'd', cell: 'c0', needsYear });
+const column = (needsYear: boolean) => ({ cell: 'c0', needsYear });
 const tableOf = (cells: readonly string[]) =>
   `SELECT * FROM (VALUES ${cells.map((cell, index) => `(${index}, ${quoteText(cell)})`).join(', ')}) AS t(n, c0)`;
 
 async function read(cells: readonly string[], order: DateOrder, needsYear = true): Promise<(string | null)[]> {
   const rows = await fixture.db.table(
-    `SELECT d::VARCHAR FROM (${withDates(tableOf(cells), column(needsYear), order)}) ORDER BY n`,
+    `SELECT ${dateSql('c0', order, needsYear)}::VARCHAR FROM (${tableOf(cells)}) ORDER BY n`,
   );
   return rows.map(([date]) => (date === null ? null : String(date)));
 }

@@ -1,4 +1,5 @@
 import { trimPattern } from '../../exports/email-rule.ts';
+import { sqlLet } from '../../exports/sql-text.ts';
 import { quoteText } from '../duckdb.ts';
 import { monthNames, weekdayBeginnings } from './month-names.ts';
 
@@ -45,66 +46,26 @@ const monthNumber = (name: string): string =>
 
 const century = (year: string): string => `${year} + CASE WHEN ${year} < ${firstYearOf1900s} THEN 2000 ELSE 1900 END`;
 
-type Step = readonly [column: string, expression: string];
-
-/** SQL of a table with columns added one after the other, each of which may use those before it. */
-const withSteps = (from: string, steps: readonly Step[]): string =>
-  steps.reduce((table, [column, expression]) => `SELECT *, ${expression} AS ${column} FROM (${table})`, from);
-
-/**
- * The steps from a cell to its numbers: `_1`, `_2`, `_3` as they stand in it, NULL where it is no date, and as integers
- * `_a`, `_b`, `_c`. What can be settled without knowing the order is: then `_1` is a year of four digits. Day and month
- * without a year leave `_3` empty; where even their order is settled, `_1` is empty too.
- *
- * Everything is looked at without regard to case, blanks at the ends and a time of day behind it.
- */
-function steps({ name, cell }: DateColumn): Step[] {
-  const column = (step: string) => `${name}_${step}`;
-  const [text, bare, word, wordMonth, plain, short] = ['t', 'u', 'w', 'm', 'n', 's'].map(column) as [
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-  ];
+/** A month as a word, as in {@link named}: `d`, `m` and `y` of whichever arrangement it is. */
+const wordsOf = (bare: string): string => {
   const part = (letter: string) =>
-    `coalesce(nullif(${word}.${letter}1, ''), nullif(${word}.${letter}2, ''), nullif(${word}.${letter}3, ''))`;
-  const number = (place: number): Step[] => [
-    [column(String(place)), `split_part(${short}, '-', ${place})`],
-    [column(' abc'.charAt(place)), `try_cast(${column(String(place))} AS INTEGER)`],
-  ];
-  return [
-    // Nearly every cell is three numbers, or a time stamp: only the others are looked at more closely.
-    [
-      plain,
-      `CASE WHEN regexp_full_match(${cell}, '${triple}') THEN ${cell}
-      WHEN regexp_full_match(${cell}, '${timeStamp}') THEN left(${cell}, 10) END`,
-    ],
-    [
-      text,
-      `CASE WHEN ${plain} IS NULL THEN strip_accents(lower(regexp_replace(${cell}, ${quoteText(trimPattern)}, '', 'g'))) END`,
-    ],
-    [
-      bare,
-      `CASE WHEN ${text} IS NULL THEN NULL
-      WHEN length(${text}) > 10 AND regexp_matches(${text}, '[0-9][:h][0-9]')
-      THEN coalesce(nullif(regexp_extract(${text}, '${withTime}', 1), ''), ${text}) ELSE ${text} END`,
-    ],
-    [
-      word,
-      `CASE WHEN regexp_matches(${bare}, '[a-z]{3}') THEN regexp_extract(${bare}, ${quoteText(named)}, ${namedGroups}) END`,
-    ],
-    [wordMonth, `CASE WHEN ${word} IS NOT NULL THEN ${monthNumber(part('m'))} END`],
-    [
-      short,
-      `translate(CASE
-      WHEN ${plain} IS NOT NULL THEN ${plain}
-      WHEN ${bare} IS NULL THEN NULL
-      WHEN ${wordMonth} IS NOT NULL THEN CASE coalesce(length(${part('y')}), 0)
-        WHEN 0 THEN '-' || ${wordMonth} || '-' || ${part('d')}
-        WHEN 4 THEN ${part('y')} || '-' || ${wordMonth} || '-' || ${part('d')}
-        ELSE (${century(`${part('y')}::INTEGER`)}) || '-' || ${wordMonth} || '-' || ${part('d')} END
+    `coalesce(nullif(date_word.${letter}1, ''), nullif(date_word.${letter}2, ''), date_word.${letter}3)`;
+  return `CASE WHEN regexp_matches(${bare}, '[a-z]{3}') THEN ${sqlLet(
+    'date_word',
+    `regexp_extract(${bare}, ${quoteText(named)}, ${namedGroups})`,
+    `{d: ${part('d')}, m: ${monthNumber(part('m'))}, y: ${part('y')}}`,
+  )} END`;
+};
+
+/** Three numbers, the year first, where a cell settles which is which; else the cell's numbers as they stand. */
+function settled(bare: string): string {
+  const words = `CASE WHEN date_words.m IS NULL THEN NULL ELSE CASE length(date_words.y)
+      WHEN 0 THEN '' WHEN 4 THEN date_words.y ELSE (${century('date_words.y::INTEGER')})::VARCHAR END
+      || '-' || date_words.m || '-' || date_words.d END`;
+  return sqlLet(
+    'date_words',
+    wordsOf(bare),
+    `CASE WHEN date_words IS NOT NULL THEN ${words}
       WHEN regexp_full_match(${bare}, '${pair}') THEN ${bare}
       WHEN regexp_full_match(${bare}, '--${pair}') THEN substr(${bare}, 2)
       WHEN regexp_full_match(${bare}, '${serial}') THEN CASE
@@ -114,64 +75,77 @@ function steps({ name, cell }: DateColumn): Step[] {
         WHEN substr(${bare}, 5, 2)::INTEGER <= 12 AND left(${bare}, 4)::INTEGER BETWEEN ${dateYears.first} AND ${dateYears.last}
         THEN left(${bare}, 4) || '-' || substr(${bare}, 5, 2) || '-' || substr(${bare}, 7, 2)
         ELSE left(${bare}, 2) || '-' || substr(${bare}, 3, 2) || '-' || substr(${bare}, 5, 4) END
-      ELSE nullif(regexp_extract(replace(${bare}, ' ', ''), '^${triple}\\.?$', 1), '') END, '/.', '--')`,
-    ],
-    ...number(1),
-    ...number(2),
-    ...number(3),
-  ];
-}
-
-const withoutSteps = (name: string): string =>
-  `* EXCLUDE (${['n', 't', 'u', 'w', 'm', 's', '1', '2', '3', 'a', 'b', 'c'].map((step) => `${name}_${step}`).join(', ')})`;
-
-/** SQL of the date, NULL for none, that a cell's numbers come to in one order. See {@link steps}. */
-function reading({ name, needsYear }: DateColumn, order: DateOrder): string {
-  const [one, three] = [`${name}_1`, `${name}_3`];
-  const [a, b, c] = [`${name}_a`, `${name}_b`, `${name}_c`];
-  const date = (year: string, month: string, day: string) =>
-    `CASE WHEN (${year}) BETWEEN ${dateYears.first} AND ${dateYears.last}
-    THEN try_cast((${year}) || '-' || ${month} || '-' || ${day} AS DATE) END`;
-  const [month, day] = order === 'day-first' ? [b, a] : [a, b];
-  const withoutYear = needsYear
-    ? 'NULL'
-    : `CASE WHEN ${one} = '' THEN ${date(String(noYear), b, c)}${
-        order === 'year-first' ? '' : ` ELSE ${date(String(noYear), month, day)}`
-      } END`;
-  const ordered =
-    order === 'year-first'
-      ? `WHEN length(${one}) = 2 AND length(${three}) <= 2 THEN ${date(century(a), b, c)}`
-      : `WHEN length(${three}) = 4 THEN ${date(c, month, day)} WHEN length(${three}) = 2 THEN ${date(century(c), month, day)}`;
-  return `CASE WHEN length(${one}) = 4 THEN ${date(a, b, c)} WHEN ${one} = '' OR ${three} = '' THEN ${withoutYear} ${ordered} END`;
-}
-
-/** A column of cells to be read as dates. */
-export interface DateColumn {
-  /** Begins the names of the columns that are added; unlike any other's. */
-  readonly name: string;
-  /** SQL of the cell: a column's name. */
-  readonly cell: string;
-  /** Whether a day and a month alone are not enough. */
-  readonly needsYear: boolean;
+      ELSE nullif(regexp_extract(replace(${bare}, ' ', ''), '^${triple}\\.?$', 1), '') END`,
+  );
 }
 
 /**
- * SQL of a table with one column added, `<name>`: the cell as a DATE, read with `order`, NULL where it is none.
+ * SQL of `body` over `p`: the numbers of a cell as they stand in it (`p.t1`, `p.t2`, `p.t3`) and as integers (`p.a`, `p.b`,
+ * `p.c`); NULL where it is no date. What can be settled without knowing the order is: then `t1` is a year of four digits.
+ * Day and month without a year leave `t3` empty; where even their order is settled, `t1` is empty instead.
+ *
+ * Everything is looked at without regard to case, blanks at the ends and a time of day behind it.
+ */
+function withNumbers(cell: string, body: string): string {
+  const text = `strip_accents(lower(regexp_replace(${cell}, ${quoteText(trimPattern)}, '', 'g')))`;
+  const bare = sqlLet(
+    'date_text',
+    text,
+    `CASE WHEN length(date_text) > 10 AND regexp_matches(date_text, '[0-9][:h][0-9]')
+      THEN coalesce(nullif(regexp_extract(date_text, '${withTime}', 1), ''), date_text) ELSE date_text END`,
+  );
+  // Nearly every cell is three numbers, or a time stamp: only the others are looked at more closely.
+  const short = `CASE WHEN regexp_full_match(${cell}, '${triple}') THEN ${cell}
+    WHEN regexp_full_match(${cell}, '${timeStamp}') THEN left(${cell}, 10)
+    ELSE ${sqlLet('date_bare', bare, settled('date_bare'))} END`;
+  const number = (place: number) => `try_cast(date_parts[${place}] AS INTEGER)`;
+  const struct = `CASE WHEN date_parts IS NOT NULL THEN {
+    t1: date_parts[1], t2: date_parts[2], t3: coalesce(date_parts[3], ''), a: ${number(1)}, b: ${number(2)}, c: ${number(3)}} END`;
+  return sqlLet('p', sqlLet('date_parts', `string_split(translate(${short}, '/.', '--'), '-')`, struct), body);
+}
+
+/** SQL of the date, NULL for none, that a cell's numbers come to in one order. See {@link withNumbers}. */
+function reading(order: DateOrder, needsYear: boolean): string {
+  const date = (year: string, month: string, day: string) =>
+    `CASE WHEN (${year}) BETWEEN ${dateYears.first} AND ${dateYears.last}
+    THEN try_cast((${year}) || '-' || ${month} || '-' || ${day} AS DATE) END`;
+  const [month, day] = order === 'day-first' ? ['p.b', 'p.a'] : ['p.a', 'p.b'];
+  const ordered = order === 'year-first' ? '' : ` ELSE ${date(String(noYear), month, day)}`;
+  const withoutYear = needsYear
+    ? 'NULL'
+    : `CASE WHEN p.t1 = '' THEN ${date(String(noYear), 'p.b', 'p.c')}${ordered} END`;
+  const short =
+    order === 'year-first'
+      ? `WHEN length(p.t1) = 2 AND length(p.t3) <= 2 THEN ${date(century('p.a'), 'p.b', 'p.c')}`
+      : `WHEN length(p.t3) = 4 THEN ${date('p.c', month, day)} WHEN length(p.t3) = 2 THEN ${date(century('p.c'), month, day)}`;
+  return `CASE WHEN length(p.t1) = 4 THEN ${date('p.a', 'p.b', 'p.c')}
+    WHEN p.t1 = '' OR p.t3 = '' THEN ${withoutYear} ${short} END`;
+}
+
+/**
+ * SQL of a struct with the DATE in a cell in each order, `{d, m, y}`, NULL where it is none.
  *
  * Understood are year, month and day in any order between strokes, dots or hyphens, also with a time behind them; eight
  * digits; months as words in English, French, German and Spanish; days as spreadsheets count them; without `needsYear`
  * also a day and a month alone. Years of two digits: {@link firstYearOf1900s}.
  */
-export function withDates(from: string, column: DateColumn, order: DateOrder): string {
-  const { name } = column;
-  return `SELECT ${withoutSteps(name)}, ${reading(column, order)} AS ${name} FROM (${withSteps(from, steps(column))})`;
+export function everyReading(cell: string, needsYear: boolean): string {
+  const [d, m, y] = dateOrders.map((order) => reading(order, needsYear));
+  return withNumbers(cell, `{d: ${d}, m: ${m}, y: ${y}}`);
 }
 
-/** SQL of a table with `<name>_day`, `<name>_month` and `<name>_year` added: the cell as a DATE in each order. */
-export function withEveryReading(from: string, column: DateColumn): string {
-  const { name } = column;
-  const readings = dateOrders.map(
-    (order) => `${reading(column, order)} AS ${name}_${order.slice(0, order.indexOf('-'))}`,
-  );
-  return `SELECT ${withoutSteps(name)}, ${readings.join(', ')} FROM (${withSteps(from, steps(column))})`;
+/** SQL condition on {@link everyReading}: whichever order it is read in, it is the same date, or none. */
+export const isSame = (readings: string): string =>
+  `(${readings}.d IS NOT DISTINCT FROM ${readings}.m AND (${readings}.y IS NULL OR ${readings}.y = ${readings}.d))`;
+
+/**
+ * SQL of the DATE in a cell, a column of the rows around it; NULL where there is none. Without an order, cells that hang
+ * on it are none. DuckDB works such a query out once for each different cell, of which dates have few.
+ */
+export function dateSql(cell: string, order: DateOrder | null, needsYear: boolean): string {
+  const date =
+    order === null
+      ? sqlLet('r', everyReading('date_cell', needsYear), `CASE WHEN ${isSame('r')} THEN r.d END`)
+      : withNumbers('date_cell', reading(order, needsYear));
+  return `(SELECT ${date} FROM (SELECT ${cell} AS date_cell))`;
 }

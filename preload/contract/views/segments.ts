@@ -51,6 +51,10 @@ export const matchOptions = z.strictObject({
   repairs: z.array(findingKind).max(findingKind.options.length).exactOptional(),
   /** What comes first in the column's dates; absent: what the whole column shows. */
   dateOrder: z.enum(['day-first', 'month-first', 'year-first']).exactOptional(),
+  /** What comes first in a column of full names, where nothing in the cell tells; absent: the first name. */
+  nameOrder: z.enum(['first-last', 'last-first']).exactOptional(),
+  /** What a custom field of the account takes; `older-date` is text in the shape MM/DD/YYYY. Absent: any text. */
+  valueType: z.enum(['text', 'number', 'date', 'older-date']).exactOptional(),
   /** Whether a blank cell leaves the contact's value as it is (the default) or clears it. */
   whenBlank: z.enum(['keep', 'clear']).exactOptional(),
 });

@@ -1,0 +1,57 @@
+import { stat } from 'node:fs/promises';
+import type { FieldMatch } from '../../preload/contract/views.ts';
+import { SegueError } from '../errors/segue-error.ts';
+import { countDateEvidence, inferDateOrder } from '../segments/dates/date-order.ts';
+import { type DuckDb, quoteText } from '../segments/duckdb.ts';
+import type { CheckMemory } from './check-memory.ts';
+import { isDateMatch } from './field-values.ts';
+import type { SegmentSource } from './stage-cells.ts';
+
+/**
+ * The segments with the order of every matched column of dates filled in where a person has not chosen it and the whole
+ * column proves one. A match that is left without one has cells that can be read in two ways, or none that need an order.
+ */
+export async function withDateOrders<S extends SegmentSource>(
+  db: DuckDb,
+  segments: readonly S[],
+  memory?: CheckMemory,
+): Promise<S[]> {
+  const known: S[] = [];
+  for (const segment of segments) {
+    const fieldMap: FieldMatch[] = [];
+    for (const match of segment.fieldMap) {
+      const open = isDateMatch(match) && match.dateOrder === undefined;
+      const order = open ? (await orderOf(db, segment.stageFile, match, memory)).order : null;
+      fieldMap.push(order === null ? match : { ...match, dateOrder: order });
+    }
+    known.push({ ...segment, fieldMap });
+  }
+  return known;
+}
+
+/**
+ * The same for what is to be sent: throws `export.date-order-unknown` for dates that could be read in two ways and that
+ * nobody has decided on.
+ */
+export async function withCertainDateOrders<S extends SegmentSource>(db: DuckDb, segments: readonly S[]): Promise<S[]> {
+  const known = await withDateOrders(db, segments);
+  for (const segment of known) {
+    for (const match of segment.fieldMap) {
+      if (!isDateMatch(match) || match.dateOrder !== undefined) continue;
+      const { needless } = await orderOf(db, segment.stageFile, match);
+      if (!needless) throw new SegueError('export.date-order-unknown', { column: match.columnIndex + 1 });
+    }
+  }
+  return known;
+}
+
+async function orderOf(db: DuckDb, stageFile: string, match: FieldMatch, memory?: CheckMemory) {
+  const needsYear = match.field !== 'birthday';
+  const key = JSON.stringify(['date order', stageFile, (await stat(stageFile)).mtimeMs, match.columnIndex, needsYear]);
+  const remembered = memory?.get<ReturnType<typeof inferDateOrder>>(key);
+  if (remembered !== undefined) return remembered;
+  const cells = `SELECT c${match.columnIndex} AS cell, count(*) AS times FROM read_parquet(${quoteText(stageFile)}) GROUP BY ALL`;
+  const found = inferDateOrder(await countDateEvidence(db, cells, { cell: 'cell', needsYear }, 'times'));
+  memory?.set(key, found);
+  return found;
+}
