@@ -54,12 +54,14 @@ export class ImportJob implements Job {
     const { lists } = this.#context;
     const now = this.#context.clock.now();
     const members: number[] = [];
-    for (let done = 0; done < items && this.#position < this.total; done += 1) {
-      const row = this.#next();
-      if (row === null) break;
-      this.#take(row, now, members);
-      this.#position += 1;
-    }
+    this.#context.contacts.inBatches(() => {
+      for (let done = 0; done < items && this.#position < this.total; done += 1) {
+        const row = this.#next();
+        if (row === null) break;
+        this.#take(row, now, members);
+        this.#position += 1;
+      }
+    });
     for (const seq of this.#lists) if (lists.get(seq)?.deleted_at === null) lists.addMembers(seq, members);
   }
 

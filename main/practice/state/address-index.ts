@@ -15,11 +15,13 @@ export class AddressIndex {
   #marks = new Int32Array(1 << 12);
   #places = new Int32Array(1 << 12);
   #used = 0;
+  readonly #hashed: Hashed = { key: null, place: 0, mark: 0 };
 
   /** The contact with this key, or 0. `isSame` reads the candidate's address and compares. */
   find(key: string, isSame: (seq: number) => boolean): number {
     const mask = this.#seqs.length - 1;
-    const [place, mark] = hash(key);
+    this.#hash(key);
+    const { place, mark } = this.#hashed;
     for (let slot = place & mask; ; slot = (slot + 1) & mask) {
       const seq = this.#seqs[slot] ?? empty;
       if (seq === empty) return 0;
@@ -30,20 +32,25 @@ export class AddressIndex {
   /** Adds a contact whose key is known to be absent. */
   add(key: string, seq: number): void {
     if (this.#used * 2 >= this.#seqs.length) this.#grow();
-    const [place, mark] = hash(key);
-    this.#put(place, mark, seq);
+    this.#hash(key);
+    this.#put(this.#hashed.place, this.#hashed.mark, seq);
     this.#used += 1;
   }
 
   /** Forgets a contact's key (its address changed). */
   remove(key: string, seq: number): void {
     const mask = this.#seqs.length - 1;
-    const [place] = hash(key);
-    for (let slot = place & mask; this.#seqs[slot] !== empty; slot = (slot + 1) & mask) {
+    this.#hash(key);
+    for (let slot = this.#hashed.place & mask; this.#seqs[slot] !== empty; slot = (slot + 1) & mask) {
       if (this.#seqs[slot] !== seq) continue;
       this.#seqs[slot] = removed;
       return;
     }
+  }
+
+  /** Hashes a key into {@link #hashed}; who is not found is added next, so the last one is kept. */
+  #hash(key: string): void {
+    if (this.#hashed.key !== key) hash(key, this.#hashed);
   }
 
   #put(place: number, mark: number, seq: number): void {
@@ -71,7 +78,13 @@ export class AddressIndex {
 }
 
 /** Two 32-bit hashes of a text: where to look, and what to recognise it by. */
-function hash(key: string): [number, number] {
+interface Hashed {
+  key: string | null;
+  place: number;
+  mark: number;
+}
+
+function hash(key: string, into: Hashed): void {
   let a = 0x811c9dc5;
   let b = 0x9747b28c;
   for (let index = 0; index < key.length; index += 1) {
@@ -82,5 +95,7 @@ function hash(key: string): [number, number] {
   }
   a ^= a >>> 16;
   a = Math.imul(a, 0x85ebca6b);
-  return [a ^ (a >>> 13), b];
+  into.key = key;
+  into.place = a ^ (a >>> 13);
+  into.mark = b;
 }
