@@ -22,6 +22,8 @@ export interface Application {
   watchFolders(): void;
   /** Whether a run is under way, for the question asked on quitting. */
   hasActiveRun(): boolean;
+  /** For a person who leaves: lets every run rest after its batch, or cancels them all. What they do then, events tell. */
+  endRuns(how: 'pause' | 'cancel'): void;
   /** Stops after what is in flight is journalled, ends threads and processes, closes the database. At most `limitMs`. */
   stop(limitMs: number): Promise<void>;
 }

@@ -165,6 +165,7 @@ export async function createApplication(
     subscribe: (listener) => events.subscribe(listener),
     watchFolders: () => watches.start(),
     hasActiveRun: () => runs.hasActive(),
+    endRuns: (how) => runs.endAll(how),
     stop(limitMs) {
       stopped ??= stop(limitMs);
       return stopped;

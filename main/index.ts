@@ -28,6 +28,7 @@ let windowWanted = start.command === null;
 function showWindow(): void {
   windowWanted = true;
   if (shell === null) return;
+  shell.leaving.stay();
   shell.window.show();
   // A command alone takes no files in.
   shell.application.watchFolders();

@@ -24,18 +24,22 @@ function createQuittable() {
 
 function start(options: { active: boolean; stop?: () => Promise<void> }) {
   const app = createQuittable();
-  const questions: ((stop: boolean) => void)[] = [];
+  const questions: ((how: WayOut) => void)[] = [];
+  const idle = Promise.withResolvers<void>();
   const happened: string[] = [];
   const leaving = createLeaving(app, {
     hasActiveRun: () => options.active,
-    askToStop: () => new Promise((resolve) => questions.push(resolve)),
+    askHow: () => new Promise((resolve) => questions.push(resolve)),
     keepRunning: () => happened.push('kept'),
+    closeWindow: () => happened.push('closed'),
+    endRuns: (how) => happened.push(how),
+    untilIdle: () => idle.promise,
     stop: async () => {
       happened.push('stopped');
       await options.stop?.();
     },
   });
-  return { app, leaving, questions, happened };
+  return { app, leaving, questions, happened, idle: idle.resolve };
 }
 
 describe('leaving', () => {
@@ -54,15 +58,61 @@ describe('leaving', () => {
     leaving.leave({ ask: true });
     expect(questions).toHaveLength(1);
     expect(leaving.hasBegun()).toBe(false);
-    questions[0]?.(true);
+    questions[0]?.('at-once');
     expect(await app.ended).toBe(0);
     expect(happened).toEqual(['stopped']);
+  });
+
+  it.each([
+    ['in-background', ['closed', 'stopped']],
+    ['after-batch', ['pause', 'closed', 'stopped']],
+    ['cancel', ['cancel', 'closed', 'stopped']],
+  ] as const)('%s: the window closes, and the app ends as soon as no run is under way', async (how, expected) => {
+    const { app, leaving, questions, happened, idle } = start({ active: true });
+    app.quit();
+    questions[0]?.(how);
+    await new Promise(setImmediate);
+    expect(leaving.hasBegun()).toBe(true);
+    // The last window is closed: that is no second wish to quit.
+    app.quit();
+    await new Promise(setImmediate);
+    expect(happened).toEqual(expected.slice(0, -1));
+    expect(questions).toHaveLength(1);
+    idle();
+    expect(await app.ended).toBe(0);
+    expect(happened).toEqual(expected);
+  });
+
+  it('stays when the person opens the window again while a run goes on in the background', async () => {
+    const { app, leaving, questions, happened, idle } = start({ active: true });
+    app.quit();
+    questions[0]?.('in-background');
+    await new Promise(setImmediate);
+    leaving.stay();
+    idle();
+    await new Promise(setImmediate);
+    expect(happened).toEqual(['closed']);
+    expect(leaving.hasBegun()).toBe(false);
+    app.quit();
+    expect(questions).toHaveLength(2);
+  });
+
+  it('ends on a signal although a run goes on in the background', async () => {
+    const { app, leaving, questions, happened, idle } = start({ active: true });
+    app.quit();
+    questions[0]?.('in-background');
+    await new Promise(setImmediate);
+    leaving.leave({ ask: false, code: 3 });
+    expect(await app.ended).toBe(3);
+    idle();
+    await new Promise(setImmediate);
+    expect(happened).toEqual(['closed', 'stopped']);
   });
 
   it('stays when the person lets the run go on, and asks again the next time', async () => {
     const { app, leaving, questions, happened } = start({ active: true });
     app.quit();
-    questions[0]?.(false);
+    questions[0]?.('stay');
     await new Promise(setImmediate);
     expect(happened).toEqual(['kept']);
     expect(leaving.hasBegun()).toBe(false);
@@ -75,7 +125,7 @@ describe('leaving', () => {
     app.quit();
     leaving.leave({ ask: false, code: 1 });
     expect(await app.ended).toBe(1);
-    questions[0]?.(false);
+    questions[0]?.('stay');
     await new Promise(setImmediate);
     expect(happened).toEqual(['stopped']);
   });

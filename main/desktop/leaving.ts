@@ -9,7 +9,7 @@ export interface Quittable {
 }
 
 export interface Leaving {
-  /** Ends the app in order. With `ask`, the person may answer that a run under way goes on, and then nothing ends. */
+  /** Ends the app in order. With `ask`, the person says what becomes of a run under way, and may stay. */
   leave(options: { ask: boolean; code?: number }): void;
   /** Whether the end has begun, so that no window may keep itself open any more. */
   hasBegun(): boolean;
@@ -17,20 +17,28 @@ export interface Leaving {
 
 /**
  * The ways out of the app: the menu, the last window, a signal, a crash. Every one goes through `leave`, once.
- * A second quit while the question is on the screen changes nothing (electron-facts.md 7).
+ * A second quit while the question is on the screen changes nothing (electron-facts.md 7), and none while a run goes on
+ * in the background.
  */
+  /** The person is back (opened a window): a run that goes on in the background ends the app no more. */
+  stay(): void;
 export function createLeaving(
   app: Quittable,
   options: {
     hasActiveRun: () => boolean;
-    askToStop: () => Promise<boolean>;
+    askHow: () => Promise<WayOut>;
     keepRunning: () => void;
     stop: (limitMs: number) => Promise<void>;
   },
 ): Leaving {
-  let state: 'staying' | 'asking' | 'stopping' | 'stopped' = 'staying';
+  let state: 'staying' | 'asking' | 'waiting' | 'stopping' | 'stopped' = 'staying';
   let exitCode = 0;
 
+    /** Closes the window; the app goes on without. */
+    closeWindow: () => void;
+    endRuns: (how: 'pause' | 'cancel') => void;
+    /** Resolves as soon as no run is under way. */
+    untilIdle: () => Promise<void>;
   const stopAndExit = async () => {
     state = 'stopping';
     const limit = new Promise<void>((resolve) => setTimeout(resolve, 2 * stopLimitMs));
@@ -43,18 +51,9 @@ export function createLeaving(
   const leave = async (ask: boolean, code: number | undefined) => {
     // A command that ends while the app is ending already still says with which code.
     exitCode = code ?? exitCode;
-    if (state === 'stopping' || state === 'stopped' || (state === 'asking' && ask)) return;
-    if (ask && options.hasActiveRun()) {
-      state = 'asking';
-      const stop = await options.askToStop();
-      // A signal or a crash may have begun the end while the question stood there.
-      if (state !== 'asking') return;
-      if (!stop) {
-        state = 'staying';
-        options.keepRunning();
-        return;
-      }
-    }
+    if (state === 'stopping' || state === 'stopped') return;
+    if (ask && (state === 'asking' || state === 'waiting')) return;
+    if (ask && options.hasActiveRun() && !(await askAndWait())) return;
     await stopAndExit();
   };
 
@@ -64,12 +63,36 @@ export function createLeaving(
 
   app.on('before-quit', (event) => {
     if (state === 'stopped') return;
+  /** Asks, does what the person wants and waits for its end; whether the app is to end now. */
+  const askAndWait = async (): Promise<boolean> => {
+    state = 'asking';
+    const how = await options.askHow();
+    // A signal or a crash may have begun the end while the question stood there.
+    if (state !== 'asking') return false;
+    if (how === 'stay') {
+      state = 'staying';
+      options.keepRunning();
+      return false;
+    }
+    if (how === 'at-once') return true;
+    state = 'waiting';
+    if (how !== 'in-background') options.endRuns(how === 'cancel' ? 'cancel' : 'pause');
+    options.closeWindow();
+    await options.untilIdle();
+    return isWaiting();
+  };
+  // Read through a function: the state changes while something else is waited for.
+  const isWaiting = () => state === 'waiting';
+
     event.preventDefault();
     begin(true);
   });
 
   return {
     leave: ({ ask, code }) => begin(ask, code),
-    hasBegun: () => state === 'stopping' || state === 'stopped',
+    hasBegun: () => state === 'waiting' || state === 'stopping' || state === 'stopped',
+    stay() {
+      if (state === 'waiting') state = 'staying';
+    },
   };
 }

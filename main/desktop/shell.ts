@@ -93,8 +93,11 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
   const handOver = await listenForHandOver({ userData, desk, log });
   const leaving = createLeaving(app, {
     hasActiveRun: () => application.hasActiveRun(),
-    askToStop: async () => (options.forCommand && window.get() === null) || askToStop(words(), window),
+    askHow: async () => (options.forCommand && window.get() === null ? 'at-once' : askHow(words(), window)),
     keepRunning: () => window.show(),
+    closeWindow: () => window.get()?.close(),
+    endRuns: (how) => application.endRuns(how),
+    untilIdle: () => untilIdle(application),
     stop: async (limitMs) => {
       await desk.cancelAll(limitMs);
       await handOver.close();
@@ -137,19 +140,35 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
   return { application, window, desk, leaving, log, words };
 }
 
-/** Whether the person wants the run to stop after the batch under way, so that the app can end. */
-async function askToStop(words: Words, window: MainWindow): Promise<boolean> {
+const waysOut: readonly WayOut[] = ['in-background', 'after-batch', 'cancel', 'stay'];
+
+/** Asks the person what becomes of the runs under way. */
+async function askHow(words: Words, window: MainWindow): Promise<WayOut> {
+  const buttons = ['quit.inBackground', 'quit.afterBatch', 'quit.cancelRun', 'quit.stay'] as const;
   const question: Electron.MessageBoxOptions = {
     type: 'question',
     title: app.getName(),
     message: words.say('quit.question'),
     detail: words.say('quit.detail'),
-    buttons: [words.say('quit.stop'), words.say('quit.keep')],
-    defaultId: 1,
-    cancelId: 1,
+    buttons: buttons.map((button) => words.say(button)),
+    defaultId: waysOut.indexOf('in-background'),
+    cancelId: waysOut.indexOf('stay'),
     noLink: true,
   };
   const parent = window.get();
   const answer = await (parent ? dialog.showMessageBox(parent, question) : dialog.showMessageBox(question));
-  return answer.response === 0;
+  return waysOut[answer.response] ?? 'stay';
+}
+
+/** Resolves as soon as no run is under way. */
+function untilIdle(application: Application): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (application.hasActiveRun()) return;
+      unsubscribe();
+      resolve();
+    };
+    const unsubscribe = application.subscribe(look);
+    look();
+  });
 }

@@ -48,7 +48,8 @@ export type RunThreadCalls = {
   /** Reads the list of a finished run back. Answers when that has ended, however it ended. */
   readBack(input: StartRun, signal: AbortSignal): Promise<void>;
   cancel(input: { runId: string }): void;
-  pause(input: { runId: string }): void;
+  /** `atOnce`: what is under way is not followed to its end but left for later. */
+  pause(input: { runId: string; atOnce: boolean }): void;
   pageRows(input: RowsQuery & { after: string; limit: number }): Promise<{ rows: ShownRow[]; total: number }>;
   saveRows(input: RowsQuery & { target: string; words: RowWords }): Promise<{ rows: number }>;
   /** Makes a plan to be looked at; sends nothing. */

@@ -42,6 +42,15 @@ interface Current {
   pause: RunView['waiting'];
 }
 
+/** Nobody knows how long these take; to wait for them before resting would be no rest. */
+const longWaits: ReadonlySet<string> = new Set(['sign-in', 'quota', 'network', 'service']);
+
+/** Whether a run can do nothing for now. */
+function standsStill(run: LiveRun | null): boolean {
+  const waiting = run?.heldUp ?? run?.progress?.waiting;
+  return waiting !== null && waiting !== undefined && longWaits.has(waiting.for);
+}
+
 /** Carries runs out on the run thread, one at a time and in order; the others stand in the queue. */
 export function createRunQueue(parts: {
   readonly ports: Ports;
@@ -263,6 +272,39 @@ export function createRunQueue(parts: {
     look();
   }
 
+  /** Ends a run that waits, is under way or was paused; nothing for one that has ended. */
+  function cancel(runId: string): void {
+    const waiting = queue.findIndex((queued) => queued.runId === runId);
+    if (waiting >= 0) {
+      queue.splice(waiting, 1);
+      rest(runId, ['queued'], 'cancelled');
+    } else if (current?.runId === runId) {
+      if (current.onThread) {
+        // In this order: what is given up now must already find the run cancelled.
+        thread.rpc().tell('cancel', { runId });
+        current.patience.abort();
+      } else current.early.abort(new SegueError('cancelled'));
+    } else rest(runId, ['paused'], 'cancelled');
+  }
+
+  /**
+   * Lets a run rest after the batch under way; one that waits, stands still or is not yet in the thread's hands rests at
+   * once. Nothing happens to one at rest.
+   */
+  function pause(runId: string): void {
+    const waiting = queue.findIndex((queued) => queued.runId === runId);
+    if (waiting >= 0) {
+      queue.splice(waiting, 1);
+      rest(runId, ['queued'], 'paused');
+    } else if (current?.runId === runId) {
+      if (current.onThread) thread.rpc().tell('pause', { runId, atOnce: standsStill(live(runId)) });
+      else {
+        rest(runId, ['queued'], 'paused');
+        current.early.abort(new SegueError('cancelled'));
+      }
+    }
+  }
+
   return {
     live,
     /** The run thread, for plans: they are made where runs are carried out. */
@@ -292,36 +334,12 @@ export function createRunQueue(parts: {
     },
     pageRows: (query: Parameters<RunThreadCalls['pageRows']>[0]) => thread.rpc().call('pageRows', query),
     saveRows: (query: Parameters<RunThreadCalls['saveRows']>[0]) => thread.rpc().call('saveRows', query),
-    /** Ends a run that waits, is under way or was paused; nothing for one that has ended. */
-    cancel(runId: string): void {
-      const waiting = queue.findIndex((queued) => queued.runId === runId);
-      if (waiting >= 0) {
-        queue.splice(waiting, 1);
-        rest(runId, ['queued'], 'cancelled');
-      } else if (current?.runId === runId) {
-        if (current.onThread) {
-          // In this order: what is given up now must already find the run cancelled.
-          thread.rpc().tell('cancel', { runId });
-          current.patience.abort();
-        } else current.early.abort(new SegueError('cancelled'));
-      } else rest(runId, ['paused'], 'cancelled');
-    },
-    /**
-     * Lets a run rest after the batch under way; one that waits, or is not yet in the thread's hands, rests at once.
-     * Nothing happens to one at rest.
-     */
-    pause(runId: string): void {
-      const waiting = queue.findIndex((queued) => queued.runId === runId);
-      if (waiting >= 0) {
-        queue.splice(waiting, 1);
-        rest(runId, ['queued'], 'paused');
-      } else if (current?.runId === runId) {
-        if (current.onThread) thread.rpc().tell('pause', { runId });
-        else {
-          rest(runId, ['queued'], 'paused');
-          current.early.abort(new SegueError('cancelled'));
-        }
-      }
+    cancel,
+    pause,
+    /** Pauses or cancels every run that waits or is under way. */
+    endAll(how: 'pause' | 'cancel'): void {
+      const all = [...queue.map(({ runId }) => runId), ...(current === null ? [] : [current.runId])];
+      for (const runId of all) (how === 'pause' ? pause : cancel)(runId);
     },
     async stop(limitMs: number): Promise<void> {
       stopping = true;

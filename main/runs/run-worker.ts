@@ -164,13 +164,14 @@ const rowsOfPlan = (input: PlanRowsOrder): Promise<PlanRowsPage> =>
   planRows({ tempFolder: data.tempFolder, memoryLimitMb: data.memoryLimitMb }, input);
 
 /**
- * Ends sending after the request that is on its way, whose answer is waited for. That the run is to rest as `paused`, and
- * not as `cancelled`, stands in its state.
+ * Ends sending after the request that is on its way, whose answer is waited for, unless the run stands still anyway. That
+ * it is to rest as `paused`, and not as `cancelled`, stands in its state.
  */
-function pauseRun({ runId }: { runId: string }): void {
+function pauseRun({ runId, atOnce }: { runId: string; atOnce: boolean }): void {
   const run = active.get(runId);
   if (run === undefined || !moveRun(store, runId, ['running'], 'pausing')) return;
   run.cancel.abort();
+  if (atOnce) run.stop.abort();
   main.tell('progress', { runId, progress: run.progress.current() });
 }
 

@@ -65,6 +65,11 @@ function Announcement({ text }: { readonly text: string }) {
   );
 }
 
+const endingLabels: Partial<Record<RunView['state'], MessageKey>> = {
+  pausing: 'run.phase.pausing',
+  cancelling: 'run.phase.stopping',
+};
+
 /** How far a run is, in numbers, and what it waits for. */
 export function ProgressSection({ run }: { readonly run: RunView }) {
   const intl = useIntl();
@@ -77,7 +82,7 @@ export function ProgressSection({ run }: { readonly run: RunView }) {
   const still = waiting !== null && standsStill.has(waiting.for);
   const preparing = progress.phase === 'preparing';
   const phase = intl.formatMessage({
-    id: run.state === 'cancelling' ? 'run.phase.stopping' : phaseLabels[progress.phase],
+    id: endingLabels[run.state] ?? phaseLabels[progress.phase],
   });
   const rows = intl.formatMessage(
     { id: 'run.rows-sent' },

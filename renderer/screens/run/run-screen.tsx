@@ -1,5 +1,5 @@
 import { Button, Link, makeStyles } from '@fluentui/react-components';
-import { ArrowClockwiseRegular, OpenRegular, PlayRegular, StopRegular } from '@fluentui/react-icons';
+import { ArrowClockwiseRegular, OpenRegular, PauseRegular, PlayRegular, StopRegular } from '@fluentui/react-icons';
 import { FormattedMessage, useIntl } from 'react-intl';
 import type { RunView } from '../../../preload/contract/views.ts';
 import { call } from '../../bridge/client.ts';
@@ -34,8 +34,12 @@ function useRunActions(run: RunView) {
   const cancel = useAction(async () => {
     await call('runs.cancel', { runId: run.runId });
   });
+  const pause = useAction(async () => {
+    await call('runs.pause', { runId: run.runId });
+  });
   const resume = useAction(async () => {
-    adopt({ runs: [await call('runs.continue', { runId: run.runId })] });
+    const name = run.state === 'paused' ? 'runs.resume' : 'runs.continue';
+    adopt({ runs: [await call(name, { runId: run.runId })] });
   });
   const again = useAction(async () => {
     if (view !== undefined) await exportNow(view);
@@ -48,9 +52,15 @@ function useRunActions(run: RunView) {
     });
   });
   const stopping = run.state === 'cancelling' || cancel.pending;
+  const pausing = run.state === 'pausing' || pause.pending;
   const buttons = (
     <>
-      {active && (
+      {active && !stopping && (
+        <Button icon={<PauseRegular />} disabledFocusable={pausing} onClick={() => void pause.run()}>
+          <FormattedMessage id={pausing ? 'run.pausing' : 'run.pause'} />
+        </Button>
+      )}
+      {(active || run.state === 'paused') && (
         <Button icon={<StopRegular />} disabledFocusable={stopping} onClick={() => void cancel.run()}>
           <FormattedMessage id={stopping ? 'run.stopping' : 'action.cancel'} />
         </Button>
@@ -62,7 +72,7 @@ function useRunActions(run: RunView) {
           disabledFocusable={resume.pending}
           onClick={() => void resume.run()}
         >
-          <FormattedMessage id="run.continue" />
+          <FormattedMessage id={run.state === 'paused' ? 'run.resume' : 'run.continue'} />
         </Button>
       )}
       {view !== undefined && (
@@ -70,7 +80,7 @@ function useRunActions(run: RunView) {
           <FormattedMessage id={practice ? 'connections.open-practice' : 'run.open-list'} />
         </Button>
       )}
-      {!active && view !== undefined && run.parentRunId === null && (
+      {!active && run.state !== 'paused' && view !== undefined && run.parentRunId === null && (
         <Button
           appearance={run.canContinue ? 'secondary' : 'primary'}
           icon={<ArrowClockwiseRegular />}
@@ -82,9 +92,10 @@ function useRunActions(run: RunView) {
       )}
     </>
   );
-  const error = cancel.error ?? resume.error ?? again.error ?? openPage.error;
+  const error = cancel.error ?? pause.error ?? resume.error ?? again.error ?? openPage.error;
   const retry = (): void => {
     if (cancel.error !== null) void cancel.run();
+    else if (pause.error !== null) void pause.run();
     else if (resume.error !== null) void resume.run();
     else if (again.error !== null) void again.run();
     else void openPage.run();
