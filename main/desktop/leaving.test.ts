@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { createLeaving } from './leaving.ts';
+import { createLeaving, type WayOut } from './leaving.ts';
 
 /** The order of Electron's own quitting: `before-quit` may prevent it, `exit` does not ask. */
 function createQuittable() {

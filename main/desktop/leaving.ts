@@ -8,11 +8,19 @@ export interface Quittable {
   exit(code: number): void;
 }
 
+/**
+ * What a person who quits wants of the runs under way: that they go on without a window, stop after the batch under way,
+ * are cancelled, or that the app stays as it is. `at-once`: there is nobody to ask, and they can be continued.
+ */
+export type WayOut = 'in-background' | 'after-batch' | 'cancel' | 'stay' | 'at-once';
+
 export interface Leaving {
   /** Ends the app in order. With `ask`, the person says what becomes of a run under way, and may stay. */
   leave(options: { ask: boolean; code?: number }): void;
   /** Whether the end has begun, so that no window may keep itself open any more. */
   hasBegun(): boolean;
+  /** The person is back (opened a window): a run that goes on in the background ends the app no more. */
+  stay(): void;
 }
 
 /**
@@ -20,25 +28,23 @@ export interface Leaving {
  * A second quit while the question is on the screen changes nothing (electron-facts.md 7), and none while a run goes on
  * in the background.
  */
-  /** The person is back (opened a window): a run that goes on in the background ends the app no more. */
-  stay(): void;
 export function createLeaving(
   app: Quittable,
   options: {
     hasActiveRun: () => boolean;
     askHow: () => Promise<WayOut>;
     keepRunning: () => void;
+    /** Closes the window; the app goes on without. */
+    closeWindow: () => void;
+    endRuns: (how: 'pause' | 'cancel') => void;
+    /** Resolves as soon as no run is under way. */
+    untilIdle: () => Promise<void>;
     stop: (limitMs: number) => Promise<void>;
   },
 ): Leaving {
   let state: 'staying' | 'asking' | 'waiting' | 'stopping' | 'stopped' = 'staying';
   let exitCode = 0;
 
-    /** Closes the window; the app goes on without. */
-    closeWindow: () => void;
-    endRuns: (how: 'pause' | 'cancel') => void;
-    /** Resolves as soon as no run is under way. */
-    untilIdle: () => Promise<void>;
   const stopAndExit = async () => {
     state = 'stopping';
     const limit = new Promise<void>((resolve) => setTimeout(resolve, 2 * stopLimitMs));
@@ -57,12 +63,6 @@ export function createLeaving(
     await stopAndExit();
   };
 
-  const begin = (ask: boolean, code?: number) => {
-    leave(ask, code).catch(() => app.exit(exitCode === 0 ? 1 : exitCode));
-  };
-
-  app.on('before-quit', (event) => {
-    if (state === 'stopped') return;
   /** Asks, does what the person wants and waits for its end; whether the app is to end now. */
   const askAndWait = async (): Promise<boolean> => {
     state = 'asking';
@@ -84,6 +84,12 @@ export function createLeaving(
   // Read through a function: the state changes while something else is waited for.
   const isWaiting = () => state === 'waiting';
 
+  const begin = (ask: boolean, code?: number) => {
+    leave(ask, code).catch(() => app.exit(exitCode === 0 ? 1 : exitCode));
+  };
+
+  app.on('before-quit', (event) => {
+    if (state === 'stopped') return;
     event.preventDefault();
     begin(true);
   });

@@ -11,7 +11,7 @@ import { createPorts, makeFolders, systemLanguage } from './create-ports.ts';
 import { createDesktop } from './desktop.ts';
 import { loopbackOrigin } from './external-address.ts';
 import { guardContents, guardPermissions } from './guard-contents.ts';
-import { createLeaving, type Leaving } from './leaving.ts';
+import { createLeaving, type Leaving, type WayOut } from './leaving.ts';
 import { createLog, type Log } from './log.ts';
 import { createMainWindow, type MainWindow } from './main-window.ts';
 import { installMenu } from './menu.ts';

@@ -124,11 +124,12 @@ export function createRunQueue(parts: {
     ports.desktop.showProgress(isActive(view.state) && rowsToSend > 0 ? rowsSettled / rowsToSend : null);
   }
 
-  /** Lays a run to rest of which nothing goes on; nothing when it is in another state. */
-  function rest(runId: string, from: readonly RunState[], to: 'paused' | 'cancelled'): void {
-    if (!moveRun(store, runId, from, to, { at: ports.now(), error: null })) return;
+  /** Lays a run to rest of which nothing goes on; false when it is in another state. */
+  function rest(runId: string, from: readonly RunState[], to: 'paused' | 'cancelled'): boolean {
+    if (!moveRun(store, runId, from, to, { at: ports.now(), error: null })) return false;
     setRunPhase(store, runId, 'ended');
     publish(runId);
+    return true;
   }
 
   function startNext(): void {
@@ -274,6 +275,7 @@ export function createRunQueue(parts: {
 
   /** Ends a run that waits, is under way or was paused; nothing for one that has ended. */
   function cancel(runId: string): void {
+    if (rest(runId, ['paused'], 'cancelled')) return;
     const waiting = queue.findIndex((queued) => queued.runId === runId);
     if (waiting >= 0) {
       queue.splice(waiting, 1);
@@ -284,7 +286,7 @@ export function createRunQueue(parts: {
         thread.rpc().tell('cancel', { runId });
         current.patience.abort();
       } else current.early.abort(new SegueError('cancelled'));
-    } else rest(runId, ['paused'], 'cancelled');
+    }
   }
 
   /**
