@@ -53,11 +53,10 @@ async function findInSegment(db: DuckDb, segment: CheckedSegment, memory: CheckM
   const fieldKey = (field: string): string => keyOf('findings', [field]);
   const known = new Map(fields.map((field) => [field, memory.get<FieldFinding[]>(fieldKey(field))]));
   const missing = fields.filter((field) => known.get(field) === undefined);
-  const found = missing.length === 0 ? [] : await findInCells(db, unchosen, missing);
   for (const field of missing) {
-    const ofField = found.filter((finding) => finding.field === field);
-    memory.set(fieldKey(field), ofField);
-    known.set(field, ofField);
+    const found = await findInField(db, unchosen, field);
+    memory.set(fieldKey(field), found);
+    known.set(field, found);
   }
   return [...refusals, ...fields.flatMap((field) => known.get(field) ?? [])];
 }
@@ -76,29 +75,56 @@ const withoutRepairs = (segment: CheckedSegment): CheckedSegment => ({
   fieldMap: segment.fieldMap.map(({ repairs: _, ...match }) => match),
 });
 
-/** All checks of all `fields` in one pass over their columns. */
-async function findInCells(db: DuckDb, segment: CheckedSegment, fields: readonly string[]): Promise<FieldFinding[]> {
-  const { from, cells } = cellsSelect(segment, fields);
-  const looks = cells.flatMap((cell) => checksOf(cell.field).map((check) => ({ check, cell })));
-  const structs = looks.map(({ check, cell }, index) => `${foundStruct(check, cell)} AS s${index}`);
-  const columns = looks.flatMap((_, index) => [
+/** All checks of a field in one pass over its column. */
+async function findInField(db: DuckDb, segment: CheckedSegment, field: string): Promise<FieldFinding[]> {
+  const checks = checksOf(field);
+  const { from, cells } = cellsSelect(segment, [field], glances(segment, field, checks));
+  const [cell] = cells;
+  if (cell === undefined) return [];
+  const structs = checks.map((check, index) => `${foundStruct(check, cell)} AS s${index}`);
+  const columns = checks.flatMap((_, index) => [
     `count(s${index}) AS count_${index}`,
     `count(s${index}.r) AS repairable_${index}`,
     `min(s${index}, 20) AS first_${index}`,
   ]);
   const [row = {}] = await db.rows(`SELECT ${columns.join(', ')} FROM (SELECT ${structs.join(', ')} FROM (${from}))`);
-  return looks.flatMap(({ check, cell: { field } }, index) => {
+  const findings: FieldFinding[] = [];
+  for (const [index, check] of checks.entries()) {
     const found = readFound(row[`count_${index}`], row[`repairable_${index}`], row[`first_${index}`]);
-    return found.count === 0 ? [] : [{ ...describe(check, field), field, found }];
-  });
+    if (found.count === 0) continue;
+    const { kind, effect, repair } = check;
+    findings.push({ kind, effect, repair, field, found, params: await paramsOf(db, segment, check, field) });
+  }
+  return findings;
 }
 
-const describe = ({ kind, effect, repair, params }: CellCheck, field: string) => ({
-  kind,
-  effect,
-  repair,
-  params: params?.(field) ?? {},
-});
+/** Which cells of a column are worth a closer look: a condition on the stage, '' for all of them. */
+function glances(segment: CheckedSegment, field: string, checks: readonly CellCheck[]): string {
+  const match = matchOf(segment, field);
+  if (match === undefined) return '';
+  const parts = new Set<string>();
+  for (const check of checks) {
+    const own = check.glance?.(`c${match.columnIndex}`, field);
+    if (own === undefined) return '';
+    for (const part of own) parts.add(`(${part})`);
+  }
+  return [...parts].join(' OR ');
+}
+
+async function paramsOf(
+  db: DuckDb,
+  segment: CheckedSegment,
+  check: CellCheck,
+  field: string,
+): Promise<FindingView['params']> {
+  const known = check.params?.(field) ?? {};
+  const { from, cells } = cellsSelect(segment, [field]);
+  const [cell] = cells;
+  if (check.evidence === undefined || cell === undefined) return known;
+  const [row = {}] = await db.rows(check.evidence(cell, from));
+  const more = Object.entries(row).map(([name, value]) => [name, typeof value === 'string' ? value : Number(value)]);
+  return { ...known, ...Object.fromEntries(more) };
+}
 
 function viewOf(segment: CheckedSegment, { found, ...finding }: FieldFinding): FindingView {
   const { segmentId } = segment;
@@ -118,6 +144,7 @@ const joined = (a: FindingView, b: FindingView): FindingView => ({
   count: a.count + b.count,
   repairable: a.repairable + b.repairable,
   repaired: a.repaired + b.repaired,
+  params: a.count >= b.count ? a.params : b.params,
   examples: [...a.examples, ...b.examples].slice(0, 20),
 });
 

@@ -44,6 +44,9 @@ export function basisOf(segment: SegmentSource, fields: readonly string[]): unkn
   return [...behind, ...fieldsBeside(segment, behind)].map((field) => matchOf(segment, field) ?? null);
 }
 
+/** SQL of a matched column's cells, trimmed, NULL when blank. */
+const textOf = (match: FieldMatch): string => `nullif(${trimmed(`c${match.columnIndex}`)}, '')`;
+
 const besideColumn = (match: FieldMatch): string => `beside_${match.columnIndex}`;
 
 /** The cell of `field` as checks are given it, in rows of {@link cellColumns}. */
@@ -56,6 +59,10 @@ export function cellOf(segment: SegmentSource, match: FieldMatch, column: string
       const beside = matchOf(segment, field);
       return beside === undefined ? null : besideColumn(beside);
     },
+    everyCell: (field) => {
+      const wanted = matchOf(segment, field);
+      return wanted === undefined ? null : stageSelect(segment, [`${textOf(wanted)} AS cell`]);
+    },
   };
 }
 
@@ -64,7 +71,6 @@ export function cellOf(segment: SegmentSource, match: FieldMatch, column: string
  * checks look at beside them.
  */
 export function cellColumns(segment: SegmentSource, fields: readonly string[]): string[] {
-  const textOf = (match: FieldMatch): string => `nullif(${trimmed(`c${match.columnIndex}`)}, '')`;
   const cells = fields.map((field, index) => {
     const match = matchOf(segment, field);
     return `${match === undefined ? 'NULL::VARCHAR' : textOf(match)} AS f${index}`;
@@ -85,10 +91,14 @@ export function stageSelect(segment: SegmentSource, columns: readonly string[], 
   return `SELECT ${columns.join(', ')} FROM ${stageRows(segment.stageFile)} ${where === '' ? '' : `WHERE ${where}`}`;
 }
 
-/** A segment's rows with the cells of `fields`, for checks to look at: `row_number`, the stage's columns, `f0 …`. */
+/**
+ * A segment's rows with the cells of `fields`, for checks to look at: `row_number`, the stage's columns, `f0 …`. With
+ * `where`, those alone for which it holds, said of the stage's columns.
+ */
 export function cellsSelect(
   segment: SegmentSource,
   fields: readonly string[],
+  where = '',
 ): { readonly from: string; readonly cells: readonly CellSql[] } {
   const matches = fields.flatMap((field) => matchOf(segment, field) ?? []);
   const address = ({ field }: FieldMatch, index: number): string[] =>
@@ -99,6 +109,7 @@ export function cellsSelect(
   const from = stageSelect(
     segment,
     withAddress.length > 0 ? [...columns, `${addressColumn(segment)} AS email`] : columns,
+    where,
   );
   return {
     from: withAddress.length > 0 ? `SELECT * REPLACE (${withAddress.join(', ')}) FROM (${from})` : from,

@@ -36,6 +36,21 @@ export const findingKinds = [
   'date-order-unknown',
   'birthday-incomplete',
   'number-unreadable',
+  // what spreadsheets and converters leave behind
+  'garbled',
+  'letters-lost',
+  'formula-error',
+  'placeholder',
+  'number-shortened',
+  'zip-zeros',
+  'phone-prefix',
+  'control-characters',
+  'double-spaces',
+  'name-case',
+  // files as a whole
+  'file-cut',
+  'rows-hidden',
+  'duplicates',
 ] as const;
 
 export type FindingKind = (typeof findingKinds)[number];

@@ -9,12 +9,15 @@ export interface CellSql {
   readonly match: FieldMatch;
   /** The cell of another field in the same row, trimmed and NULL when blank; null where that field is not matched. */
   other(field: string): string | null;
+  /** SQL of a query for all cells of a field in the segment, as `cell`, trimmed and NULL when blank; null where it is not matched. */
+  everyCell(field: string): string | null;
 }
 
 /**
  * One thing to look for in the cells of a field, with its repair where it has one: a small file each, named in
  * {@link cellChecks}. All of it is SQL over one row, so that findings, counts, preview, plan and sent rows can never
- * differ. What hangs on a whole column (an order of dates, a country) is decided before and stands in the match.
+ * differ. What hangs on a whole column is decided before and stands in the match (an order of dates), or is a query of
+ * its own over {@link CellSql.everyCell} (the country that nearly all rows name).
  *
  * A check of `email` sees valid addresses alone; what is wrong with the others is told by `judge-address.ts`.
  */
@@ -25,8 +28,14 @@ export interface CellCheck {
   readonly repair: FindingView['repair'];
   /** Whether it looks at this field at all. */
   concerns(field: string): boolean;
-  /** Fields that {@link CellSql.other} is asked for. */
+  /** Fields that {@link CellSql.other} and {@link CellSql.everyCell} are asked for. */
   readonly beside?: readonly string[];
+  /**
+   * Cheap SQL over the column as it stands in the file, of which one part at least is true for every cell that could be
+   * recognised. Where all checks of a field have some, only cells for which one part holds are looked at closely; a part
+   * that several checks share is paid for once.
+   */
+  glance?(raw: string, field: string): readonly string[];
   /** SQL, true for a cell that it recognises. */
   recognise(cell: CellSql): string;
   /**
@@ -36,4 +45,6 @@ export interface CellCheck {
   mend?(cell: CellSql): string;
   /** Numbers and texts for the words. */
   params?(field: string): FindingView['params'];
+  /** SQL of a query for more of them, one row with a column each; `rows` has the cells of the segment. Asked only when something was found. */
+  evidence?(cell: CellSql, rows: string): string;
 }

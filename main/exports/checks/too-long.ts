@@ -11,6 +11,7 @@ export const tooLong: CellCheck = {
   effect: 'left-out',
   repair: 'offered',
   concerns: (field) => field !== 'email' && field !== 'full_name',
+  glance: (raw, field) => [`strlen(${raw}) > ${maxLengthOf(field)}`],
   // Bytes are known without counting, and there are never fewer of them than characters.
   recognise: ({ field, cell, match }) =>
     isDateMatch(match)
