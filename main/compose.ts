@@ -5,6 +5,7 @@ import type { Application, Caller } from './application.ts';
 import { appCarriers } from './carriers/app.ts';
 import { connectionCarriers } from './carriers/connections.ts';
 import { exportCarriers } from './carriers/exports.ts';
+import { fieldCarriers } from './carriers/fields.ts';
 import { neverMailCarriers } from './carriers/never-mail.ts';
 import { runCarriers } from './carriers/runs.ts';
 import { segmentCarriers } from './carriers/segments.ts';
@@ -12,6 +13,7 @@ import type { Carriers } from './carriers/services.ts';
 import { watchCarriers } from './carriers/watches.ts';
 import { createConnectionAccess } from './connections/connection-access.ts';
 import { createConnectionsService } from './connections/connections-service.ts';
+import { createFieldsService } from './connections/fields-service.ts';
 import { createListsService } from './connections/lists-service.ts';
 import { createSignIns } from './connections/sign-ins.ts';
 import { SegueError } from './errors/segue-error.ts';
@@ -61,6 +63,7 @@ export async function createApplication(
   const signIns = createSignIns(ports, store, access, events, currentWords);
   const connections = createConnectionsService(ports, store, access, signIns, events, currentWords);
   const lists = createListsService(access);
+  const fields = createFieldsService(access);
   const segments = createSegmentsService(ports, store, events, logSurprise, () => exports.changed());
   const profileKey = createProfileKey(store, ports.secrets);
   const runs = createRunsService({
@@ -104,6 +107,7 @@ export async function createApplication(
     signIns,
     connections,
     lists,
+    fields,
     segments,
     watches,
     exports,
@@ -114,6 +118,7 @@ export async function createApplication(
   const carriers: Carriers = {
     ...appCarriers(services),
     ...connectionCarriers(services),
+    ...fieldCarriers(services),
     ...segmentCarriers(services),
     ...watchCarriers(services),
     ...exportCarriers(services),

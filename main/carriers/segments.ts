@@ -13,6 +13,7 @@ export function segmentCarriers({ segments, exports, people }: Services): Carrie
       segments.correctReading(segmentId, overrides, people.current()),
     'segments.takeApart': ({ segmentId }) => segments.takeApart(segmentId, people.current()),
     'segments.getUnreadable': ({ segmentId, fromByte, limit }) => segments.unreadable(segmentId, fromByte, limit),
+    'segments.getProfile': ({ segmentId }) => segments.profile(segmentId),
     'segments.rename': ({ segmentId, name }) => segments.rename(segmentId, name),
     'segments.duplicate': ({ segmentId }) => segments.duplicate(segmentId, people.current()),
     'segments.replaceFile': ({ segmentId, paths }) => segments.replaceFile(segmentId, paths, people.current()),

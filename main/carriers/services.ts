@@ -3,6 +3,7 @@ import type { CallOutput, ParsedInput } from '../../preload/contract/contract.ts
 import type { SettingsView } from '../../preload/contract/views.ts';
 import type { Caller } from '../application.ts';
 import type { ConnectionsService } from '../connections/connections-service.ts';
+import type { FieldsService } from '../connections/fields-service.ts';
 import type { ListsService } from '../connections/lists-service.ts';
 import type { SignIns } from '../connections/sign-ins.ts';
 import type { Events } from '../events.ts';
@@ -26,6 +27,7 @@ export interface Services {
   readonly signIns: SignIns;
   readonly connections: ConnectionsService;
   readonly lists: ListsService;
+  readonly fields: FieldsService;
   readonly segments: SegmentsService;
   readonly watches: WatchedFolders;
   readonly exports: ExportsService;

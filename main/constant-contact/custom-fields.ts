@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SegueError } from '../errors/segue-error.ts';
 import type { ApiClient, CallOptions } from './http-client.ts';
 import { pages, pagingLinks } from './paging.ts';
 
@@ -40,7 +41,7 @@ export async function fetchCustomFields(client: ApiClient, options: CallOptions 
   return fields.sort((a, b) => collator.compare(a.label, b.label));
 }
 
-/** Creates a field. Throws `remote.conflict` when the label is in use. */
+/** Creates a field. Throws `field.label-taken` for a label in use and `field.too-many` when the account is full (100). */
 export async function createCustomField(
   client: ApiClient,
   field: { readonly label: string; readonly type: NewFieldType },
@@ -48,7 +49,18 @@ export async function createCustomField(
 ): Promise<CustomField> {
   const wire = { label: field.label.trim(), type: field.type };
   const body = { contentType: 'application/json', bytes: JSON.stringify(wire) };
-  return toField(await client.call({ ...options, method: 'POST', path: '/contact_custom_fields', body }, fieldSchema));
+  try {
+    return toField(
+      await client.call({ ...options, method: 'POST', path: '/contact_custom_fields', body }, fieldSchema),
+    );
+  } catch (thrown) {
+    if (!(thrown instanceof SegueError)) throw thrown;
+    if (thrown.code === 'remote.conflict') throw new SegueError('field.label-taken', { label: wire.label });
+    // How a full account refuses is not documented, so the fields are counted.
+    const { perAccount } = customFieldLimits;
+    const full = thrown.code === 'remote.rejected' && (await fetchCustomFields(client, options)).length >= perAccount;
+    throw full ? new SegueError('field.too-many', { count: perAccount }) : thrown;
+  }
 }
 
 function toField(field: z.output<typeof fieldSchema>): CustomField {

@@ -1,7 +1,8 @@
-import type { CheckView, FindingView } from '../../preload/contract/views.ts';
+import type { CheckView, FindingView, ProfileView } from '../../preload/contract/views.ts';
 import type { CheckedSegment } from '../exports/check.ts';
 import type { FindingCells, FindingPage } from '../exports/finding-rows.ts';
 import type { MendedFile, MendedRows } from '../runs/mended/mended-table.ts';
+import type { ProfiledStage } from './columns/profile-stage.ts';
 import type { BeginningSummary } from './segment-record.ts';
 import type { StagedForLibrary } from './stage-for-library.ts';
 import type { ReadingOverrides, ReadingProgress } from './types.ts';
@@ -42,6 +43,8 @@ export type SegmentThreadCalls = {
   readMended(input: MendedFile, signal: AbortSignal): Promise<MendedRows>;
   /** Writes the rows of it that a run is to have; answers which of its segments have any. */
   writeMended(input: WriteMended, signal: AbortSignal): Promise<number[]>;
+  /** Looks through all columns of a stage and keeps what it finds beside it. */
+  profile(stage: ProfiledStage, signal: AbortSignal): Promise<ProfileView>;
   shutDown(input: Record<string, never>): Promise<void>;
 };
 

@@ -5,6 +5,7 @@ import { findingRows } from '../exports/finding-rows.ts';
 import { findAll } from '../exports/findings.ts';
 import { mendedCalls } from '../runs/mended/mended-calls.ts';
 import { createPortRpc } from '../threads/port-rpc.ts';
+import { profileStage } from './columns/profile-stage.ts';
 import { type DuckDb, interruptible, openDuckDb } from './duckdb.ts';
 import { previewForLibrary } from './preview-for-library.ts';
 import type { SegmentMainCalls, SegmentThreadCalls, SegmentThreadData } from './segment-protocol.ts';
@@ -52,6 +53,7 @@ const calls: SegmentThreadCalls = {
   findings: ({ segments }, signal) => overStages(signal, (db) => findAll(db, segments, memory)),
   findingRows: (page, signal) => overStages(signal, (db) => findingRows(db, page)),
   ...mendedCalls(data),
+  profile: (stage, signal) => overStages(signal, (db) => profileStage(db, stage)),
   async shutDown() {
     setImmediate(() => {
       main.close();

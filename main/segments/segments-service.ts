@@ -5,6 +5,7 @@ import type { ParsedInput } from '../../preload/contract/contract.ts';
 import {
   type CheckView,
   type FindingView,
+  type ProfileView,
   type ReadingOverrides,
   readingOverrides,
   type SegmentMatching,
@@ -27,6 +28,7 @@ import {
   versionsOf,
 } from '../store/segments.ts';
 import { createThreadHost } from '../threads/thread-host.ts';
+import { createColumnProfiles } from './columns/column-profiles.ts';
 import { groupParts, type PartGroup, partNames } from './group-parts.ts';
 import { mendsOf } from './mended-file.ts';
 import { createSegmentLibrary, shownVersions } from './segment-library.ts';
@@ -80,6 +82,8 @@ export function createSegmentsService(
       }
       return { segmentId, stageFile, fieldMap, unreadableCount: summary.unreadableCount };
     });
+
+  const profiles = createColumnProfiles((stage, signal) => thread.rpc().call('profile', stage, signal));
 
   function viewOf(record: SegmentRecord): SegmentView {
     const summary: SegmentSummary = segmentSummary.parse(JSON.parse(record.summary));
@@ -232,9 +236,16 @@ export function createSegmentsService(
           throw new SegueError('segment.in-use', { segment: record.name, exports: users.join(', ') });
         readings.forget(segmentId);
         deleteSegment(store, segmentId);
+        profiles.forget(stageOf(record));
         await rm(path.join(stagesFolder, record.stageFolder), { recursive: true, force: true });
       }
       events.publish('segment.removed', { segmentId });
+    },
+    /** Throws `segment.not-found`, `segment.missing`. */
+    async profile(segmentId: string): Promise<ProfileView> {
+      const { summary, stageFile } = requireStaged(segmentId);
+      const columns = summary.columns.map(({ heading }) => heading);
+      return profiles.get({ stageFile, columns, rowCount: summary.rowCount });
     },
     require: requireStaged,
     /** The headings of a segment as it was read last, none of one that is not known. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { appCalls } from './calls/app.ts';
 import { connectionsCalls } from './calls/connections.ts';
 import { exportsCalls } from './calls/exports.ts';
+import { fieldsCalls } from './calls/fields.ts';
 import { listsCalls } from './calls/lists.ts';
 import { neverMailCalls } from './calls/never-mail.ts';
 import { runsCalls } from './calls/runs.ts';
@@ -30,6 +31,7 @@ export const calls = {
   ...signInCalls,
   ...connectionsCalls,
   ...listsCalls,
+  ...fieldsCalls,
   ...segmentsCalls,
   ...watchesCalls,
   ...exportsCalls,

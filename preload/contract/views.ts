@@ -1,8 +1,10 @@
 // Every shape that crosses between main and the window, by what it is about.
 export * from './views/checks.ts';
+export * from './views/columns.ts';
 export { wireError } from './views/common.ts';
 export * from './views/connections.ts';
 export * from './views/exports.ts';
+export * from './views/fields.ts';
 export * from './views/people.ts';
 export * from './views/plans.ts';
 export * from './views/runs.ts';

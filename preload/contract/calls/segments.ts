@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readingOverrides, segmentView, unreadableLine } from '../views.ts';
+import { profileView, readingOverrides, segmentView, unreadableLine } from '../views.ts';
 import { id, nothing, paths } from './common.ts';
 
 export const segmentsCalls = {
@@ -23,6 +23,8 @@ export const segmentsCalls = {
     input: z.strictObject({ segmentId: id, fromByte: z.int().nonnegative(), limit: z.int().min(1).max(500) }),
     output: z.strictObject({ lines: z.array(unreadableLine), nextByte: z.int().nonnegative().nullable() }),
   },
+  /** What the columns hold and which fields they go with, counted over the whole segment; kept once it is known. */
+  'segments.getProfile': { input: z.strictObject({ segmentId: id }), output: profileView },
   'segments.rename': {
     input: z.strictObject({ segmentId: id, name: z.string().trim().min(1).max(255) }),
     output: segmentView,
