@@ -330,7 +330,8 @@ export function createRunQueue(parts: {
     },
     /** Reads the list of a finished run back when its turn comes; once, however often it is asked for. */
     readBack(runId: string): void {
-      if (queue.some((queued) => queued.runId === runId) || current?.runId === runId) return;
+      const asked = [...queue, ...(current === null ? [] : [current])];
+      if (asked.some((other) => other.runId === runId && other.task === 'readBack')) return;
       queue.push({ runId, patient: true, task: 'readBack' });
       startNext();
     },

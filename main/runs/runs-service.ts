@@ -27,7 +27,7 @@ import { createRunPreparation, type RunWishes } from './prepare-run.ts';
 import { writeRejectedRows } from './rejected-rows-file.ts';
 import { createRunQueue } from './run-queue.ts';
 import { isActive } from './run-states.ts';
-import { mayContinue, runViewOf, runViews } from './run-view.ts';
+import { runViewOf, runViews } from './run-view.ts';
 
 /** Runs shown in the history: far more than anybody scrolls, and few enough to be read at once. */
 const historyLength = 200;
@@ -92,6 +92,7 @@ export function createRunsService(parts: {
     },
     thread: queue.thread,
     hasActive: queue.isBusy,
+    endAll: queue.endAll,
     /**
      * Starts a run of an export as it is saved now. Its segments' stages are frozen first: a file that is read anew does
      * not change what this run sends. A `patient` run waits for the person when its sign-in ends.

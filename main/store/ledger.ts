@@ -54,6 +54,17 @@ export function deleteRunFromLedger(store: Store, people: RunPeople): void {
   store.prepare(`DELETE FROM ledger WHERE ${writtenBy}`).run(people);
 }
 
+/** People who are not on the list leave the ledger, unless a run that began later than `startedAt` wrote of them. */
+export function forgetMissing(store: Store, people: Omit<RunPeople, 'runId'> & { readonly startedAt: number }): void {
+  store
+    .prepare(
+      `DELETE FROM ledger WHERE export_id = @exportId AND destination_id = @destinationId
+         AND email IN (SELECT value FROM json_each(@emails))
+         AND NOT EXISTS (SELECT 1 FROM export_run r WHERE r.run_id = ledger.run_id AND r.started_at > @startedAt)`,
+    )
+    .run(people);
+}
+
 /** Puts rows back as they were, unconfirmed. `rows` is JSON, [[email, content hash, run], …]; newer ones stay. */
 export function restoreLedger(store: Store, entry: { exportId: string; destinationId: number; rows: string }): void {
   store

@@ -44,7 +44,6 @@ export async function learnOfAccount(env: RunEnvironment, record: RunRecord): Pr
     noteRunAccount(env.store, env.runId, { membersBefore: members });
   } catch (error) {
     if (!staysUnknown(error)) throw error;
-    env.surprised(error);
   } finally {
     inquiry.reportWaiting(null);
   }

@@ -7,7 +7,7 @@ import { sqlText } from '../../exports/prepared-rows.ts';
 import { type DuckDb, interruptible, openDuckDb } from '../../segments/duckdb.ts';
 import { getBatches } from '../../store/batches.ts';
 import { numberDestination } from '../../store/destinations.ts';
-import { confirmLedger, deleteRunFromLedger } from '../../store/ledger.ts';
+import { confirmLedger, forgetMissing } from '../../store/ledger.ts';
 import type { Store } from '../../store/open-store.ts';
 import { noteRunAccount } from '../../store/run-account.ts';
 import type { RunRecord } from '../../store/runs.ts';
@@ -84,7 +84,8 @@ async function withFates(db: DuckDb, store: Store, record: RunRecord, file: stri
     ({ batchNumber, refused, unknown }) => `(${batchNumber}, ${refused}, ${unknown})`,
   );
   if (rows.length > 0) await db.run(`INSERT INTO counted VALUES ${rows.join(', ')}`);
-  const sent = ['accepted', 'refused', 'unknown'] as const;
+  // Who is unchanged was sent before: they ought to be there as well.
+  const sent = ['accepted', 'refused', 'unknown', 'unchanged'] as const;
   await db.run(`CREATE TEMP TABLE seen AS
     SELECT o.ord, o.batch,
       CASE WHEN opted.email IS NOT NULL OR m.opted_out_at IS NOT NULL THEN 'opted-out'
@@ -120,13 +121,14 @@ async function countFates(db: DuckDb, file: string): Promise<Record<Fate, number
   };
 }
 
-/** Takes what the list showed over into the ledger, where the run wrote last of a person. */
+/** Takes what the list showed over into the ledger, where no later run wrote of a person. */
 async function confirm(db: DuckDb, store: Store, record: RunRecord, file: string, signal: AbortSignal): Promise<void> {
-  const entry = { exportId: record.exportId, destinationId: numberDestination(store, record), runId: record.runId };
+  const { exportId, runId, startedAt } = record;
+  const entry = { exportId, destinationId: numberDestination(store, record), runId, startedAt };
   const from = `read_parquet(${sqlText(file)})`;
   const sides = [
     [confirmLedger, `SELECT email FROM ${from} WHERE fate = 'on-list' AND sure ORDER BY email`],
-    [deleteRunFromLedger, `SELECT email FROM ${from} WHERE fate <> 'on-list' ORDER BY email`],
+    [forgetMissing, `SELECT email FROM ${from} WHERE fate <> 'on-list' ORDER BY email`],
   ] as const;
   for (const [change, people] of sides) {
     let emails: string[] = [];
