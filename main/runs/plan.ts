@@ -12,6 +12,8 @@ import {
   splitOrd,
   sqlText,
 } from '../exports/prepared-rows.ts';
+import { withExactReasons } from '../exports/refusals.ts';
+import { addressColumn } from '../exports/stage-cells.ts';
 import type { DuckDb } from '../segments/duckdb.ts';
 import { stageRows } from '../segments/stage-rows.ts';
 import type { PlannedBatch } from '../store/batches.ts';
@@ -113,9 +115,11 @@ export async function buildPlan(
   if (terms.leaving !== null) {
     const { wantedByOthers } = terms.leaving;
     const rest = fields.length === 0 ? 'NULL' : contentHash(header, `',' || ${csvLine(values)}`);
+    const refusedOf = (segment: number) =>
+      `row_number IN (SELECT ${rowNumberOf('ord')} FROM rejected WHERE ${segmentOf('ord')} = ${segment})`;
     await findLeavers(db, {
       rejected: `SELECT email, CASE WHEN coalesce(${['NULL', ...values].join(', ')}) IS NOT NULL THEN ${rest} END AS rest
-        FROM (${rowsOf(fields)}) WHERE reason > 0`,
+        FROM (${rowsOf(fields, refusedOf)})`,
       wantedByOthers:
         wantedByOthers.length === 0 ? null : `SELECT email FROM (${preparedRows(wantedByOthers, [])}) WHERE reason = 0`,
     });
@@ -168,13 +172,13 @@ function placed(contacts: string, { mode, has }: PlanTerms, header: string): str
 /** SQL of the refused rows with all their cells as they stand in the stage, whether matched to a field or not. */
 function rejectedWithCells(segments: readonly PlannedSegment[]): string {
   const parts = segments.map((segment, position) => {
-    const cells = Array.from({ length: segment.columnCount }, (_, index) => `s.c${index}`).join(', ');
-    return `SELECT r.ord, r.reason, to_json([${cells}])::VARCHAR AS cells
+    const cells = Array.from({ length: segment.columnCount }, (_, index) => `c${index}`).join(', ');
+    return `SELECT r.ord, r.reason, to_json([${cells}])::VARCHAR AS cells, ${addressColumn(segment)} AS email
       FROM (SELECT ord, reason, ${rowNumberOf('ord')} AS row_number FROM addressed
         WHERE reason > 0 AND ${segmentOf('ord')} = ${position}) r
       JOIN ${stageRows(segment.stageFile)} s USING (row_number)`;
   });
-  return `SELECT * FROM (${parts.join(' UNION ALL ')})`;
+  return `SELECT ord, reason, cells FROM (${withExactReasons(parts.join(' UNION ALL '), ['ord', 'cells'])})`;
 }
 
 async function countPlan(

@@ -19,8 +19,10 @@ export interface LeaverSources {
 export async function findLeavers(db: DuckDb, sources: LeaverSources): Promise<void> {
   await db.run(`CREATE OR REPLACE TEMP TABLE absent AS
     SELECT email, content_hash, unconfirmed FROM known ANTI JOIN plan USING (email)`);
+  const [anybody] = await db.rows('SELECT 1 FROM absent LIMIT 1');
+  if (anybody === undefined) return;
   await db.run(`CREATE OR REPLACE TEMP TABLE refused AS SELECT DISTINCT ${plainLetters('email')} AS email, rest
-    FROM (${sources.rejected}) WHERE EXISTS (SELECT 1 FROM absent)`);
+    FROM (${sources.rejected})`);
   const others = [
     'SELECT email FROM sent_by_others',
     ...(sources.wantedByOthers === null ? [] : [sources.wantedByOthers]),
