@@ -25,6 +25,11 @@ export const darkTheme: Theme = {
   ...createDarkTheme(brand),
   colorBrandForeground1: brand[120],
   colorBrandForeground2: brand[130],
+  // Links stand on rows that are lighter under the pointer.
+  colorBrandForegroundLink: brand[120],
+  colorBrandForegroundLinkHover: brand[130],
+  colorBrandForegroundLinkPressed: brand[110],
+  colorBrandForegroundLinkSelected: brand[120],
   colorCompoundBrandForeground1: brand[120],
   colorCompoundBrandStroke: brand[110],
 };

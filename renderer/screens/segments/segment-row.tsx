@@ -18,11 +18,12 @@ import {
   CopyRegular,
   DeleteRegular,
   DocumentArrowUpRegular,
+  FolderSearchRegular,
   MoreHorizontalRegular,
   RenameRegular,
 } from '@fluentui/react-icons';
 import { FormattedMessage, useIntl } from 'react-intl';
-import type { ExportView, SegmentView } from '../../../preload/contract/views.ts';
+import type { ExportView, SegmentView, WatchView } from '../../../preload/contract/views.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useMainLandmark } from '../../components/main-landmark.ts';
 import { TimeAgo } from '../../components/time-ago.tsx';
@@ -30,6 +31,7 @@ import { askAboutMended } from '../../stores/mended-store.ts';
 import { share } from '../../text/format.ts';
 import { useFormat } from '../../text/use-format.ts';
 import { GrowthChart } from './growth-chart.tsx';
+import { WatchLine } from './watch-line.tsx';
 
 const useStyles = makeStyles({
   cell: { verticalAlign: 'top', paddingTop: '10px', paddingBottom: '10px' },
@@ -48,6 +50,7 @@ export interface SegmentRowActions {
   readonly onDuplicate: () => void;
   readonly onRemove: () => void;
   readonly onManageExports: () => void;
+  readonly onWatch: () => void;
   readonly onCancel: () => void;
 }
 
@@ -55,9 +58,11 @@ interface SegmentRowProps extends SegmentRowActions {
   readonly segment: SegmentView;
   /** Exports that contain it. */
   readonly users: readonly ExportView[];
+  /** The folder it is kept up to date from, if there is one. */
+  readonly watch: WatchView | undefined;
 }
 
-function Source({ segment, onReadAgain, onCancel }: SegmentRowProps) {
+function Source({ segment, watch, onReadAgain, onCancel }: SegmentRowProps) {
   const intl = useIntl();
   const styles = useStyles();
   const reading = segment.state === 'reading';
@@ -97,6 +102,7 @@ function Source({ segment, onReadAgain, onCancel }: SegmentRowProps) {
           </Button>
         </>
       )}
+      {watch !== undefined && <WatchLine watch={watch} name={segment.name} />}
       {reading && (
         <>
           <ProgressBar
@@ -126,7 +132,8 @@ export function SegmentRow(props: SegmentRowProps) {
       <TableCell className={styles.cell}>
         <div className={styles.words}>
           <Text weight="semibold">{segment.name}</Text>
-          <ErrorNotice error={segment.error} />
+          {/* What a watched folder brought is told where the folder is. */}
+          {(props.watch?.problem ?? null) === null && <ErrorNotice error={segment.error} />}
         </div>
       </TableCell>
       <TableCell className={styles.cell}>
@@ -179,6 +186,9 @@ export function SegmentRow(props: SegmentRowProps) {
                   <>
                     <MenuItem icon={<DocumentArrowUpRegular />} onClick={props.onReplace}>
                       <FormattedMessage id="library.replace" />
+                    </MenuItem>
+                    <MenuItem icon={<FolderSearchRegular />} onClick={props.onWatch}>
+                      <FormattedMessage id={props.watch === undefined ? 'watch.menu' : 'watch.menu.change'} />
                     </MenuItem>
                     <MenuItem icon={<RenameRegular />} onClick={props.onRename}>
                       <FormattedMessage id="library.rename" />

@@ -8,7 +8,7 @@ import {
   TableRow,
   tokens,
 } from '@fluentui/react-components';
-import { AddRegular, DocumentTableRegular } from '@fluentui/react-icons';
+import { AddRegular, DocumentTableRegular, FolderSearchRegular } from '@fluentui/react-icons';
 import { useEffect, useState } from 'react';
 import { FormattedMessage, useIntl } from 'react-intl';
 import type { SegmentView } from '../../../preload/contract/views.ts';
@@ -24,8 +24,10 @@ import { useMirror } from '../../stores/mirror-store.ts';
 import { notify } from '../../stores/ui-store.ts';
 import { chooseFiles, clearFilesError, useFilesStore } from '../export/segment-files.ts';
 import { ManageExports } from './manage-exports.tsx';
+import { NewSegmentFolders } from './new-segment-folders.tsx';
 import { RenameForm } from './rename-form.tsx';
 import { SegmentRow } from './segment-row.tsx';
+import { WatchForm } from './watch-form.tsx';
 
 const useStyles = makeStyles({
   scroll: {
@@ -49,7 +51,7 @@ function AddSegmentButton() {
 }
 
 /** What a dialog is open for. */
-type Asked = { readonly what: 'rename' | 'remove' | 'manage'; readonly segmentId: string };
+type Asked = { readonly what: 'rename' | 'remove' | 'manage' | 'watch'; readonly segmentId: string | null };
 
 /** The library: every segment that was read, where it comes from, how it has grown and which exports use it. */
 export function SegmentsScreen() {
@@ -57,9 +59,11 @@ export function SegmentsScreen() {
   const styles = useStyles();
   const segments = useMirror((mirror) => mirror.segments);
   const exports = useMirror((mirror) => mirror.exports);
+  const watches = useMirror((mirror) => mirror.watches);
   const files = useFilesStore();
   const [asked, setAsked] = useState<Asked | null>(null);
-  const about = asked === null ? undefined : segments[asked.segmentId];
+  const about = segments[asked?.segmentId ?? ''];
+  const watchOf = (segmentId: string | null) => watches.find((watch) => watch.segmentId === segmentId);
   const close = (): void => setAsked(null);
   const usersOf = ({ segmentId }: SegmentView) =>
     exports.filter((view) => view.segments.some((segment) => segment.segmentId === segmentId));
@@ -76,7 +80,7 @@ export function SegmentsScreen() {
   });
   useEffect(() => clearFilesError, []);
 
-  const ask = (what: Asked['what'], { segmentId }: SegmentView): void => {
+  const ask = (what: Asked['what'], { segmentId }: Pick<Asked, 'segmentId'>): void => {
     remove.clear();
     setAsked({ what, segmentId });
   };
@@ -94,12 +98,20 @@ export function SegmentsScreen() {
     <Page
       title={intl.formatMessage({ id: 'segments.title' })}
       description={<FormattedMessage id="library.description" />}
-      actions={sorted.length > 0 && <AddSegmentButton />}
+      actions={
+        <>
+          <Button icon={<FolderSearchRegular />} onClick={() => ask('watch', { segmentId: null })}>
+            <FormattedMessage id="watch.add" />
+          </Button>
+          {sorted.length > 0 && <AddSegmentButton />}
+        </>
+      }
     >
       <ErrorNotice error={change.error ?? files.error} actions={{ 'choose-files': () => void chooseFiles() }} />
       {files.withoutPath !== null && (
         <ErrorNotice error={{ code: 'segment.not-a-file', params: { file: files.withoutPath } }} />
       )}
+      <NewSegmentFolders watches={watches.filter(({ segmentId }) => segmentId === null)} />
       {sorted.length === 0 ? (
         <EmptyState
           icon={<DocumentTableRegular />}
@@ -128,6 +140,8 @@ export function SegmentsScreen() {
                     key={segmentId}
                     segment={segment}
                     users={usersOf(segment)}
+                    watch={watchOf(segmentId)}
+                    onWatch={() => ask('watch', segment)}
                     onReplace={() => void change.run(() => call('segments.chooseReplacement', { segmentId }))}
                     onReadAgain={() => void change.run(() => call('segments.readAgain', { segmentId }))}
                     onRename={() => ask('rename', segment)}
@@ -147,7 +161,9 @@ export function SegmentsScreen() {
         </div>
       )}
       <Modal onClose={close}>
-        {asked === null || about === undefined ? null : asked.what === 'rename' ? (
+        {asked?.what === 'watch' && (asked.segmentId === null || about !== undefined) ? (
+          <WatchForm segment={about ?? null} current={about && watchOf(about.segmentId)} onDone={close} />
+        ) : asked === null || about === undefined ? null : asked.what === 'rename' ? (
           <RenameForm segment={about} onDone={close} />
         ) : asked.what === 'manage' ? (
           <ManageExports segment={about} onClose={close} />
