@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { isContactField } from '../../preload/contract/contact-fields.ts';
-import type { ExportView, FieldMap, ListView, SegmentView } from '../../preload/contract/views.ts';
+import type { ExportView, FieldMap, ListView, MatchOptions, SegmentView } from '../../preload/contract/views.ts';
 import type { Application } from '../application.ts';
 import { fromWireError, SegueError, toWireError } from '../errors/segue-error.ts';
 import { type CommandIo, caller } from './command-io.ts';
@@ -17,14 +17,16 @@ type SendCommand = Extract<Command, { name: 'send' }>;
  */
 export async function send(application: Application, command: SendCommand, io: CommandIo): Promise<number> {
   for (const { field } of command.map) {
-    if (!isContactField(field) || field === 'email') throw new SegueError('export.field-unknown', { name: field });
+    const known = isContactField(field) || field.startsWith(customPrefix);
+    if (!known || field === 'email') throw new SegueError('export.field-unknown', { name: field });
   }
   const { connectionId } = findConnection(await snapshot(application), command.connection);
+  const map = await withCustomFields(application, connectionId, command.map);
   const list = await findList(application, connectionId, command);
   const segments = await readFiles(application, command.files, io);
   const matched = segments.map((segment) => ({
     segmentId: segment.segmentId,
-    fieldMap: matchColumns(segment, command),
+    fieldMap: matchColumns(segment, { email: command.email, map }),
   }));
   const { exports } = await snapshot(application);
   const target = targetOf(exports, segments[0]?.name ?? list.name, connectionId, list);
@@ -36,6 +38,32 @@ export async function send(application: Application, command: SendCommand, io: C
   await dropUnused(application, target.exportId, exports, saved);
   const input = { exportId: saved.exportId, agreedToMail: true as const };
   return followRun(application, () => application.call('exports.run', input, caller), io, command.json);
+}
+
+const customPrefix = 'cf:';
+
+/** A field that a column is sent to; of a custom one, what its values have to be. */
+type NamedColumn = SendCommand['map'][number] & Pick<MatchOptions, 'valueType'>;
+
+/**
+ * Custom fields as the account names them: they may be given by that name or by their label. The account is asked only
+ * when one is named. Throws `export.field-unknown`.
+ */
+async function withCustomFields(
+  application: Application,
+  connectionId: string,
+  map: SendCommand['map'],
+): Promise<NamedColumn[]> {
+  if (!map.some(({ field }) => field.startsWith(customPrefix))) return map;
+  const held = await application.call('fields.list', { connectionId }, caller);
+  return map.map(({ field, column }) => {
+    if (!field.startsWith(customPrefix)) return { field, column };
+    const name = field.slice(customPrefix.length);
+    const found =
+      findNamed(held, (one) => one.field.slice(customPrefix.length), name) ?? findNamed(held, (one) => one.label, name);
+    if (found === undefined) throw new SegueError('export.field-unknown', { name: field });
+    return { field: found.field, column, ...(found.valueType === null ? {} : { valueType: found.valueType }) };
+  });
 }
 
 /** The list by name, ID or web address; a name that is not there is created when the command says so. */
@@ -91,13 +119,13 @@ function readingError(view: SegmentView): SegueError {
 /** The positions of the named columns. Throws `export.column-not-found`. */
 export function matchColumns(
   segment: Pick<SegmentView, 'name' | 'columns'>,
-  command: Pick<SendCommand, 'email' | 'map'>,
+  command: { readonly email: string; readonly map: readonly NamedColumn[] },
 ): FieldMap {
   const columns = segment.columns.map(({ heading }, columnIndex) => ({ heading, columnIndex }));
-  return [{ field: 'email', column: command.email }, ...command.map].map(({ field, column }) => {
+  return [{ field: 'email', column: command.email }, ...command.map].map(({ column, ...match }: NamedColumn) => {
     const found = findNamed(columns, ({ heading }) => heading, column);
     if (found === undefined) throw new SegueError('export.column-not-found', { column, segment: segment.name });
-    return { field, columnIndex: found.columnIndex };
+    return { ...match, columnIndex: found.columnIndex };
   });
 }
 

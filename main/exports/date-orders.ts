@@ -29,20 +29,34 @@ export async function withDateOrders<S extends SegmentSource>(
   return known;
 }
 
-/**
- * The same for what is to be sent: throws `export.date-order-unknown` for dates that could be read in two ways and that
- * nobody has decided on.
- */
-export async function withCertainDateOrders<S extends SegmentSource>(db: DuckDb, segments: readonly S[]): Promise<S[]> {
-  const known = await withDateOrders(db, segments);
-  for (const segment of known) {
-    for (const match of segment.fieldMap) {
+/** A match of dates that could be read in two ways. */
+export interface DateInDoubt {
+  readonly segmentId: string;
+  readonly columnIndex: number;
+}
+
+/** The matches of dates that could be read in two ways and that nobody has decided on. */
+export async function datesInDoubt(
+  db: DuckDb,
+  segments: readonly SegmentSource[],
+  memory?: CheckMemory,
+): Promise<DateInDoubt[]> {
+  const doubts: DateInDoubt[] = [];
+  for (const { segmentId, stageFile, fieldMap } of segments) {
+    for (const match of fieldMap) {
       if (!isDateMatch(match) || match.dateOrder !== undefined) continue;
-      const { needless } = await orderOf(db, segment.stageFile, match);
-      if (!needless) throw new SegueError('export.date-order-unknown', { column: match.columnIndex + 1 });
+      const { order, needless } = await orderOf(db, stageFile, match, memory);
+      if (order === null && !needless) doubts.push({ segmentId, columnIndex: match.columnIndex });
     }
   }
-  return known;
+  return doubts;
+}
+
+/** {@link withDateOrders} for what is to be sent: throws `export.date-order-unknown` where one is in doubt. */
+export async function withCertainDateOrders<S extends SegmentSource>(db: DuckDb, segments: readonly S[]): Promise<S[]> {
+  const [doubt] = await datesInDoubt(db, segments);
+  if (doubt !== undefined) throw new SegueError('export.date-order-unknown', { column: doubt.columnIndex + 1 });
+  return withDateOrders(db, segments);
 }
 
 async function orderOf(db: DuckDb, stageFile: string, match: FieldMatch, memory?: CheckMemory) {

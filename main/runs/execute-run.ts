@@ -8,6 +8,7 @@ import { numberDestination } from '../store/destinations.ts';
 import type { Store } from '../store/open-store.ts';
 import { getRunAccount } from '../store/run-account.ts';
 import { getRun, getRunSource, moveRun, type RunRecord, type RunSegment, setRunPhase } from '../store/runs.ts';
+import { withAccountFields } from './account/account-fields.ts';
 import { inquiryOf, learnOfAccount } from './account/learn-of-account.ts';
 import { finalStateOf, sumBatches } from './balance.ts';
 import { balanceOfRun } from './balance-of-run.ts';
@@ -37,6 +38,9 @@ export async function executeRun(env: RunEnvironment): Promise<void> {
       await undoRun(env, record, () => sayStopped(env));
     } else {
       const source = getRunSource(store, runId);
+      // A field that went since then would take its values along without a word.
+      if (record.plannedAt !== null)
+        await withAccountFields(env.client, source, { purpose: 'run', signal: env.stopped });
       await learnOfAccount(env, record);
       db = await openPlan(env, record, source);
       try {

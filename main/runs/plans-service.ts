@@ -19,6 +19,7 @@ import type { ExportRecord } from '../store/exports.ts';
 import type { Store } from '../store/open-store.ts';
 import { getRunSource, newestPlannedRun, sendingRate } from '../store/runs.ts';
 import type { PortRpc } from '../threads/port-rpc.ts';
+import { withAccountFields } from './account/account-fields.ts';
 import type { PlannedSegment } from './plan.ts';
 import { durationOf, idSourceOf, requestsOf } from './planning/forecast.ts';
 import { guardsOf } from './planning/guards.ts';
@@ -112,7 +113,14 @@ export function createPlansService(parts: {
     const { accountId } = opened.record;
     const answers = await askAccount(opened, listId, signal);
     const unpaced = access.isUnpaced(opened.record.kind);
-    const planned = sendable.segments.map(({ record, summary, stageFile, fieldMap }) => ({
+    const matched =
+      answers.error === null
+        ? await withAccountFields(opened.client, sendable.segments, { signal })
+        : sendable.segments;
+    await segments.requireDateOrders(
+      matched.map(({ record, fieldMap }) => ({ segmentId: record.segmentId, fieldMap })),
+    );
+    const planned = matched.map(({ record, summary, stageFile, fieldMap }) => ({
       segmentId: record.segmentId,
       name: record.name,
       stageFile,

@@ -14,6 +14,7 @@ import type { Store } from '../store/open-store.ts';
 import type { PersonRecord } from '../store/persons.ts';
 import { noteRunAccount } from '../store/run-account.ts';
 import { insertRun, lastAccountOf } from '../store/runs.ts';
+import { withAccountFields } from './account/account-fields.ts';
 import { noteOtherSegments } from './planning/other-segments.ts';
 import { fingerprintOf, freezeOthers, freezeSegments, requireSendable, segmentsOfOthers } from './sendable.ts';
 
@@ -47,7 +48,8 @@ export function createRunPreparation(parts: {
 
   /**
    * Prepares a run of an export as it is saved now; answers its id. Throws what {@link requireSendable} does,
-   * `export.permission-missing`, `list.not-found`, `plan.outdated` when files or matching are others than were shown,
+   * `export.permission-missing`, `list.not-found`, `export.field-gone`,
+   * `export.date-order-unknown`, `plan.outdated` when files or matching are others than were shown,
    * `plan.other-account` when its people would go to another account than before and nobody agreed to it.
    */
   return async function prepare(definition: ExportRecord, wishes: RunWishes): Promise<string> {
@@ -69,6 +71,10 @@ export function createRunPreparation(parts: {
       const gone = error instanceof SegueError && error.code === 'list.not-found';
       throw gone ? new SegueError('list.not-found', { list: definition.listName ?? listId }) : error;
     });
+    const matched = await withAccountFields(client, sendable.segments);
+    await segments.requireDateOrders(
+      matched.map(({ record, fieldMap }) => ({ segmentId: record.segmentId, fieldMap })),
+    );
     if (wishes.agreedToMail) parts.exports().agreeToMail(definition, wishes.person);
     const { onlyEmail } = wishes;
     // Whoever is chosen by name is sent, changed or not.
@@ -77,7 +83,7 @@ export function createRunPreparation(parts: {
     const runFolder = path.join(parts.runsFolder, runId);
     await mkdir(runFolder, { recursive: true });
     try {
-      const source = await freezeSegments(runFolder, sendable.segments);
+      const source = await freezeSegments(runFolder, matched);
       if (mode === 'mirror') {
         const others = segmentsOfOthers(store, segments, { exportId, listId, accountId });
         await noteOtherSegments(runFolder, await freezeOthers(runFolder, others));

@@ -1,6 +1,8 @@
 import type { CheckView, FindingView, ProfileView } from '../../preload/contract/views.ts';
 import type { CheckedSegment } from '../exports/check.ts';
+import type { DateInDoubt } from '../exports/date-orders.ts';
 import type { FindingCells, FindingPage } from '../exports/finding-rows.ts';
+import type { SegmentSource } from '../exports/stage-cells.ts';
 import type { MendedFile, MendedRows } from '../runs/mended/mended-table.ts';
 import type { ProfiledStage } from './columns/profile-stage.ts';
 import type { BeginningSummary } from './segment-record.ts';
@@ -45,6 +47,8 @@ export type SegmentThreadCalls = {
   writeMended(input: WriteMended, signal: AbortSignal): Promise<number[]>;
   /** Looks through all columns of a stage and keeps what it finds beside it. */
   profile(stage: ProfiledStage, signal: AbortSignal): Promise<ProfileView>;
+  /** Matches whose dates could be read in two ways, by segment and column. */
+  datesInDoubt(input: { segments: readonly SegmentSource[] }, signal: AbortSignal): Promise<DateInDoubt[]>;
   shutDown(input: Record<string, never>): Promise<void>;
 };
 

@@ -14,7 +14,9 @@ import {
 import { SegueError } from '../errors/segue-error.ts';
 import type { Events } from '../events.ts';
 import type { CheckedSegment } from '../exports/check.ts';
+import { isDateMatch } from '../exports/field-values.ts';
 import type { FindingCells } from '../exports/finding-rows.ts';
+import type { SegmentSource } from '../exports/stage-cells.ts';
 import type { Ports } from '../ports.ts';
 import type { MendedFile, MendedRows } from '../runs/mended/mended-table.ts';
 import type { Store } from '../store/open-store.ts';
@@ -246,6 +248,20 @@ export function createSegmentsService(
       const { summary, stageFile } = requireStaged(segmentId);
       const columns = summary.columns.map(({ heading }) => heading);
       return profiles.get({ stageFile, columns, rowCount: summary.rowCount });
+    },
+    /** Throws `export.date-order-unknown` when dates are matched that could be read in two ways and nobody has decided. */
+    async requireDateOrders(matchings: readonly Pick<SegmentSource, 'segmentId' | 'fieldMap'>[]): Promise<void> {
+      const sources = matchings.filter(({ fieldMap }) => fieldMap.some(isDateMatch));
+      if (sources.length === 0) return;
+      const segments = sources.map((matching) => ({
+        ...matching,
+        stageFile: requireStaged(matching.segmentId).stageFile,
+      }));
+      const [doubt] = await thread.rpc().call('datesInDoubt', { segments }, new AbortController().signal);
+      if (doubt === undefined) return;
+      const { record, summary } = requireStaged(doubt.segmentId);
+      const column = summary.columns[doubt.columnIndex]?.heading ?? '';
+      throw new SegueError('export.date-order-unknown', { column, segment: record.name });
     },
     require: requireStaged,
     /** The headings of a segment as it was read last, none of one that is not known. */
