@@ -3,6 +3,7 @@ import type { FoundCell } from '../../preload/contract/views.ts';
 import type { DuckDb } from '../segments/duckdb.ts';
 import type { CheckedSegment } from './check.ts';
 import { checksOf } from './checks/cell-checks.ts';
+import { repeatedAddresses } from './checks/whole/duplicates.ts';
 import { withDateOrders } from './date-orders.ts';
 import { foundStruct, readFoundCell } from './found-cells.ts';
 import { ordOf, splitOrd } from './prepared-rows.ts';
@@ -25,9 +26,13 @@ export interface FindingCells {
   readonly next: number | null;
 }
 
-/** The cells of one finding in the order of segments and rows. */
+/** The cells of one finding in the order of segments and rows; of `duplicates` its groups, those with the most rows first. */
 export async function findingRows(db: DuckDb, page: FindingPage): Promise<FindingCells> {
   const { kind, field, after, limit } = page;
+  if (kind === 'duplicates') {
+    const { groups } = await repeatedAddresses(db, page.segments, after, limit);
+    return { cells: [...groups], next: groups.length < limit ? null : after + limit };
+  }
   const segments = await withDateOrders(db, page.segments);
   const begin = splitOrd(BigInt(after));
   const cells: FoundCell[] = [];

@@ -33,6 +33,10 @@ export const foundCell = z.strictObject({
   rowNumber: count,
   cell: z.string(),
   repaired: z.string().nullable(),
+  /** All rows that have this address, and the first of them; this one wins. Only for `duplicates`. */
+  alike: z
+    .strictObject({ count, rows: z.array(z.strictObject({ segmentId: id, rowNumber: count })).max(20) })
+    .exactOptional(),
 });
 export type FoundCell = z.infer<typeof foundCell>;
 
@@ -55,7 +59,7 @@ export const findingView = z.strictObject({
   repair: z.enum(['none', 'offered', 'safe']),
   /** The repair is chosen in every segment that the field is matched in. */
   repairChosen: z.boolean(),
-  /** The first of them, in file order. */
+  /** The first of them, in file order; of `duplicates` the addresses with the most rows. */
   examples: z.array(foundCell).max(20),
   /** Numbers and texts for the words: limits, evidence. */
   params: z.record(z.string(), z.union([z.string(), z.number()])),

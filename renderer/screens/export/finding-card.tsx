@@ -2,7 +2,7 @@ import { Badge, Button, Link, makeStyles, mergeClasses, Text, tokens } from '@fl
 import { ArrowRightRegular, ArrowUndoRegular, WrenchRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { FormattedMessage, useIntl } from 'react-intl';
-import type { FindingView, SegmentMatching } from '../../../preload/contract/views.ts';
+import type { FindingView, FoundCell, SegmentMatching } from '../../../preload/contract/views.ts';
 import { useHiddenStyles } from '../../components/visually-hidden.ts';
 import { changeDraft } from '../../stores/draft-store.ts';
 import { chooseRepairs } from '../../stores/export-draft.ts';
@@ -53,7 +53,7 @@ type Part = 'title' | 'advice' | 'repair';
 const wordsOf = (finding: FindingView, part: Part): MessageKey => `finding.${finding.kind}.${part}` as MessageKey;
 
 /** A cell before and after the repair; without one, as it stands. */
-function Example({ cell, repaired }: { readonly cell: string; readonly repaired: string | null }) {
+function Example({ cell, repaired, alike }: FoundCell) {
   const intl = useIntl();
   const styles = useStyles();
   const hidden = useHiddenStyles();
@@ -68,6 +68,11 @@ function Example({ cell, repaired }: { readonly cell: string; readonly repaired:
             {repaired === '' ? intl.formatMessage({ id: 'finding.rows.blank' }) : repaired}
           </span>
         </>
+      )}
+      {alike !== undefined && (
+        <span>
+          <FormattedMessage id="finding.alike" values={{ count: alike.count }} />
+        </span>
       )}
     </li>
   );
@@ -85,7 +90,15 @@ export function FindingCard({ finding, segments }: FindingCardProps) {
   const labelOf = useFieldLabel();
   const [open, setOpen] = useState(false);
   const { field, kind, count, repairable, repaired, repairChosen, examples } = finding;
-  const values = { ...finding.params, field: field === null ? '' : labelOf(field), count };
+  const { country } = finding.params;
+  const values = {
+    ...finding.params,
+    ...(typeof country === 'string' && country.length === 2
+      ? { country: intl.formatDisplayName(country, { type: 'region' }) ?? country }
+      : {}),
+    field: field === null ? '' : labelOf(field),
+    count,
+  };
   const title = intl.formatMessage({ id: wordsOf(finding, 'title') }, values);
   const mendable = examples.filter((example) => example.repaired !== null);
   const shown = (mendable.length > 0 ? mendable : examples).filter(({ cell }) => cell !== '').slice(0, mostShown);

@@ -56,10 +56,29 @@ export function FindingRows({ finding, segments, title }: FindingRowsProps) {
   const cells = fetched.cells.length > 0 ? fetched.cells : examples;
   const several = segments.length > 1;
   const blank = intl.formatMessage({ id: 'finding.rows.blank' });
+  const alike = kind === 'duplicates';
+  const rowsOf = (places: NonNullable<FoundCell['alike']>): string => {
+    const named = places.rows.map(({ segmentId, rowNumber }) =>
+      several
+        ? intl.formatMessage(
+            { id: 'finding.rows.place' },
+            { segment: names[segmentId]?.name ?? '', row: format.number(rowNumber) },
+          )
+        : format.number(rowNumber),
+    );
+    const rows = named.join(intl.formatMessage({ id: 'list-separator' }));
+    const more = places.count - places.rows.length;
+    return more > 0 ? intl.formatMessage({ id: 'finding.rows.and-more' }, { rows, more }) : rows;
+  };
   const columns: TableColumn[] = [
     ...(several ? [{ name: 'segment', title: <FormattedMessage id="finding.rows.segment" /> }] : []),
-    { name: 'row', title: <FormattedMessage id="finding.rows.number" />, looks: 'number' as const },
+    {
+      name: 'row',
+      title: <FormattedMessage id={alike ? 'finding.rows.winner' : 'finding.rows.number'} />,
+      looks: 'number' as const,
+    },
     { name: 'cell', title: <FormattedMessage id="finding.rows.cell" />, looks: 'code' as const },
+    ...(alike ? [{ name: 'alike', title: <FormattedMessage id="finding.rows.alike" /> }] : []),
     ...(finding.repair === 'none'
       ? []
       : [{ name: 'repaired', title: <FormattedMessage id="finding.rows.repaired" />, looks: 'code' as const }]),
@@ -71,19 +90,23 @@ export function FindingRows({ finding, segments, title }: FindingRowsProps) {
         maxHeight={240}
         columns={columns}
         testId="finding-rows"
-        rows={cells.map(({ segmentId, rowNumber, cell, repaired }) => ({
+        rows={cells.map(({ segmentId, rowNumber, cell, repaired, alike: places }) => ({
           key: `${segmentId} ${rowNumber}`,
           cells: [
             ...(several ? [names[segmentId]?.name ?? ''] : []),
             format.number(rowNumber),
             cell,
+            ...(places === undefined ? [] : [rowsOf(places)]),
             repaired === '' ? blank : (repaired ?? '–'),
           ],
         }))}
       />
       {fetched.next !== null && fetched.cells.length > 0 && (
         <Button size="small" className={styles.more} disabledFocusable={more.pending} onClick={() => void more.run()}>
-          <FormattedMessage id="finding.rows.more" values={{ shown: fetched.cells.length, count }} />
+          <FormattedMessage
+            id="finding.rows.more"
+            values={{ shown: fetched.cells.length, count: alike ? (finding.params.addresses ?? count) : count }}
+          />
         </Button>
       )}
       <ErrorNotice error={more.error} actions={{ retry: () => void more.run() }} />
