@@ -4,6 +4,7 @@ import { type CommandIo, exitCodes } from './command-io.ts';
 import { connect } from './connect.ts';
 import { history, lists } from './look-up.ts';
 import { type Command, UsageError } from './parse-command.ts';
+import { showPlan } from './plan.ts';
 import { continueRun, runExport } from './run-again.ts';
 import { send } from './send.ts';
 
@@ -25,6 +26,8 @@ export async function carryOut(
         return await lists(application, command, io);
       case 'send':
         return await send(application, command, io);
+      case 'plan':
+        return await showPlan(application, command, io);
       case 'run':
         return await runExport(application, command, io);
       case 'continue':

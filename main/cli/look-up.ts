@@ -1,4 +1,4 @@
-import type { ConnectionView, RunView, SnapshotView } from '../../preload/contract/views.ts';
+import type { ConnectionView, ExportView, RunView, SnapshotView } from '../../preload/contract/views.ts';
 import type { Application } from '../application.ts';
 import { SegueError } from '../errors/segue-error.ts';
 import { type CommandIo, caller, exitCodes } from './command-io.ts';
@@ -62,6 +62,13 @@ export function findConnection({ connections }: SnapshotView, name: string): Con
   const connection = found ?? connections.find(({ connectionId }) => connectionId === name);
   if (connection === undefined) throw new SegueError('connection.not-found', { name });
   return connection;
+}
+
+/** A saved export by its name, else by its ID. Throws `export.not-found`. */
+export function findExport({ exports }: SnapshotView, name: string): ExportView {
+  const found = findNamed(exports, (saved) => saved.name, name) ?? exports.find(({ exportId }) => exportId === name);
+  if (found === undefined) throw new SegueError('export.not-found', { name });
+  return found;
 }
 
 /** The first thing of exactly this name, else the only one whose name differs in case alone. */

@@ -55,8 +55,16 @@ describe('parseCommand', () => {
         { field: 'first_name', column: 'Prénom' },
         { field: 'cf:note', column: 'a=b' },
       ],
+      mode: null,
+      accepted: { otherAccount: true },
       json: false,
     });
+    expect(parseCommand([...argv, '--mode', 'mirror', '--accept-leavers=12', '--accept-unreadable'])).toMatchObject({
+      mode: 'mirror',
+      accepted: { leavers: 12, unreadableLines: true, otherAccount: true },
+    });
+    expect(usage([...argv, '--mode', 'merge'])).toBe('cli.usage.mode');
+    expect(usage([...argv, '--accept-leavers', 'all'])).toBe('cli.usage.acceptLeavers');
   });
 
   it('reads the others', () => {
@@ -65,8 +73,18 @@ describe('parseCommand', () => {
       name: 'run',
       exportName: 'My export',
       agreedToMail: false,
+      accepted: {},
       json: true,
     });
+    expect(parseCommand(['run', 'My export', '--accept-leavers', '3', '--accept-account'])).toMatchObject({
+      accepted: { leavers: 3, otherAccount: true },
+    });
+    expect(parseCommand(['plan', 'My export', '--json'])).toEqual({
+      name: 'plan',
+      exportName: 'My export',
+      json: true,
+    });
+    expect(usage(['plan'])).toBe('cli.usage.exportName');
     expect(parseCommand(['continue'])).toEqual({ name: 'continue', runId: null, json: false });
     expect(parseCommand(['continue', 'r1', '--json'])).toEqual({ name: 'continue', runId: 'r1', json: true });
     expect(parseCommand(['history'])).toEqual({ name: 'history', json: false });

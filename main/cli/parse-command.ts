@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { exportModes } from '../../preload/contract/export-modes.ts';
+import type { AcceptedGuards, ExportMode } from '../../preload/contract/views.ts';
 import type { MessageKey, MessageValues } from '../words.ts';
 
 /** One command, with everything that was said on the command line and nothing looked up yet. */
@@ -22,9 +24,13 @@ export type Command =
       createList: boolean;
       email: string;
       map: { field: string; column: string }[];
+      /** Null: as the export was saved. */
+      mode: ExportMode | null;
+      accepted: AcceptedGuards;
       json: boolean;
     }
-  | { readonly name: 'run'; exportName: string; agreedToMail: boolean; json: boolean }
+  | { readonly name: 'plan'; exportName: string; json: boolean }
+  | { readonly name: 'run'; exportName: string; agreedToMail: boolean; accepted: AcceptedGuards; json: boolean }
   | { readonly name: 'continue'; runId: string | null; json: boolean }
   | { readonly name: 'history'; json: boolean };
 
@@ -45,6 +51,9 @@ export class UsageError extends Error {
 
 type OptionKind = 'flag' | 'text' | 'texts';
 
+/** Answers to what guards ask (main/runs/planning/guards.ts). */
+const acceptOptions = { 'accept-leavers': 'text', 'accept-unreadable': 'flag' } as const;
+
 const known: Readonly<Record<CommandName, Readonly<Record<string, OptionKind>>>> = {
   help: {},
   inspect: { json: 'flag', rows: 'text' },
@@ -64,9 +73,12 @@ const known: Readonly<Record<CommandName, Readonly<Record<string, OptionKind>>>>
     email: 'text',
     map: 'texts',
     'confirm-permission': 'flag',
+    mode: 'text',
+    ...acceptOptions,
     json: 'flag',
   },
-  run: { 'confirm-permission': 'flag', json: 'flag' },
+  plan: { json: 'flag' },
+  run: { 'confirm-permission': 'flag', ...acceptOptions, 'accept-account': 'flag', json: 'flag' },
   continue: { json: 'flag' },
   history: { json: 'flag' },
 };
@@ -101,13 +113,21 @@ export function parseCommand(argv: readonly string[], clientId?: string): Comman
         createList: given.flag('create-list'),
         email: given.required('email'),
         map: given.texts('map').map(pairOf),
+        mode: modeOf(given.text('mode')),
+        // Who names a connection means its account.
+        accepted: { ...acceptedOf(given), otherAccount: true },
         json: given.flag('json'),
       };
-    case 'run': {
-      const [exportName] = given.positionals(1);
-      if (exportName === undefined) throw new UsageError('cli.usage.exportName');
-      return { name, exportName, agreedToMail: given.flag('confirm-permission'), json: given.flag('json') };
-    }
+    case 'plan':
+      return { name, exportName: exportNameOf(given, name), json: given.flag('json') };
+    case 'run':
+      return {
+        name,
+        exportName: exportNameOf(given, name),
+        agreedToMail: given.flag('confirm-permission'),
+        accepted: { ...acceptedOf(given), ...(given.flag('accept-account') ? { otherAccount: true } : {}) },
+        json: given.flag('json'),
+      };
     case 'continue':
       return { name, runId: given.positionals(1)[0] ?? null, json: given.flag('json') };
     case 'history':
@@ -134,6 +154,29 @@ function connectOf(given: Given, clientId: string | undefined): Command {
     apiKey,
     keepSignIn: given.flag('keep-sign-in'),
     json: given.flag('json'),
+  };
+}
+
+function exportNameOf(given: Given, command: 'plan' | 'run'): string {
+  const [exportName] = given.positionals(1);
+  if (exportName === undefined) throw new UsageError('cli.usage.exportName', { command });
+  return exportName;
+}
+
+function modeOf(text: string | null): ExportMode | null {
+  if (text === null) return null;
+  const mode = exportModes.find((known) => known === text);
+  if (mode === undefined) throw new UsageError('cli.usage.mode', { value: text, modes: exportModes.join(', ') });
+  return mode;
+}
+
+function acceptedOf(given: Given): AcceptedGuards {
+  const leavers = given.text('accept-leavers');
+  if (leavers !== null && !/^\d{1,9}$/.test(leavers))
+    throw new UsageError('cli.usage.acceptLeavers', { value: leavers });
+  return {
+    ...(leavers === null ? {} : { leavers: Number(leavers) }),
+    ...(given.flag('accept-unreadable') ? { unreadableLines: true } : {}),
   };
 }
 

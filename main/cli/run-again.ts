@@ -1,7 +1,7 @@
 import type { Application } from '../application.ts';
 import { SegueError } from '../errors/segue-error.ts';
 import { type CommandIo, caller } from './command-io.ts';
-import { findNamed, newestFirst, snapshot } from './look-up.ts';
+import { findExport, newestFirst, snapshot } from './look-up.ts';
 import type { Command } from './parse-command.ts';
 import { followRun } from './run-result.ts';
 
@@ -11,12 +11,9 @@ export async function runExport(
   command: Extract<Command, { name: 'run' }>,
   io: CommandIo,
 ): Promise<number> {
-  const { exports } = await snapshot(application);
-  const found =
-    findNamed(exports, ({ name }) => name, command.exportName) ??
-    exports.find(({ exportId }) => exportId === command.exportName);
-  if (found === undefined) throw new SegueError('export.not-found', { name: command.exportName });
-  const input = { exportId: found.exportId, ...(command.agreedToMail ? { agreedToMail: true as const } : {}) };
+  const { exportId } = findExport(await snapshot(application), command.exportName);
+  const { accepted } = command;
+  const input = { exportId, accepted, ...(command.agreedToMail ? { agreedToMail: true as const } : {}) };
   return followRun(application, () => application.call('exports.run', input, caller), io, command.json);
 }
 

@@ -30,13 +30,14 @@ export async function send(application: Application, command: SendCommand, io: C
   }));
   const { exports } = await snapshot(application);
   const target = targetOf(exports, segments[0]?.name ?? list.name, connectionId, list);
+  const mode = command.mode === null ? {} : { mode: command.mode };
   const saved = await application.call(
     'exports.save',
-    { ...target, connectionId, list: { listId: list.listId, name: list.name }, segments: matched },
+    { ...target, connectionId, list: { listId: list.listId, name: list.name }, segments: matched, ...mode },
     caller,
   );
   await dropUnused(application, target.exportId, exports, saved);
-  const input = { exportId: saved.exportId, agreedToMail: true as const };
+  const input = { exportId: saved.exportId, agreedToMail: true as const, accepted: command.accepted };
   return followRun(application, () => application.call('exports.run', input, caller), io, command.json);
 }
 

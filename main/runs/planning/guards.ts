@@ -37,7 +37,9 @@ export function requireAccepted(plan: Guarded, accepted: AcceptedGuards): void {
       case 'too-many-leavers':
         if (guard.leavers > (accepted.leavers ?? 0)) {
           const { leavers, sentBefore, limitPercent } = guard;
-          throw new SegueError('plan.too-many-leavers', { name: plan.exportName, leavers, sentBefore, limitPercent });
+          // As it is typed on a command line: without the person's grouping.
+          const params = { name: plan.exportName, leavers, sentBefore, limitPercent, accept: String(leavers) };
+          throw new SegueError('plan.too-many-leavers', params);
         }
         break;
       case 'unreadable-lines':

@@ -1,0 +1,55 @@
+import type { PlanView } from '../../preload/contract/views.ts';
+import type { Application } from '../application.ts';
+import type { Words } from '../words.ts';
+import { type CommandIo, caller, exitCodes } from './command-io.ts';
+import { findExport, snapshot } from './look-up.ts';
+import type { Command } from './parse-command.ts';
+
+/** Says what a run of a saved export would do. Sends nothing; exit code 0, also when a guard would ask. */
+export async function showPlan(
+  application: Application,
+  command: Extract<Command, { name: 'plan' }>,
+  io: CommandIo,
+): Promise<number> {
+  const { exportId } = findExport(await snapshot(application), command.exportName);
+  const cancel = () => void application.call('exports.cancelPlan', { exportId }, caller).catch(() => undefined);
+  io.signal.addEventListener('abort', cancel, { once: true });
+  try {
+    const plan = await application.call('exports.plan', { exportId }, caller);
+    await io.write(`${command.json ? JSON.stringify(plan) : planText(plan, command.exportName, io.words)}\n`);
+    await application.call('exports.cancelPlan', { exportId }, caller);
+    return exitCodes.successful;
+  } finally {
+    io.signal.removeEventListener('abort', cancel);
+  }
+}
+
+const sentGroups = ['new', 'changed', 'same', 'unconfirmed'] as const;
+const otherGroups = ['unchanged', 'heldBack', 'duplicate', 'rejected'] as const;
+
+/** The groups as numbers that add up, then what it takes and what would be asked. */
+export function planText(plan: PlanView, exportName: string, words: Words): string {
+  const { groups, requests, requestsToday } = plan;
+  const rows: (readonly [string, number])[] = [
+    [words.say('cli.plan.rowsRead'), groups.rowsRead],
+    ...[...sentGroups, ...otherGroups].map((group) => [`  ${words.say(`cli.plan.${group}`)}`, groups[group]] as const),
+    [words.say('cli.plan.unreadable'), groups.unreadable],
+    [words.say('cli.plan.leavers'), groups.leavers],
+    [words.say('cli.plan.staying'), groups.staying],
+    [words.say('cli.plan.requests'), requests.total],
+    [words.say('cli.plan.requestsLeft'), Math.max(0, requestsToday.limit - requestsToday.made)],
+  ];
+  const labelWidth = Math.max(...rows.map(([label]) => label.length));
+  const numberWidth = Math.max(...rows.map(([, value]) => words.number(value).length));
+  return [
+    words.say('cli.plan.title', { export: exportName, mode: words.say(`cli.mode.${plan.mode}`) }),
+    ...rows.map(([label, value]) => `${label.padEnd(labelWidth)}  ${words.number(value).padStart(numberWidth)}`),
+    ...plan.guards.map((guard) => words.say(`cli.guard.${guard.kind}`, valuesOf(guard))),
+  ].join('\n');
+}
+
+function valuesOf(guard: PlanView['guards'][number]): Record<string, string | number> {
+  const { kind: _, ...values } = guard;
+  // As it is typed, without the person's grouping.
+  return guard.kind === 'too-many-leavers' ? { ...values, accept: String(guard.leavers) } : values;
+}
