@@ -7,7 +7,18 @@ import { type Followed, follow } from './follow.ts';
 /** Result of a run as other programs read it. */
 export async function resultOf(application: Application, run: RunView) {
   const activities = await application.call('runs.getActivities', { runId: run.runId }, caller);
-  return { runId: run.runId, state: run.state, balance: run.balance, activities };
+  const { optOutsReadAt, leavers, removed, alreadyGone, readBack } = run.account;
+  return {
+    runId: run.runId,
+    state: run.state,
+    balance: run.balance,
+    activities,
+    optOutsReadAt,
+    leavers,
+    removed,
+    alreadyGone,
+    readBack,
+  };
 }
 
 /** The exit code that a run's end comes to. */
@@ -105,6 +116,7 @@ export function receipt(run: RunView, words: Words): string {
     [words.say('cli.balance.rowsRead'), balance.rowsRead],
     ...parts.map((part): [string, number] => [`  ${words.say(`cli.balance.${part}`)}`, balance[part]]),
     [words.say('cli.balance.unreadable'), balance.unreadable],
+    ...(run.account.leavers > 0 ? [[words.say('cli.balance.removed'), run.account.removed] as [string, number]] : []),
   ];
   const numbers = rows.map(([label, value]) => [label, words.number(value)] as const);
   const labelWidth = Math.max(...numbers.map(([label]) => label.length));

@@ -8,6 +8,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { ScrollRegion } from '../../components/scroll-region.tsx';
 import { Section } from '../../components/section.tsx';
 import { activityStateLabels } from '../../text/labels.ts';
+import { activityKindLabels } from '../../text/run-labels.ts';
 import { useFormat } from '../../text/use-format.ts';
 
 const useStyles = makeStyles({
@@ -28,6 +29,7 @@ export function ActivitiesSection({ run }: { readonly run: RunView }) {
   const [error, setError] = useState<ClientError | null>(null);
   const { runId, state } = run;
   const { batchesSettled } = run.progress;
+  const { removed, putBack } = run.account;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: read again when a batch settles or the run ends
   useEffect(() => {
@@ -46,8 +48,9 @@ export function ActivitiesSection({ run }: { readonly run: RunView }) {
     return () => {
       stale = true;
     };
-  }, [open, runId, state, batchesSettled]);
+  }, [open, runId, state, batchesSettled, removed, putBack]);
 
+  const several = activities.some(({ kind }) => kind !== 'import');
   const orDash = (value: number | null): string => (value === null ? '–' : format.number(value));
   return (
     <Section
@@ -73,6 +76,11 @@ export function ActivitiesSection({ run }: { readonly run: RunView }) {
                 <th scope="col" className={mergeClasses(styles.head, styles.number)}>
                   <FormattedMessage id="activities.batch" />
                 </th>
+                {several && (
+                  <th scope="col" className={styles.head}>
+                    <FormattedMessage id="activities.kind" />
+                  </th>
+                )}
                 <th scope="col" className={styles.head}>
                   <FormattedMessage id="activities.state" />
                 </th>
@@ -98,13 +106,20 @@ export function ActivitiesSection({ run }: { readonly run: RunView }) {
             </thead>
             <tbody>
               {activities.map((activity) => (
-                <tr key={activity.batchNumber}>
+                <tr key={`${activity.kind} ${activity.batchNumber}`}>
                   <td className={mergeClasses(styles.cell, styles.number)}>{format.number(activity.batchNumber)}</td>
+                  {several && (
+                    <td className={styles.cell}>
+                      <FormattedMessage id={activityKindLabels[activity.kind]} />
+                    </td>
+                  )}
                   <td className={styles.cell}>
                     <FormattedMessage id={activityStateLabels[activity.state]} />
                   </td>
                   <td className={mergeClasses(styles.cell, styles.number)}>{format.number(activity.rows)}</td>
-                  <td className={mergeClasses(styles.cell, styles.number)}>{format.fileSize(activity.bytes)}</td>
+                  <td className={mergeClasses(styles.cell, styles.number)}>
+                    {activity.kind === 'import' ? format.fileSize(activity.bytes) : '–'}
+                  </td>
                   <td className={mergeClasses(styles.cell, styles.number)}>{orDash(activity.errorCount)}</td>
                   <td className={mergeClasses(styles.cell, styles.number)}>{orDash(activity.correctableCount)}</td>
                   <td className={mergeClasses(styles.cell, styles.number)}>{orDash(activity.cannotAddToListCount)}</td>

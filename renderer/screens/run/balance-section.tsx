@@ -1,4 +1,6 @@
-import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
+import { Button, Link, makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
+import { SaveRegular } from '@fluentui/react-icons';
+import { useState } from 'react';
 import { FormattedMessage, useIntl } from 'react-intl';
 import type { Balance, RunView } from '../../../preload/contract/views.ts';
 import { Section } from '../../components/section.tsx';
@@ -6,21 +8,42 @@ import { isActive } from '../../stores/run-order.ts';
 import { share } from '../../text/format.ts';
 import { balanceParts } from '../../text/labels.ts';
 import { useFormat } from '../../text/use-format.ts';
-
-type Part = (typeof balanceParts)[number]['part'];
+import { type BalancePart, partIcons } from './balance-icons.tsx';
+import { RowsPanel, type ShownRows } from './rows-panel.tsx';
+import { useSaveRows } from './use-save-rows.ts';
 
 const useStyles = makeStyles({
   bar: {
     display: 'flex',
     gap: '2px',
-    height: '20px',
+    height: '36px',
     borderRadius: tokens.borderRadiusMedium,
     overflow: 'hidden',
     backgroundColor: tokens.colorNeutralBackground4,
     marginBottom: '16px',
     forcedColorAdjust: 'none',
   },
-  piece: { minWidth: '3px', height: '100%' },
+  piece: {
+    minWidth: '3px',
+    height: '100%',
+    display: 'flex',
+    alignItems: 'center',
+    overflow: 'hidden',
+    containerType: 'inline-size',
+  },
+  inPiece: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: '6px',
+    padding: '0 8px',
+    color: tokens.colorNeutralForegroundOnBrand,
+    fontSize: tokens.fontSizeBase200,
+    fontWeight: tokens.fontWeightSemibold,
+    whiteSpace: 'nowrap',
+  },
+  // A label that would be cut is left out: the same stands in the table below, with the same sign.
+  label: { '@container (max-width: 150px)': { display: 'none' } },
+  sign: { display: 'inline-flex', fontSize: '16px', '@container (max-width: 34px)': { display: 'none' } },
   accepted: { backgroundColor: tokens.colorPaletteGreenForeground1 },
   unchanged: { backgroundColor: tokens.colorPaletteGreenBorder1 },
   duplicate: { backgroundColor: tokens.colorPaletteBlueBorderActive },
@@ -31,14 +54,18 @@ const useStyles = makeStyles({
   unknown: { backgroundColor: tokens.colorPaletteMarigoldBorderActive },
   table: { borderCollapse: 'collapse', width: '100%' },
   cell: { padding: '7px 8px', borderTop: `1px solid ${tokens.colorNeutralStroke3}`, verticalAlign: 'top' },
-  label: { whiteSpace: 'nowrap', textAlign: 'left', fontWeight: tokens.fontWeightRegular },
+  name: { whiteSpace: 'nowrap', textAlign: 'left', fontWeight: tokens.fontWeightRegular },
   swatch: {
-    display: 'inline-block',
-    width: '12px',
-    height: '12px',
+    display: 'inline-flex',
+    alignItems: 'center',
+    justifyContent: 'center',
+    width: '20px',
+    height: '20px',
+    fontSize: '14px',
+    color: tokens.colorNeutralForegroundOnBrand,
     borderRadius: tokens.borderRadiusSmall,
     marginRight: '10px',
-    verticalAlign: '-1px',
+    verticalAlign: '-5px',
     forcedColorAdjust: 'none',
   },
   number: {
@@ -75,26 +102,53 @@ function Bar({ balance }: { readonly balance: Balance }) {
             { id: 'balance.piece' },
             { label: intl.formatMessage({ id: label }), count: format.number(balance[part]) },
           )}
-        />
+        >
+          <span className={styles.inPiece}>
+            <span className={styles.sign}>{partIcons[part]}</span>
+            <span className={styles.label}>
+              <FormattedMessage
+                id="balance.share"
+                values={{
+                  label: intl.formatMessage({ id: label }),
+                  share: format.percent(share(balance[part], balance.rowsRead)),
+                }}
+              />
+            </span>
+          </span>
+        </div>
       ))}
     </div>
   );
 }
 
-/** The balance of rows: every row that was read, in exactly one of eight numbers that add up. */
+/** The balance of rows: every row that was read, in exactly one of eight numbers that add up; each opens its rows. */
 export function BalanceSection({ run }: { readonly run: RunView }) {
+  const intl = useIntl();
   const styles = useStyles();
   const format = useFormat();
+  const [shown, setShown] = useState<ShownRows | null>(null);
+  const save = useSaveRows(run.runId);
   const { balance } = run;
   const active = isActive(run);
-  const swatch: Readonly<Record<Part, string>> = styles;
+  const swatch: Readonly<Record<BalancePart, string>> = styles;
+  const opens = !active && run.kind === 'export' && balance.rowsRead > 0;
+  const description = ((): 'balance.so-far' | 'balance.of-people' | 'balance.description' => {
+    if (active) return 'balance.so-far';
+    return run.kind === 'undo' ? 'balance.of-people' : 'balance.description';
+  })();
   return (
     <Section
       title={<FormattedMessage id="balance.title" />}
-      description={
-        <FormattedMessage id={active ? 'balance.so-far' : 'balance.description'} values={{ count: balance.rowsRead }} />
+      description={<FormattedMessage id={description} values={{ count: balance.rowsRead }} />}
+      actions={
+        opens && (
+          <Button icon={<SaveRegular />} disabledFocusable={save.pending} onClick={() => void save.run(everything)}>
+            <FormattedMessage id="rows.save" />
+          </Button>
+        )
       }
     >
+      {save.notice}
       {balance.rowsRead > 0 && <Bar balance={balance} />}
       <table className={styles.table} data-testid="balance">
         <tbody>
@@ -102,15 +156,30 @@ export function BalanceSection({ run }: { readonly run: RunView }) {
             const none = balance[part] === 0;
             return (
               <tr key={part}>
-                <th scope="row" className={mergeClasses(styles.cell, styles.label, none && styles.none)}>
-                  <span className={mergeClasses(styles.swatch, swatch[part])} aria-hidden />
+                <th scope="row" className={mergeClasses(styles.cell, styles.name, none && styles.none)}>
+                  <span className={mergeClasses(styles.swatch, swatch[part])} aria-hidden>
+                    {partIcons[part]}
+                  </span>
                   <FormattedMessage id={label} />
                 </th>
                 <td
                   className={mergeClasses(styles.cell, styles.number, none && styles.none)}
                   data-testid={`balance-${part}`}
                 >
-                  {format.number(balance[part])}
+                  {opens && !none ? (
+                    <Link
+                      as="button"
+                      aria-label={intl.formatMessage(
+                        { id: 'rows.open' },
+                        { rows: intl.formatMessage({ id: label }), count: balance[part] },
+                      )}
+                      onClick={() => setShown({ outcome: part, fate: null })}
+                    >
+                      {format.number(balance[part])}
+                    </Link>
+                  ) : (
+                    format.number(balance[part])
+                  )}
                 </td>
                 <td className={mergeClasses(styles.cell, styles.explanation)}>
                   <Text size={200}>
@@ -123,7 +192,7 @@ export function BalanceSection({ run }: { readonly run: RunView }) {
         </tbody>
         <tfoot>
           <tr>
-            <th scope="row" className={mergeClasses(styles.cell, styles.label, styles.total)}>
+            <th scope="row" className={mergeClasses(styles.cell, styles.name, styles.total)}>
               <FormattedMessage id="balance.rows-read" />
             </th>
             <td className={mergeClasses(styles.cell, styles.number, styles.total)} data-testid="balance-rowsRead">
@@ -142,6 +211,9 @@ export function BalanceSection({ run }: { readonly run: RunView }) {
           <FormattedMessage id="balance.unreadable" values={{ count: balance.unreadable }} />
         </Text>
       )}
+      <RowsPanel run={run} shown={shown} onClose={() => setShown(null)} />
     </Section>
   );
 }
+
+const everything = { outcome: null, fate: null, search: '' } as const;

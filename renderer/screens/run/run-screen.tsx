@@ -16,6 +16,7 @@ import { useFormat } from '../../text/use-format.ts';
 import { exportNow } from '../export/export-actions.ts';
 import { ActivitiesSection } from './activities-section.tsx';
 import { BalanceSection } from './balance-section.tsx';
+import { ListSection } from './list-section.tsx';
 import { ProgressSection } from './progress-section.tsx';
 import { RejectedSection } from './rejected-section.tsx';
 
@@ -80,7 +81,7 @@ function useRunActions(run: RunView) {
           <FormattedMessage id={practice ? 'connections.open-practice' : 'run.open-list'} />
         </Button>
       )}
-      {!active && run.state !== 'paused' && view !== undefined && run.parentRunId === null && (
+      {!active && run.state !== 'paused' && view !== undefined && run.parentRunId === null && run.kind === 'export' && (
         <Button
           appearance={run.canContinue ? 'secondary' : 'primary'}
           icon={<ArrowClockwiseRegular />}
@@ -150,6 +151,7 @@ function Run({ run }: { readonly run: RunView }) {
         <ErrorNotice error={waitsForSignIn(run) ? signedOut : null} intent="warning" actions={actions} />
         {(active || run.canContinue) && <ProgressSection run={run} />}
         <BalanceSection run={run} />
+        <ListSection run={run} />
         {run.balance.rejected > 0 && !active && <RejectedSection run={run} />}
         <ActivitiesSection run={run} />
       </div>

@@ -85,6 +85,7 @@ export function RunsScreen() {
                         {run.exportName}
                       </Link>
                       <Text size={200} className={styles.quiet}>
+                        {run.kind === 'undo' && `${intl.formatMessage({ id: 'runs.kind.undo' })} · `}
                         {run.listName} · {run.connectionName}
                       </Text>
                       {run.parentRunId !== null && (
