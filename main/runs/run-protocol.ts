@@ -62,8 +62,14 @@ export type RunThreadCalls = {
 /** What the run thread asks of main, or tells it. */
 export type MainCalls = {
   /** A turn and a fresh token for one request. */
-  permit(input: { connectionId: string; purpose: Purpose }, signal: AbortSignal): Promise<{ accessToken: string }>;
-  unauthorized(input: { connectionId: string; usedToken: string }, signal: AbortSignal): Promise<void>;
+  permit(
+    input: { connectionId: string; runId: string | null; purpose: Purpose },
+    signal: AbortSignal,
+  ): Promise<{ accessToken: string }>;
+  unauthorized(
+    input: { connectionId: string; runId: string | null; usedToken: string },
+    signal: AbortSignal,
+  ): Promise<void>;
   limited(input: { connectionId: string; kind: LimitKind; retryAfterMs: number | null }): void;
   /** The proxy that the system names for an address, null for none. */
   proxy(input: { url: string }): Promise<string | null>;

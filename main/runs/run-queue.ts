@@ -40,6 +40,8 @@ interface Current {
   /** The pacer whose pauses are watched, and how to stop that. */
   watched: { readonly pacer: Pacer; stop(): void } | null;
   pause: RunView['waiting'];
+  /** What the thread told last of it. */
+  progress: RunProgress | null;
 }
 
 /** Nobody knows how long these take; to wait for them before resting would be no rest. */
@@ -51,7 +53,10 @@ function standsStill(run: LiveRun | null): boolean {
   return waiting !== null && waiting !== undefined && longWaits.has(waiting.for);
 }
 
-/** Carries runs out on the run thread, one at a time and in order; the others stand in the queue. */
+/**
+ * Carries runs out on the run thread, one at a time and in order; the others stand in the queue. A cancelled run that is
+ * still followed to learn what became of its last batches holds up only runs to its own list.
+ */
 export function createRunQueue(parts: {
   readonly ports: Ports;
   readonly store: Store;
@@ -67,9 +72,10 @@ export function createRunQueue(parts: {
 }) {
   const { ports, store, access, events, logSurprise } = parts;
   const queue: Queued[] = [];
+  /** What sends, or is about to. */
   let current: Current | null = null;
-  /** What the thread told last of the run at hand. */
-  let progress: RunProgress | null = null;
+  /** Cancelled runs that are still followed. */
+  const followed = new Map<string, Current>();
   let allowSleep: (() => void) | null = null;
   let stopping = false;
 
@@ -81,19 +87,21 @@ export function createRunQueue(parts: {
     userAgent: userAgentOf(ports.appVersion),
   };
   const handlers: MainCalls = {
-    permit: ({ connectionId, purpose }, signal) =>
-      whileSignedIn(connectionId, signal, ({ gate }) => gate.permit({ purpose, signal })),
-    unauthorized: ({ connectionId, usedToken }, signal) =>
-      whileSignedIn(connectionId, signal, ({ gate }) => gate.onUnauthorized(usedToken)),
+    permit: ({ connectionId, runId, purpose }, signal) =>
+      whileSignedIn(connectionId, find(runId), signal, ({ gate }) => gate.permit({ purpose, signal })),
+    unauthorized: ({ connectionId, runId, usedToken }, signal) =>
+      whileSignedIn(connectionId, find(runId), signal, ({ gate }) => gate.onUnauthorized(usedToken)),
     limited: async ({ connectionId, kind, retryAfterMs }) =>
       (await access.access(connectionId)).gate.onLimited(kind, retryAfterMs),
     proxy: ({ url }) => ports.resolveProxy(url),
     planStep: (told) => events.publish('plan.changed', told),
     profileKey: async () => ({ hex: (await parts.profileKey()).toString('hex') }),
     progress: (told) => {
-      if (current?.runId !== told.runId) return;
-      progress = told.progress;
+      const run = find(told.runId);
+      if (run === null) return;
+      run.progress = told.progress;
       publish(told.runId);
+      letOthersGoOn(run);
     },
     surprised: ({ stack }) => logSurprise(new Error(stack)),
   };
@@ -105,8 +113,28 @@ export function createRunQueue(parts: {
   });
 
   function live(runId: string): LiveRun | null {
-    if (current?.runId !== runId) return null;
-    return { progress, heldUp: current.waitsForSignIn > 0 ? { for: 'sign-in', until: null } : current.pause };
+    const run = find(runId);
+    if (run === null) return null;
+    const heldUp = run.waitsForSignIn > 0 ? { for: 'sign-in' as const, until: null } : run.pause;
+    return { progress: run.progress, heldUp };
+  }
+
+  function find(runId: string | null): Current | null {
+    return current?.runId === runId ? current : ((runId === null ? null : followed.get(runId)) ?? null);
+  }
+
+  /** Which list a run is about: of two runs about the same, the second waits for the first to be over. */
+  function listOf(runId: string): string {
+    const { accountId, listId } = getRun(store, runId) ?? {};
+    return JSON.stringify([accountId, listId]);
+  }
+
+  /** A cancelled run sends nothing any more: the next need not wait until it is confirmed. */
+  function letOthersGoOn(run: Current): void {
+    if (run !== current || run.task !== 'execute' || getRun(store, run.runId)?.state !== 'cancelled') return;
+    followed.set(run.runId, run);
+    current = null;
+    startNext();
   }
 
   function stayAwake(stay: boolean): void {
@@ -120,6 +148,7 @@ export function createRunQueue(parts: {
   function publish(runId: string): void {
     const view = runViewOf(store, runId, live(runId));
     events.publish('run.changed', view);
+    if (followed.has(runId)) return;
     const { rowsToSend, rowsSettled } = view.progress;
     ports.desktop.showProgress(isActive(view.state) && rowsToSend > 0 ? rowsSettled / rowsToSend : null);
   }
@@ -134,13 +163,14 @@ export function createRunQueue(parts: {
 
   function startNext(): void {
     if (current !== null || stopping) return;
-    const next = queue.shift();
-    stayAwake(next !== undefined);
+    const inUse = new Set([...followed.keys()].map(listOf));
+    const free = queue.findIndex(({ runId }) => !inUse.has(listOf(runId)));
+    const [next] = free === -1 ? [] : queue.splice(free, 1);
+    stayAwake(next !== undefined || followed.size > 0);
     if (next === undefined) return;
     const { runId } = next;
-    progress = null;
     const done = Promise.withResolvers<void>();
-    current = {
+    const run: Current = {
       ...next,
       done: done.promise,
       early: new AbortController(),
@@ -149,10 +179,13 @@ export function createRunQueue(parts: {
       waitsForSignIn: 0,
       watched: null,
       pause: null,
+      progress: null,
     };
-    execute(current)
+    current = run;
+    execute(run)
       .finally(() => {
-        current = null;
+        followed.delete(runId);
+        if (current === run) current = null;
         publish(runId);
         // How many of its rejected rows were sent later has changed with this run.
         const parentRunId = getRun(store, runId)?.parentRunId ?? null;
@@ -173,7 +206,7 @@ export function createRunQueue(parts: {
       const record = getRun(store, runId);
       if (record === undefined) throw new SegueError('run.not-found');
       const { connectionId } = record;
-      const { addresses, unpaced } = await whileSignedIn(connectionId, signal, async (opened) => {
+      const { addresses, unpaced } = await whileSignedIn(connectionId, run, signal, async (opened) => {
         const { record: connection, client } = opened;
         const account = await fetchAccountSummary(client, { purpose: 'run', signal });
         if (account.accountId === record.accountId) return { ...opened, unpaced: access.isUnpaced(connection.kind) };
@@ -214,15 +247,15 @@ export function createRunQueue(parts: {
   }
 
   /**
-   * Does `act` with the connection of the run at hand. When its sign-in has ended, a patient run waits until a person has
+   * Does `act` with the connection of a run, or of a plan (null). When its sign-in has ended, a patient run waits until a person has
    * signed in again, and does it anew; any other throws `sign-in.expired`. Throws `cancelled` when the wait is given up.
    */
   async function whileSignedIn<T>(
     connectionId: string,
+    run: Current | null,
     signal: AbortSignal,
     act: (opened: Access) => Promise<T>,
   ): Promise<T> {
-    const run = current;
     for (;;) {
       const seen = access.signIns.renewals(connectionId);
       try {
@@ -250,7 +283,7 @@ export function createRunQueue(parts: {
       await renewed;
     } finally {
       run.waitsForSignIn -= 1;
-      if (current === run) {
+      if (find(run.runId) === run) {
         stayAwake(!stopping);
         publish(run.runId);
       }
@@ -277,16 +310,15 @@ export function createRunQueue(parts: {
   function cancel(runId: string): void {
     if (rest(runId, ['paused'], 'cancelled')) return;
     const waiting = queue.findIndex((queued) => queued.runId === runId);
+    const run = find(runId);
     if (waiting >= 0) {
       queue.splice(waiting, 1);
       rest(runId, ['queued'], 'cancelled');
-    } else if (current?.runId === runId) {
-      if (current.onThread) {
-        // In this order: what is given up now must already find the run cancelled.
-        thread.rpc().tell('cancel', { runId });
-        current.patience.abort();
-      } else current.early.abort(new SegueError('cancelled'));
-    }
+    } else if (run?.onThread) {
+      // In this order: what is given up now must already find the run cancelled.
+      thread.rpc().tell('cancel', { runId });
+      run.patience.abort();
+    } else run?.early.abort(new SegueError('cancelled'));
   }
 
   /**
@@ -330,7 +362,7 @@ export function createRunQueue(parts: {
     },
     /** Reads the list of a finished run back when its turn comes; once, however often it is asked for. */
     readBack(runId: string): void {
-      const asked = [...queue, ...(current === null ? [] : [current])];
+      const asked = [...queue, ...followed.values(), ...(current === null ? [] : [current])];
       if (asked.some((other) => other.runId === runId && other.task === 'readBack')) return;
       queue.push({ runId, patient: true, task: 'readBack' });
       startNext();
@@ -346,10 +378,13 @@ export function createRunQueue(parts: {
     },
     async stop(limitMs: number): Promise<void> {
       stopping = true;
-      current?.early.abort(new SegueError('cancelled'));
-      current?.patience.abort();
+      const all = [...followed.values(), ...(current === null ? [] : [current])];
+      for (const run of all) {
+        run.early.abort(new SegueError('cancelled'));
+        run.patience.abort();
+      }
       await thread.stop(limitMs);
-      await current?.done;
+      await Promise.all(all.map(({ done }) => done));
       stayAwake(false);
     },
   };

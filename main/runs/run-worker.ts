@@ -42,18 +42,19 @@ interface ActiveRun {
 const store = connectStore(data.storeFile);
 const active = new Map<string, ActiveRun>();
 
-function gateFor(connectionId: string): ApiGate {
+function gateFor(connectionId: string, runId: string | null): ApiGate {
   return {
-    permit: ({ purpose, signal }) => main.call('permit', { connectionId, purpose }, signal),
-    onUnauthorized: (usedToken) => main.call('unauthorized', { connectionId, usedToken }),
+    permit: ({ purpose, signal }) => main.call('permit', { connectionId, runId, purpose }, signal),
+    onUnauthorized: (usedToken) => main.call('unauthorized', { connectionId, runId, usedToken }),
     onLimited: (kind, retryAfterMs) => main.tell('limited', { connectionId, kind, retryAfterMs }),
   };
 }
 
-/** A client of its own; its dispatcher is the caller's to destroy. */
-function clientFor({ apiUrl, connectionId }: { apiUrl: string; connectionId: string }) {
+/** A client of its own, for a run or (without one) a plan; its dispatcher is the caller's to destroy. */
+function clientFor({ apiUrl, connectionId, runId }: { apiUrl: string; connectionId: string; runId?: string }) {
   const dispatcher = systemDispatcher((url) => main.call('proxy', { url }));
-  const client = createApiClient({ apiUrl, gate: gateFor(connectionId), userAgent: data.userAgent, dispatcher });
+  const gate = gateFor(connectionId, runId ?? null);
+  const client = createApiClient({ apiUrl, gate, userAgent: data.userAgent, dispatcher });
   return { client, dispatcher };
 }
 
