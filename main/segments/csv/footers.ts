@@ -60,11 +60,18 @@ export function countFooters(suspects: readonly FooterSuspect[], layout: Layout)
   let count = 0;
   let certain = 0;
   for (const suspect of suspects.toReversed()) {
-    if (!isFooter(suspect, layout)) break;
+    const isCertain = isFooter(suspect, layout);
+    if (!isCertain && !mayBelongToFooter(suspect, layout)) break;
     count++;
-    certain = count;
+    if (isCertain) certain = count;
   }
   return certain;
+}
+
+/** A lone remark below a table says nothing by itself; below one that surely is a footer it is one too. */
+function mayBelongToFooter({ cells, kind }: FooterSuspect, layout: Layout): boolean {
+  const filled = cells.filter((cell) => cell.trim() !== '');
+  return kind === 'short' && layout.width > 2 && filled.length === 1 && !filled.some(isPlausibleEmail);
 }
 
 function isFooter({ cells, kind, afterBlank }: FooterSuspect, layout: Layout): boolean {

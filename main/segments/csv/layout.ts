@@ -56,11 +56,17 @@ function withHeader(header: SampleRecord, lines: readonly SampleRecord[], usual:
   if (below.length >= 3 && wider.length >= below.length * 0.9) while (columns.length < usual) columns.push('');
   return {
     headerLine: header.line,
-    dataFromLine: header.line + 1,
+    dataFromLine: (below[0] && isUnderline(below[0]) ? below[0].line : header.line) + 1,
     width: columns.length,
     columns,
     emailColumn: emailColumnOf(below),
   };
+}
+
+/** `-----,-----`: what database tools draw below the headings. */
+function isUnderline({ cells }: SampleRecord): boolean {
+  const filled = cells.filter((cell) => cell.trim() !== '');
+  return filled.length > 0 && filled.every((cell) => /^ *[-=]{2,} *$/.test(cell));
 }
 
 function withoutHeader(first: SampleRecord, rows: readonly SampleRecord[], usual: number): Layout {

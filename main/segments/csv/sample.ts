@@ -45,12 +45,16 @@ export function readSample(sample: Sample, dialect: Dialect, limit = 1000): Samp
   return records;
 }
 
-/** The width that most records have; the wider one on a tie. Blank, damaged and comment lines do not vote. */
+/**
+ * The width that most records have; the wider one on a tie. Blank, damaged and comment lines do not vote, and lines of
+ * one cell count half: in short files as many remarks as rows may stand around the table.
+ */
 export function usualWidth(records: readonly SampleRecord[]): number {
   const votes = new Map<number, number>();
   for (const record of records) {
     if (record.blank || record.malformed || record.raw.startsWith('#')) continue;
-    votes.set(record.cells.length, (votes.get(record.cells.length) ?? 0) + 1);
+    const width = record.cells.length;
+    votes.set(width, (votes.get(width) ?? 0) + (width === 1 ? 0.5 : 1));
   }
   let best = 1;
   let most = 0;

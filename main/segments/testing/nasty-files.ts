@@ -30,7 +30,11 @@ export const quiet: Traits = {
   between: {},
   trailingDelimiter: 'none',
   footer: [],
+  footerRows: [],
+  underline: false,
 };
+
+const emptyRow = customers[0]?.map(() => '') ?? [];
 
 const withBreaks = customers.map((row, i) =>
   row.map((cell, c) => (c === 4 && i % 3 === 1 ? `${cell}\nSecond line` : cell)),
@@ -78,6 +82,37 @@ export const nasties: Readonly<Record<string, (quietFile: Traits) => Partial<Tra
   'footer with a count': () => ({ footer: ['', '(8 rows affected)'] }),
   'footer in French': () => ({ footer: ['Nombre de lignes : 8'] }),
   'closing line': () => ({ footer: ['-- end of export --'] }),
+  'footer with remarks': () => ({
+    footer: ['', 'Spring buyers', 'Copyright (c) 2026 Example, inc.', 'Generated 3 March'],
+  }),
+  'row of totals': () => ({ footerRows: [['Total', '', '', '', '', '', '8']] }),
+  'rows of nothing at the end': () => ({ footerRows: [emptyRow, emptyRow, emptyRow] }),
+  'dashes below the headings': () => ({ underline: true }),
+  // A delimiter at its end would make such a row longer by a cell.
+  'short rows': () => ({
+    rows: customers.map((row, i) => (i % 3 === 1 ? row.slice(0, 4) : row)),
+    trailingDelimiter: 'none',
+  }),
+  'words for nothing': () => ({
+    rows: customers.map((row, i) =>
+      row.map((cell, c) => (c === 4 ? (['NULL', 'null', 'N/A', '\\N'][i % 4] ?? '') : cell)),
+    ),
+  }),
+  'numbers as formulas': () => ({
+    rows: customers.map((row) => row.map((cell, c) => (c === 5 ? `="${cell}"` : cell))),
+  }),
+  'numbers with decimal commas': () => ({
+    rows: customers.map((row, i) => row.map((cell, c) => (c === 5 ? `${i} 234,5${i}` : cell))),
+  }),
+  'a very long cell': () => ({
+    rows: customers.map((row, i) => row.map((cell, c) => (c === 4 && i === 3 ? 'lorem ipsum '.repeat(9_000) : cell))),
+  }),
+  'every cell with blanks around': () => ({
+    rows: customers.map((row) => row.map((cell, c) => (cell === '' || c === 0 ? cell : `${cell} `))),
+  }),
+  'sparse columns': () => ({
+    rows: customers.map((row) => row.map((cell, c) => (c % 3 === 0 || c === 1 ? cell : ''))),
+  }),
   'one row': ({ rows }) => ({ rows: rows.slice(0, 1) }),
   'two rows': ({ rows }) => ({ rows: rows.slice(0, 2) }),
 };

@@ -21,6 +21,10 @@ export interface Traits {
   readonly between: Readonly<Record<number, readonly string[]>>;
   readonly trailingDelimiter: 'none' | 'rows' | 'everywhere';
   readonly footer: readonly string[];
+  /** Rows below the table that sum it up, or hold nothing: they are no rows of it. */
+  readonly footerRows: readonly (readonly string[])[];
+  /** A row of dashes below the headings. */
+  readonly underline: boolean;
 }
 
 export interface RenderedTable {
@@ -60,10 +64,18 @@ export function renderTable(traits: Traits): RenderedTable {
   for (const content of traits.preamble) put(content);
   const headerLine = traits.header ? line : null;
   if (traits.header) put(record(traits.columns, true));
+  if (traits.header && traits.underline)
+    put(
+      record(
+        traits.columns.map(() => '-----'),
+        true,
+      ),
+    );
   for (const [i, row] of traits.rows.entries()) {
     for (const content of traits.between[i] ?? []) put(content);
     put(record(row, false));
   }
+  for (const row of traits.footerRows) put(record(row, false));
   for (const content of traits.footer) put(content);
   if (!traits.endsWithLineEnd) text = text.replace(/(\r\n|\r|\n)$/, '');
   return {
@@ -78,7 +90,8 @@ export function renderTable(traits: Traits): RenderedTable {
       columns: traits.header ? [...traits.columns] : traits.columns.map((_, i) => `Column ${i + 1}`),
       rowCount: traits.rows.length,
       unreadable: [],
-      rows: traits.rows.map((row) => [...row]),
+      // What a short row lacks is told apart from what is empty.
+      rows: traits.rows.map((row) => traits.columns.map((_, i) => row[i] ?? null)),
     },
   };
 }
