@@ -142,7 +142,7 @@ test('a segment of which nobody can be sent ends with warnings: nothing sent, ev
   expect(await engine.call('runs.getActivities', { runId: run.runId })).toEqual([]);
   const rows = await engine.call('runs.getRejectedRows', { runId: run.runId, afterRowId: 0, limit: 10 });
   expect(rows).toMatchObject([
-    { segmentName: 'broken', rowNumber: 1, cells: ['nobody', 'Ada'], reason: 'email-malformed' },
+    { segmentName: 'broken', rowNumber: 1, cells: ['nobody', 'Ada'], reason: 'email-without-at' },
     { segmentName: 'broken', rowNumber: 2, cells: ['', 'Bo'], reason: 'email-blank' },
   ]);
   const [page] = await engine.call('runs.getRejectedRows', { runId: run.runId, afterRowId: 1, limit: 1 });

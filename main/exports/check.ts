@@ -5,7 +5,9 @@ import type { DuckDb } from '../segments/duckdb.ts';
 import { isRowNumber } from '../segments/stage-rows.ts';
 import { CheckMemory, memoryKeys } from './check-memory.ts';
 import { withDateOrders } from './date-orders.ts';
-import { fieldsOf, preparedRows, rejectionReasons, type SegmentSource, splitOrd, sqlText } from './prepared-rows.ts';
+import { fieldsOf, preparedRows, rejectionReasons, type SegmentSource, splitOrd } from './prepared-rows.ts';
+import { withExactReasons } from './refusals.ts';
+import { fenced, sqlText } from './sql-text.ts';
 
 /** A segment with what its stage cannot tell: how many lines of the file never became rows. */
 export interface CheckedSegment extends SegmentSource {
@@ -144,9 +146,9 @@ async function firstRows(
   fields: readonly string[],
   limit: number,
 ): Promise<ReadyRow[]> {
-  const rows = await db.rows(
-    `SELECT * FROM (${preparedRows(segments, fields, () => `row_number <= ${limit}`)}) ORDER BY ord LIMIT ${limit}`,
-  );
+  const first = `SELECT * FROM (${preparedRows(segments, fields, () => `row_number <= ${limit}`)}) ORDER BY ord LIMIT ${limit}`;
+  const kept = ['ord', 'email', ...fields.map((_, index) => `f${index}`)];
+  const rows = await db.rows(`SELECT * FROM (${withExactReasons(first, kept)}) ORDER BY ord`);
   return rows.map((row) => ({
     ord: BigInt(String(row.ord)),
     email: String(row.email),
@@ -175,7 +177,7 @@ async function contactsOf(
   const wanted = (segment: number) => isRowNumber(rowsOf(segment).map(({ rowNumber }) => rowNumber));
   const merged = fields.map((_, index) => `, arg_max(f${index}, ord) AS f${index}`).join('');
   const rows = await db.rows(`
-    SELECT email, max(ord) AS winner${merged} FROM (${preparedRows(segments, fields, namesakes === null ? undefined : wanted)})
+    SELECT email, max(ord) AS winner${merged} FROM (${fenced(preparedRows(segments, fields, namesakes === null ? undefined : wanted))})
     WHERE ${isOneOf(addresses)} AND reason = 0 GROUP BY email`);
   return new Map(
     rows.map((row) => [String(row.email), { winner: BigInt(String(row.winner)), values: valuesIn(row, fields) }]),

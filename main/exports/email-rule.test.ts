@@ -4,6 +4,7 @@ import { reasonOf, sentAddress, trimmedText } from '../test-support/cell-model.t
 import { addressCell } from '../test-support/odd-text.ts';
 import { StageFixture } from '../test-support/stage-fixture.ts';
 import { preparedRows, rejectionReasons } from './prepared-rows.ts';
+import { withExactReasons } from './refusals.ts';
 
 let fixture: StageFixture;
 beforeAll(async () => {
@@ -18,7 +19,11 @@ async function readByDuckDb(cells: readonly (string | null)[]) {
     { field: 'email', columnIndex: 0 },
     { field: 'first_name', columnIndex: 0 },
   ];
-  const sql = preparedRows([{ segmentId: 'a', stageFile, fieldMap }], ['first_name']);
+  const sql = withExactReasons(preparedRows([{ segmentId: 'a', stageFile, fieldMap }], ['first_name']), [
+    'ord',
+    'email',
+    'f0',
+  ]);
   const rows = await fixture.db.rows(`SELECT email, f0, reason FROM (${sql}) ORDER BY ord`);
   return rows.map(({ email, f0, reason }) => ({
     email,
@@ -34,10 +39,10 @@ const readByJavaScript = (cell: string | null) => {
 
 test('DuckDB and JavaScript trim, lower-case and judge any cell alike', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.option(addressCell), { minLength: 1, maxLength: 60 }), async (cells) => {
+    fc.asyncProperty(fc.array(fc.option(addressCell), { minLength: 1, maxLength: 300, size: 'max' }), async (cells) => {
       expect(await readByDuckDb(cells)).toEqual(cells.map(readByJavaScript));
     }),
-    { numRuns: 150 },
+    { numRuns: 30 },
   );
 });
 
@@ -59,21 +64,21 @@ test.each([
   ['a@xn--bcher-kva.example', null],
   ['jörg@example.com', 'email-malformed'],
   ['a@münchen.de', null],
-  ['a@example', 'email-malformed'],
+  ['a@example', 'email-without-dot'],
   ['a@@example.com', 'email-malformed'],
-  ['a@example..com', 'email-malformed'],
-  ['.a@example.com', 'email-malformed'],
-  ['a.@example.com', 'email-malformed'],
-  ['a..b@example.com', 'email-malformed'],
+  ['a@example..com', 'email-dots'],
+  ['.a@example.com', 'email-local-dots'],
+  ['a.@example.com', 'email-local-dots'],
+  ['a..b@example.com', 'email-local-dots'],
   ['a@-example.com', 'email-malformed'],
   ['a@example-.com', 'email-malformed'],
-  ['a b@example.com', 'email-malformed'],
-  ['a,b@example.com', 'email-malformed'],
-  ['a@example.com\nb@example.com', 'email-malformed'],
+  ['a b@example.com', 'email-blanks'],
+  ['a,b@example.com', 'email-comma'],
+  ['a@example.com\nb@example.com', 'email-several'],
   ['a@example.com\n', null],
-  ['a@example.com;', 'email-malformed'],
-  ['<a@example.com>', 'email-malformed'],
-  ['mailto:a@example.com', 'email-malformed'],
+  ['a@example.com;', 'email-ends'],
+  ['<a@example.com>', 'email-named'],
+  ['mailto:a@example.com', 'email-mailto'],
   ['a@192.168.0.1', 'email-malformed'],
   ['', 'email-blank'],
   [null, 'email-blank'],

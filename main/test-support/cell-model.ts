@@ -1,5 +1,6 @@
 import type { RejectionReason } from '../../preload/contract/views.ts';
 import { emailMaxLength, internationalEmailPattern, trimPattern } from '../exports/email-rule.ts';
+import { judgementOf } from './address-model.ts';
 
 // What the engine's SQL must do with a cell, said again in plain JavaScript, for tests to hold one against the other.
 
@@ -16,7 +17,7 @@ export const lengthOf = (text: string): number => [...text].length;
 
 export function reasonOf(address: string): RejectionReason | null {
   if (address === '') return 'email-blank';
-  if (!email.test(address)) return 'email-malformed';
+  if (!email.test(address)) return judgementOf(address).kind;
   return lengthOf(address) > emailMaxLength ? 'email-too-long' : null;
 }
 

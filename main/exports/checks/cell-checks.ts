@@ -1,3 +1,4 @@
+import { addressChecks } from './address/address-checks.ts';
 import type { CellCheck } from './cell-check.ts';
 import { damageChecks } from './damage/damage-checks.ts';
 import { tooLong } from './too-long.ts';
@@ -7,7 +8,7 @@ import { unreadableValues } from './unreadable-values.ts';
  * Every check of cells, in the order in which chosen repairs are applied: each sees what the ones before it made.
  * The length is judged last.
  */
-export const cellChecks: readonly CellCheck[] = [...damageChecks, ...unreadableValues, tooLong];
+export const cellChecks: readonly CellCheck[] = [...addressChecks, ...damageChecks, ...unreadableValues, tooLong];
 
 /** The checks that look at `field`, in their order. */
 export const checksOf = (field: string): CellCheck[] => cellChecks.filter((check) => check.concerns(field));
