@@ -19,6 +19,7 @@ import { type Outstanding, postBatches, settleLostAnswer } from './post-batches.
 import type { RunContext, RunEnvironment } from './run-context.ts';
 import { openPlan, segmentsOf } from './run-plan.ts';
 import { statesBefore } from './run-states.ts';
+import { longestTimeout, wait } from './wait.ts';
 import { undoRun } from './undo/undo-run.ts';
 
 /**
@@ -91,6 +92,7 @@ async function send(env: RunEnvironment, db: DuckDb, record: RunRecord, source: 
     },
   };
   const link = linkPosterAndFollower(batches);
+  const followed = Promise.withResolvers<void>();
   const poster = async () => {
     try {
       await settleLostAnswers(run, link.outstanding, batches, run.cancelled);
@@ -100,12 +102,17 @@ async function send(env: RunEnvironment, db: DuckDb, record: RunRecord, source: 
     } finally {
       link.complete();
     }
+    await wait(longestTimeout, env.cancelled, followed.promise);
+    // Everything was sent, and may take its time over there: "stopped" is said all the same.
+    if (env.cancelled.aborted) sayStopped(env);
   };
   const follower = () =>
-    followActivities(run, link.following).catch((error: unknown) => {
-      failed.abort();
-      throw error;
-    });
+    followActivities(run, link.following)
+      .catch((error: unknown) => {
+        failed.abort();
+        throw error;
+      })
+      .finally(followed.resolve);
   // When the poster meets what only a person can mend, the follower still brings home what is under way.
   const results = await Promise.allSettled([poster(), follower()]);
   const rejected = results.find((result) => result.status === 'rejected');

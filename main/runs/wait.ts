@@ -1,3 +1,6 @@
+/** As long as a timer can be set, some 25 days, in milliseconds. */
+export const longestTimeout = 2 ** 31 - 1;
+
 /**
  * Resolves after `ms` milliseconds, or as soon as the signal is aborted or `awake` resolves; never rejects. Which one it
  * was, the caller sees from the signal.
