@@ -36,7 +36,7 @@ const useStyles = makeStyles({
     alignItems: 'center',
     gap: '6px',
     padding: '0 8px',
-    color: tokens.colorNeutralForegroundOnBrand,
+    color: tokens.colorNeutralForegroundInverted,
     fontSize: tokens.fontSizeBase200,
     fontWeight: tokens.fontWeightSemibold,
     whiteSpace: 'nowrap',
@@ -45,13 +45,13 @@ const useStyles = makeStyles({
   label: { '@container (max-width: 150px)': { display: 'none' } },
   sign: { display: 'inline-flex', fontSize: '16px', '@container (max-width: 34px)': { display: 'none' } },
   accepted: { backgroundColor: tokens.colorPaletteGreenForeground1 },
-  unchanged: { backgroundColor: tokens.colorPaletteGreenBorder1 },
+  unchanged: { backgroundColor: tokens.colorPaletteTealBorderActive },
   duplicate: { backgroundColor: tokens.colorPaletteBlueBorderActive },
   rejected: { backgroundColor: tokens.colorPaletteDarkOrangeBorderActive },
   heldBack: { backgroundColor: tokens.colorPalettePurpleBorderActive },
   refused: { backgroundColor: tokens.colorPaletteBerryBorderActive },
   notSent: { backgroundColor: tokens.colorNeutralStrokeAccessible },
-  unknown: { backgroundColor: tokens.colorPaletteMarigoldBorderActive },
+  unknown: { backgroundColor: tokens.colorPaletteMarigoldForeground2 },
   table: { borderCollapse: 'collapse', width: '100%' },
   cell: { padding: '7px 8px', borderTop: `1px solid ${tokens.colorNeutralStroke3}`, verticalAlign: 'top' },
   name: { whiteSpace: 'nowrap', textAlign: 'left', fontWeight: tokens.fontWeightRegular },
@@ -62,7 +62,7 @@ const useStyles = makeStyles({
     width: '20px',
     height: '20px',
     fontSize: '14px',
-    color: tokens.colorNeutralForegroundOnBrand,
+    color: tokens.colorNeutralForegroundInverted,
     borderRadius: tokens.borderRadiusSmall,
     marginRight: '10px',
     verticalAlign: '-5px',
@@ -75,6 +75,7 @@ const useStyles = makeStyles({
     whiteSpace: 'nowrap',
   },
   none: { color: tokens.colorNeutralForeground3, fontWeight: tokens.fontWeightRegular },
+  opens: { fontSize: 'inherit', fontWeight: 'inherit' },
   explanation: { color: tokens.colorNeutralForeground2, width: '60%' },
   total: { borderTop: `2px solid ${tokens.colorNeutralStroke1}`, fontWeight: tokens.fontWeightSemibold },
   beside: { display: 'block', marginTop: '12px' },
@@ -169,6 +170,7 @@ export function BalanceSection({ run }: { readonly run: RunView }) {
                   {opens && !none ? (
                     <Link
                       as="button"
+                      className={styles.opens}
                       aria-label={intl.formatMessage(
                         { id: 'rows.open' },
                         { rows: intl.formatMessage({ id: label }), count: balance[part] },

@@ -33,6 +33,7 @@ const useStyles = makeStyles({
     fontSize: tokens.fontSizeBase400,
   },
   stack: { display: 'flex', flexDirection: 'column', gap: '8px' },
+  opens: { fontSize: 'inherit', fontWeight: 'inherit' },
   quiet: { color: tokens.colorNeutralForeground2 },
   none: { color: tokens.colorNeutralForeground3, fontWeight: tokens.fontWeightRegular },
 });
@@ -116,6 +117,7 @@ export function ListSection({ run }: { readonly run: RunView }) {
                 {readBack[count] > 0 && account.rowsKept ? (
                   <Link
                     as="button"
+                    className={styles.opens}
                     aria-label={intl.formatMessage(
                       { id: 'rows.open' },
                       { rows: intl.formatMessage({ id: fateLabels[fate] }), count: readBack[count] },

@@ -225,7 +225,7 @@ function RowsTable({
   return (
     <DataTable
       label={title}
-      maxHeight={520}
+      maxHeight={420}
       testId="rows"
       columns={columns}
       rows={rows.map((row) => ({
