@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contactFields } from '../../preload/contract/contact-fields.ts';
+import { contactFields, splitFieldNames } from '../../preload/contract/contact-fields.ts';
 import { exportDraft } from '../../preload/contract/views.ts';
 import {
-  addField,
   addSegments,
   blocksSaving,
   type EditedExport,
@@ -17,8 +16,8 @@ import {
   removeSegment,
   sendableSegments,
   toContract,
-  unusedFields,
 } from './export-draft.ts';
+import { addField, unusedFields } from './matching-edits.ts';
 import { segmentView } from './testing.ts';
 
 const fieldsOf = (draft: EditedExport, index = 0) => draft.segments[index]?.fields ?? [];
@@ -113,7 +112,7 @@ describe('an export being edited', () => {
     for (const field of unusedFields(fieldsOf(draft))) draft = addField(draft, ['s1'], field);
     expect(unusedFields(fieldsOf(draft))).toEqual([]);
     expect(addField(draft, ['s1'], 'city')).toEqual(draft);
-    expect(fieldsOf(draft)).toHaveLength(contactFields.length);
+    expect(fieldsOf(draft)).toHaveLength(contactFields.length + splitFieldNames.length);
     expect(unusedFields(fieldsOf(removeField(draft, ['s1'], 'city')))).toEqual(['city']);
   });
 

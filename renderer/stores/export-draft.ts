@@ -1,13 +1,16 @@
-import { contactFields } from '../../preload/contract/contact-fields.ts';
 import { usualLeaverLimitPercent } from '../../preload/contract/export-modes.ts';
+import type { FindingKind } from '../../preload/contract/finding-kinds.ts';
 import type {
   ExportDraft,
   ExportMode,
   ExportView,
   FieldMap,
+  MatchOptions,
   SegmentMatching,
   SegmentView,
 } from '../../preload/contract/views.ts';
+import { hasOpenDateOrder } from './date-rows.ts';
+import type { Profiles } from './profiles-store.ts';
 
 // The export while a person edits it. Pure functions: each answers a new draft and changes none.
 
@@ -208,7 +211,8 @@ export function followSegments(draft: EditedExport, segments: Segments): EditedE
   return changed || name !== draft.name ? { ...draft, name, segments: followed } : draft;
 }
 
-const changeFields = (
+/** Changes the rows of some segments. */
+export const changeFields = (
   draft: EditedExport,
   segmentIds: readonly string[],
   change: (fields: readonly EditedField[]) => readonly EditedField[],
@@ -221,15 +225,22 @@ const changeFields = (
   ),
 });
 
-/** Matches a field with a column, or with none, in all of `segmentIds`. What was chosen for another column's cells goes. */
+/**
+ * Matches a field with a column, or with none, in all of `segmentIds`. What was chosen for another column's cells goes; what
+ * the field itself wants stays.
+ */
 export function matchField(
   draft: EditedExport,
   segmentIds: readonly string[],
   field: string,
   columnIndex: number | null,
 ): EditedExport {
+  const changed = ({ options }: EditedField): EditedField =>
+    options?.valueType === undefined
+      ? { field, columnIndex }
+      : { field, columnIndex, options: { valueType: options.valueType } };
   return changeFields(draft, segmentIds, (fields) =>
-    fields.map((row) => (row.field === field && row.columnIndex !== columnIndex ? { field, columnIndex } : row)),
+    fields.map((row) => (row.field === field && row.columnIndex !== columnIndex ? changed(row) : row)),
   );
 }
 
@@ -252,25 +263,6 @@ export function chooseRepairs(
     draft,
     draft.segments.map(({ segmentId }) => segmentId),
     (fields) => fields.map(changed),
-  );
-}
-
-/** The fields that have no row yet, in the order they are offered. */
-export function unusedFields(fields: readonly EditedField[]): string[] {
-  const used = new Set(fields.map((row) => row.field));
-  return contactFields.map((known): string => known.field).filter((field) => !used.has(field));
-}
-
-/** Adds a row for `field`, matched with the column that its heading suggests, if one does. */
-export function addField(
-  draft: EditedExport,
-  segmentIds: readonly string[],
-  field: string,
-  suggested: FieldMap = [],
-): EditedExport {
-  const columnIndex = suggested.find((match) => match.field === field)?.columnIndex ?? null;
-  return changeFields(draft, segmentIds, (fields) =>
-    fields.some((row) => row.field === field) ? fields : [...fields, { field, columnIndex }],
   );
 }
 
@@ -332,7 +324,8 @@ export type ProblemKind =
   | 'segment-missing'
   | 'segment-reading'
   | 'segment-failed'
-  | 'email-not-matched';
+  | 'email-not-matched'
+  | 'date-order-missing';
 
 export interface Problem {
   readonly kind: ProblemKind;
@@ -341,7 +334,7 @@ export interface Problem {
 }
 
 /** What still keeps the export from running, in the order of the screen. */
-export function problemsOf(draft: EditedExport, segments: Segments): Problem[] {
+export function problemsOf(draft: EditedExport, segments: Segments, profiles: Profiles = {}): Problem[] {
   const problems: Problem[] = [];
   const add = (kind: ProblemKind, segmentName = ''): void => {
     problems.push({ kind, segmentName });
@@ -355,6 +348,7 @@ export function problemsOf(draft: EditedExport, segments: Segments): Problem[] {
     if (view === undefined || view.state === 'reading') add('segment-reading', view?.name);
     else if (view.state !== 'ready') add('segment-failed', view.name);
     else if (!hasEmail(segment)) add('email-not-matched', view.name);
+    else if (hasOpenDateOrder(segment.fields ?? [], profiles[segment.segmentId])) add('date-order-missing', view.name);
   }
   return problems;
 }

@@ -1,10 +1,14 @@
 import type { IntlShape } from 'react-intl';
-import type { StandardField } from '../../preload/contract/contact-fields.ts';
+import type { SplitField, StandardField } from '../../preload/contract/contact-fields.ts';
 import type {
   ActivityView,
   Balance,
+  Certainty,
+  ColumnKind,
   ConnectionKind,
   ConnectionView,
+  DateOrder,
+  NewFieldType,
   ReadingView,
   RejectionReason,
   RunState,
@@ -31,6 +35,53 @@ export const fieldLabels: Readonly<Record<StandardField, MessageKey>> = {
   birthday_month: 'field.birthday-month',
   birthday_day: 'field.birthday-day',
   anniversary: 'field.anniversary',
+};
+
+export const splitFieldLabels: Readonly<Record<SplitField, MessageKey>> = {
+  full_name: 'field.full-name',
+  birthday: 'field.birthday',
+};
+
+/** What cells look like, as in “98 of 100 cells look like …”. */
+export const columnKindLabels: Readonly<Record<ColumnKind, MessageKey>> = {
+  empty: 'column-kind.empty',
+  email: 'column-kind.email',
+  'first-name': 'column-kind.first-name',
+  'last-name': 'column-kind.last-name',
+  'full-name': 'column-kind.full-name',
+  company: 'column-kind.company',
+  'job-title': 'column-kind.job-title',
+  phone: 'column-kind.phone',
+  street: 'column-kind.street',
+  city: 'column-kind.city',
+  state: 'column-kind.state',
+  zip: 'column-kind.zip',
+  country: 'column-kind.country',
+  date: 'column-kind.date',
+  birthday: 'column-kind.birthday',
+  number: 'column-kind.number',
+  'yes-no': 'column-kind.yes-no',
+  id: 'column-kind.id',
+  url: 'column-kind.url',
+  text: 'column-kind.text',
+};
+
+export const certaintyLabels: Readonly<Record<Certainty, MessageKey>> = {
+  sure: 'matching.certainty.sure',
+  likely: 'matching.certainty.likely',
+  unsure: 'matching.certainty.unsure',
+};
+
+export const dateOrderLabels: Readonly<Record<DateOrder, MessageKey>> = {
+  'day-first': 'matching.date-order.day-first',
+  'month-first': 'matching.date-order.month-first',
+  'year-first': 'matching.date-order.year-first',
+};
+
+export const fieldTypeLabels: Readonly<Record<NewFieldType, MessageKey>> = {
+  text: 'field.create.type.text',
+  date: 'field.create.type.date',
+  number: 'field.create.type.number',
 };
 
 export const kindLabels: Readonly<Record<ConnectionKind, MessageKey>> = {
@@ -118,6 +169,7 @@ export const problemLabels: Readonly<Record<ProblemKind, MessageKey>> = {
   'segment-reading': 'export.problem.segment-reading',
   'segment-failed': 'export.problem.segment-failed',
   'email-not-matched': 'export.problem.email-not-matched',
+  'date-order-missing': 'export.problem.date-order-missing',
 };
 
 export const formatLabels: Readonly<Record<ReadingView['format'], MessageKey>> = {

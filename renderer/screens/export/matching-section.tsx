@@ -13,7 +13,7 @@ const useStyles = makeStyles({
 });
 
 interface Group {
-  readonly segments: SegmentView[];
+  readonly segments: [SegmentView, ...SegmentView[]];
   readonly fields: readonly EditedField[];
 }
 
@@ -51,9 +51,10 @@ export function MatchingSection({ draft }: { readonly draft: EditedExport }) {
         <div className={styles.stack}>
           {groups.map((group) => (
             <MatchingGroup
-              key={group.segments[0]?.segmentId}
+              key={group.segments[0].segmentId}
               segments={group.segments}
               fields={group.fields}
+              connectionId={draft.connectionId}
               lost={(lost ?? []).filter(({ segmentId }) => group.segments.some((one) => one.segmentId === segmentId))}
             />
           ))}

@@ -8,6 +8,7 @@ import { useAction } from '../../components/use-action.ts';
 import { navigate, signInAgain, useDraftStore } from '../../stores/draft-store.ts';
 import { blocksSaving, type EditedExport, isChanged, type Problem, problemsOf } from '../../stores/export-draft.ts';
 import { currentMirror, useMirror } from '../../stores/mirror-store.ts';
+import { useProfiles } from '../../stores/profiles-store.ts';
 import { isActive, newestRunOf } from '../../stores/run-order.ts';
 import { askPermission, notify } from '../../stores/ui-store.ts';
 import { problemLabels } from '../../text/labels.ts';
@@ -50,7 +51,8 @@ export function SaveBar({ draft, check }: { readonly draft: EditedExport; readon
       Object.values(mirror.runs).some((run) => run.exportId === draft.exportId && isActive(run)),
   );
   const saved = useDraftStore((state) => state.saved);
-  const problems = problemsOf(draft, segments);
+  const profiles = useProfiles(draft.segments.flatMap(({ segmentId }) => segments[segmentId] ?? []));
+  const problems = problemsOf(draft, segments, profiles);
   const cannotSave = problems.some(blocksSaving);
   const unchanged = draft.exportId !== null && saved !== null && !isChanged(draft, saved);
 
