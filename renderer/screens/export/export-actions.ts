@@ -1,4 +1,4 @@
-import type { ExportView, SegmentMatching } from '../../../preload/contract/views.ts';
+import type { ExportView, RunView, SegmentMatching } from '../../../preload/contract/views.ts';
 import { asClientError, call } from '../../bridge/client.ts';
 import { adopt } from '../../bridge/connect-stores.ts';
 import { pageUncovered } from '../../components/page-uncovered.ts';
@@ -6,6 +6,7 @@ import { draftSaved, useDraftStore } from '../../stores/draft-store.ts';
 import { toContract } from '../../stores/export-draft.ts';
 import { mostProfiles, usualProfiles } from '../../stores/export-size.ts';
 import { currentMirror } from '../../stores/mirror-store.ts';
+import { isAnswered, makePlan, planAnswers, planOf, usePlanStore } from '../../stores/plan-store.ts';
 import { askAboutSize, askPermission, show } from '../../stores/ui-store.ts';
 
 /** Stores the export being edited. Sends nothing. Needs a name and a connection, else rejects as main would. */
@@ -25,19 +26,48 @@ export async function saveDraft(): Promise<ExportView> {
  */
 export async function startRun(exportId: string, agreedToMail: boolean): Promise<void> {
   try {
-    const run = await call('exports.run', { exportId, ...(agreedToMail ? { agreedToMail: true } : {}) });
-    adopt({ runs: [run] });
-    askPermission(null);
-    askAboutSize(null);
-    await pageUncovered();
-    useDraftStore.setState({ draft: null, saved: null });
-    show({ name: 'run', runId: run.runId });
+    const answers = planAnswers(exportId);
+    await showStarted(
+      await call('exports.run', { exportId, ...answers, ...(agreedToMail ? { agreedToMail: true } : {}) }),
+    );
   } catch (thrown) {
     const error = asClientError(thrown);
+    // What was shown is no longer so: it is made again, to be looked at first.
+    if (error.code === 'plan.outdated') void makePlan(exportId);
     if (agreedToMail || error.code !== 'export.permission-missing') throw error;
     askAboutSize(null);
     askPermission(exportId);
   }
+}
+
+/** Starts a run of one person alone and shows it. */
+export async function sendOne(exportId: string, email: string, agreedToMail: boolean): Promise<void> {
+  const { accepted } = planAnswers(exportId);
+  const input = {
+    exportId,
+    email,
+    ...(accepted ? { accepted } : {}),
+    ...(agreedToMail ? { agreedToMail: true as const } : {}),
+  };
+  await showStarted(await call('exports.runForOne', input));
+}
+
+async function showStarted(run: RunView): Promise<void> {
+  adopt({ runs: [run] });
+  askPermission(null);
+  askAboutSize(null);
+  await pageUncovered();
+  useDraftStore.setState({ draft: null, saved: null });
+  show({ name: 'run', runId: run.runId });
+}
+
+/**
+ * Whether guards of the export's plan wait for an answer. A mirror is planned first, if it is not: whom it takes off is
+ * seen before.
+ */
+export async function guardsWait({ exportId, mode }: ExportView): Promise<boolean> {
+  const plan = planOf(exportId) ?? (mode === 'mirror' ? await makePlan(exportId) : null);
+  return plan?.guards.some((guard) => !isAnswered(guard, usePlanStore.getState().accepted)) ?? false;
 }
 
 /**

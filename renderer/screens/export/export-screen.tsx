@@ -8,6 +8,7 @@ import { useMirror } from '../../stores/mirror-store.ts';
 import { CheckSection } from './check-section.tsx';
 import { DestinationSection } from './destination-section.tsx';
 import { MatchingSection } from './matching-section.tsx';
+import { PlanSection } from './plan/plan-section.tsx';
 import { SaveBar } from './save-bar.tsx';
 import { chooseFiles, clearFilesError } from './segment-files.ts';
 import { SegmentsSection } from './segments-section.tsx';
@@ -56,6 +57,7 @@ function Editor({ draft }: { readonly draft: EditedExport }) {
         </div>
         <div className={mergeClasses(styles.column, styles.beside)}>
           <CheckSection check={check} segments={sendable} onChooseFiles={() => void chooseFiles()} />
+          <PlanSection draft={draft} />
         </div>
       </div>
     </Page>

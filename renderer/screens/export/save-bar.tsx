@@ -12,7 +12,7 @@ import { useProfiles } from '../../stores/profiles-store.ts';
 import { isActive, newestRunOf } from '../../stores/run-order.ts';
 import { askPermission, notify } from '../../stores/ui-store.ts';
 import { problemLabels } from '../../text/labels.ts';
-import { exportNow, saveDraft } from './export-actions.ts';
+import { exportNow, guardsWait, saveDraft } from './export-actions.ts';
 import { chooseFiles } from './segment-files.ts';
 
 const useStyles = makeStyles({
@@ -63,7 +63,9 @@ export function SaveBar({ draft, check }: { readonly draft: EditedExport; readon
   const run = useAction(async () => {
     const { exportId } = draft;
     const stored = unchanged ? currentMirror().exports.find((view) => view.exportId === exportId) : undefined;
-    await exportNow(stored ?? (await saveDraft()));
+    const view = stored ?? (await saveDraft());
+    if (await guardsWait(view)) goToSection('export-plan');
+    else await exportNow(view);
   });
   const error = run.error ?? save.error;
   const showRun = (): void => {
@@ -84,6 +86,7 @@ export function SaveBar({ draft, check }: { readonly draft: EditedExport; readon
           'show-connections': () => navigate({ name: 'connections' }),
           'ask-permission': () => askPermission(draft.exportId),
           'show-run': showRun,
+          'show-plan': () => goToSection('export-plan'),
         }}
       />
       <div className={styles.bar}>

@@ -109,6 +109,7 @@ function useRunActions(run: RunView) {
     'show-connections': () => navigate({ name: 'connections' }),
     'show-list': edit,
     'show-matching': edit,
+    'show-plan': edit,
     'choose-files': edit,
   };
   return {

@@ -8,6 +8,7 @@ import { Section } from '../../components/section.tsx';
 import { useAction } from '../../components/use-action.ts';
 import { useMirror } from '../../stores/mirror-store.ts';
 import { LanguageSwitch } from './language-switch.tsx';
+import { NeverMailSection } from './never-mail-section.tsx';
 
 const useStyles = makeStyles({
   stack: { display: 'flex', flexDirection: 'column', gap: '16px' },
@@ -42,6 +43,7 @@ export function SettingsScreen() {
             </Field>
           </div>
         </Section>
+        <NeverMailSection />
         <Section title={<FormattedMessage id="settings.about" />}>
           <Text className={styles.quiet}>
             <FormattedMessage id="settings.version" values={{ version }} />

@@ -1,0 +1,133 @@
+import { Button, makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
+import { useState } from 'react';
+import { FormattedMessage, useIntl } from 'react-intl';
+import type { ExportView, PlanGroup, PlanRow, PlanView } from '../../../../preload/contract/views.ts';
+import { absentGroups, rowGroups, rowReasonLabel } from '../../../text/plan-labels.ts';
+import { useFormat } from '../../../text/use-format.ts';
+import { PlanRows } from './plan-rows.tsx';
+
+const useStyles = makeStyles({
+  table: { borderCollapse: 'collapse', width: '100%' },
+  cell: { padding: '6px 8px', borderTop: `1px solid ${tokens.colorNeutralStroke3}`, verticalAlign: 'top' },
+  label: { textAlign: 'left', fontWeight: tokens.fontWeightRegular },
+  number: {
+    textAlign: 'right',
+    fontVariantNumeric: 'tabular-nums',
+    fontWeight: tokens.fontWeightSemibold,
+    whiteSpace: 'nowrap',
+  },
+  none: { color: tokens.colorNeutralForeground3, fontWeight: tokens.fontWeightRegular },
+  quiet: { display: 'block', color: tokens.colorNeutralForeground2 },
+  look: { textAlign: 'right', width: '1%', whiteSpace: 'nowrap' },
+  total: { borderTop: `2px solid ${tokens.colorNeutralStroke1}`, fontWeight: tokens.fontWeightSemibold },
+  beside: { display: 'block', marginTop: '8px' },
+});
+
+const reasonsOf = (plan: PlanView, group: PlanGroup): readonly { reason: PlanRow['reason']; count: number }[] => {
+  if (group === 'heldBack') return plan.heldBack;
+  if (group === 'rejected') return plan.rejected;
+  return group === 'staying' ? plan.staying : [];
+};
+
+interface PlanGroupsProps {
+  readonly plan: PlanView;
+  readonly view: ExportView;
+}
+
+/** Where every row would stand, as numbers that add up; each can be looked into. */
+export function PlanGroups({ plan, view }: PlanGroupsProps) {
+  const intl = useIntl();
+  const styles = useStyles();
+  const format = useFormat();
+  const [open, setOpen] = useState<PlanGroup | null>(null);
+  const { groups } = plan;
+  const absent = plan.mode === 'mirror' ? absentGroups : [];
+
+  const lineOf = ({ group, label, explanation }: (typeof rowGroups)[number]) => {
+    const count = groups[group];
+    const title = intl.formatMessage({ id: label });
+    const reasons = reasonsOf(plan, group)
+      .flatMap(({ reason, count: n }) => (reason === null ? [] : [{ reason, n }]))
+      .map(({ reason, n }) =>
+        intl.formatMessage(
+          { id: 'plan.reason' },
+          { reason: intl.formatMessage({ id: rowReasonLabel(reason) }), count: format.number(n) },
+        ),
+      );
+    return [
+      <tr key={group}>
+        <th scope="row" className={mergeClasses(styles.cell, styles.label, count === 0 && styles.none)}>
+          {title}
+          {count > 0 && (
+            <Text size={200} className={styles.quiet}>
+              {reasons.length > 0
+                ? intl.formatList(reasons, { type: 'unit' })
+                : intl.formatMessage({ id: explanation })}
+            </Text>
+          )}
+        </th>
+        <td
+          className={mergeClasses(styles.cell, styles.number, count === 0 && styles.none)}
+          data-testid={`plan-${group}`}
+        >
+          {format.number(count)}
+        </td>
+        <td className={mergeClasses(styles.cell, styles.look)}>
+          {count > 0 && (
+            <Button
+              size="small"
+              appearance="subtle"
+              aria-expanded={open === group}
+              aria-label={intl.formatMessage({ id: 'plan.look-into-named' }, { group: title })}
+              onClick={() => setOpen(open === group ? null : group)}
+            >
+              <FormattedMessage id={open === group ? 'plan.close-group' : 'plan.look-into'} />
+            </Button>
+          )}
+        </td>
+      </tr>,
+      ...(open === group && count > 0
+        ? [
+            <tr key={`${group} rows`}>
+              <td colSpan={3}>
+                <PlanRows key={plan.planId} group={group} title={title} count={count} view={view} />
+              </td>
+            </tr>,
+          ]
+        : []),
+    ];
+  };
+
+  return (
+    <>
+      <table className={styles.table} data-testid="plan-groups">
+        <tbody>{rowGroups.map(lineOf)}</tbody>
+        <tfoot>
+          <tr>
+            <th scope="row" className={mergeClasses(styles.cell, styles.label, styles.total)}>
+              <FormattedMessage id="plan.rows-read" />
+            </th>
+            <td className={mergeClasses(styles.cell, styles.number, styles.total)} data-testid="plan-rowsRead">
+              {format.number(groups.rowsRead)}
+            </td>
+            <td className={mergeClasses(styles.cell, styles.total)} />
+          </tr>
+        </tfoot>
+      </table>
+      {groups.unreadable > 0 && (
+        <Text size={200} className={styles.beside}>
+          <FormattedMessage id="balance.unreadable" values={{ count: groups.unreadable }} />
+        </Text>
+      )}
+      {absent.length > 0 && (
+        <table
+          className={mergeClasses(styles.table, styles.beside)}
+          style={{ display: 'table' }}
+          aria-label={intl.formatMessage({ id: 'plan.absent' })}
+        >
+          <tbody>{absent.map(lineOf)}</tbody>
+        </table>
+      )}
+    </>
+  );
+}
