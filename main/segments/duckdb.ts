@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import { readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue, type JS } from '@duckdb/node-api';
 import { SegueError } from '../errors/segue-error.ts';
 
@@ -27,11 +30,13 @@ export type DuckDbValue = JS;
 export class DuckDb {
   readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
+  readonly #tempFolder: string;
   #closed = false;
 
-  constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+  constructor(instance: DuckDBInstance, connection: DuckDBConnection, tempFolder: string) {
     this.#instance = instance;
     this.#connection = connection;
+    this.#tempFolder = tempFolder;
   }
 
   /** Runs a statement for its effect. @throws SegueError `disk.full`, `cancelled` (after {@link interrupt}); else DuckDB's own error. */
@@ -61,6 +66,20 @@ export class DuckDb {
     }
   }
 
+  /**
+   * The one BLOB that a statement answers, for megabytes of them again and again. It comes by way of a file in the temp
+   * folder: a result would keep its memory, which V8 knows nothing of, until the garbage collector happens to look.
+   */
+  async bytes(sql: string): Promise<Buffer> {
+    const file = path.join(this.#tempFolder, `${randomUUID()}.blob`);
+    try {
+      await this.run(`COPY (${sql}) TO ${quoteText(file)} (FORMAT blob)`);
+      return await readFile(file);
+    } finally {
+      await rm(file, { force: true });
+    }
+  }
+
   /** Makes the running statement fail with `cancelled`, within milliseconds. */
   interrupt(): void {
     if (!this.#closed) this.#connection.interrupt();
@@ -84,16 +103,18 @@ export async function openDuckDb(settings: DuckDbSettings): Promise<DuckDb> {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     allow_community_extensions: 'false',
+    // What it has read of files stays in the system's own cache.
+    enable_external_file_cache: 'false',
   });
   const connection = await instance.connect();
   const paths = [...settings.readable, ...settings.writable];
-  const folders = `[${[settings.tempFolder, ...paths].map((path) => quoteText(withSlash(path))).join(', ')}]`;
+  const folders = `[${[settings.tempFolder, ...paths].map((name) => quoteText(withSlash(name))).join(', ')}]`;
   const files = `[${paths.map(quoteText).join(', ')}]`;
   await connection.run(`SET allowed_directories = ${folders}`);
   await connection.run(`SET allowed_paths = ${files}`);
   await connection.run('SET enable_external_access = false');
   await connection.run('SET lock_configuration = true');
-  return new DuckDb(instance, connection);
+  return new DuckDb(instance, connection, settings.tempFolder);
 }
 
 /** Between two interrupts, in milliseconds: one that falls between two statements stops neither. */
