@@ -36,7 +36,8 @@ export async function checkSegments(
   const first = previewRows > 0 ? await firstRows(db, segments, fields, previewRows) : [];
   const addresses = [...new Set(first.filter((row) => row.reason === null).map((row) => row.email))];
   const { emails, perField } = await countRows(db, segments, fields, addresses, memory);
-  const bytes = emails.bytes + perField.reduce((sum, field) => sum + field, 0);
+  const share = emails.rows === 0 ? 0 : emails.distinct / emails.rows;
+  const bytes = share * (emails.bytes + perField.reduce((sum, field) => sum + field, 0));
   const contacts =
     addresses.length > 0 ? await contactsOf(db, segments, fields, addresses, emails.namesakes) : new Map();
   return {
@@ -62,7 +63,7 @@ interface EmailCounts {
   readonly rows: number;
   readonly valid: number;
   readonly distinct: number;
-  /** Roughly what the addresses of all lines come to. */
+  /** What the addresses of all rows come to. */
   readonly bytes: number;
   /** The rows with one of the addresses shown; null when they are too many to be named. */
   readonly namesakes: readonly bigint[] | null;
@@ -70,8 +71,8 @@ interface EmailCounts {
 
 /**
  * Everything that is counted and not remembered, in one pass over the columns it needs: a recount only looks at what its
- * mapping has that none before it had. The addresses' part hangs on the email columns alone; a field's part, roughly the
- * bytes of its values in all lines, on them and its own columns.
+ * mapping has that none before it had. The addresses' part hangs on the email columns alone; a field's part, the bytes of
+ * its values in all rows, on its own columns.
  */
 async function countRows(
   db: DuckDb,
@@ -82,7 +83,7 @@ async function countRows(
 ): Promise<{ emails: EmailCounts; perField: number[] }> {
   const keyOf = await memoryKeys(segments);
   const emailKey = keyOf(`addresses ${addresses.join(' ')}`, ['email']);
-  const fieldKey = (field: string): string => keyOf('bytes', ['email', field]);
+  const fieldKey = (field: string): string => keyOf('bytes', [field]);
   const counted = new Map(fields.map((field) => [field, memory.get<number>(fieldKey(field))]));
   const missing = fields.filter((field) => counted.get(field) === undefined);
   const known = memory.get<EmailCounts>(emailKey);
@@ -106,13 +107,13 @@ function emailCountsSql(addresses: readonly string[]): string[] {
     'count(*) FILTER (reason = 0) AS valid',
     'count(DISTINCT email) FILTER (reason = 0) AS distinct_valid',
     `${addresses.length > 0 ? `max(ord, ${mostNamesakes + 1}) FILTER (reason = 0 AND ${isOneOf(addresses)})` : 'NULL'}::VARCHAR AS namesakes`,
-    'coalesce(sum(strlen(email) + 2) FILTER (reason = 0), 0) AS bytes',
+    'coalesce(sum(strlen(email) + 2), 0) AS bytes',
   ];
 }
 
 /** A column for a field that stands as `f<index>` in the prepared rows. */
 const fieldBytesSql = (_: string, index: number): string =>
-  `coalesce(sum(coalesce(strlen(f${index}), 0) + 1) FILTER (reason = 0), 0) AS bytes_${index}`;
+  `coalesce(sum(coalesce(strlen(f${index}), 0) + 1), 0) AS bytes_${index}`;
 
 function emailCountsIn(row: Record<string, unknown>): EmailCounts {
   const read = (name: string) => Number(row[name] ?? 0);
