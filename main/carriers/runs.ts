@@ -20,6 +20,13 @@ export function runCarriers({ runs, people }: Services): CarriersOf<'runs'> {
     'runs.getActivities': ({ runId }) => runs.activities(runId),
     'runs.getRejectedRows': ({ runId, afterRowId, limit }) => runs.rejectedRows(runId, afterRowId, limit),
     'runs.saveRejectedRows': ({ runId }) => runs.saveRejectedRows(runId),
+    'runs.mendRow': ({ runId, rowId, email }) => ({
+      answer: runs.mendRow(runId, rowId, email, people.current()),
+    }),
+    'runs.unmendRow': ({ runId, rowId }) => {
+      runs.unmendRow(runId, rowId);
+      return {};
+    },
     'runs.getRows': ({ after, limit, ...query }) => runs.rows(query, after, limit),
     'runs.saveRows': (query) => runs.saveRows(query),
     'runs.readBack': ({ runId }) => runs.readBack(runId),

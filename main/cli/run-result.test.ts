@@ -25,6 +25,8 @@ const run: RunView = {
     alreadyGone: 0,
     toPutBack: 0,
     putBack: 0,
+    mended: 0,
+    dismissed: 0,
     rowsKept: false,
     readBack: { state: 'none', at: null, error: null, onList: 0, optedOut: 0, refused: 0, missing: 0 },
     canReadBack: false,

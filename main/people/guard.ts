@@ -63,6 +63,8 @@ export const rights: Record<CallName, readonly Role[]> = {
   'runs.getRejectedRows': ['administrator', 'contributor'],
   'runs.saveRejectedRows': ['administrator', 'contributor'],
   'runs.getRows': ['administrator', 'contributor'],
+  'runs.mendRow': ['administrator', 'contributor'],
+  'runs.unmendRow': ['administrator', 'contributor'],
   'runs.saveRows': ['administrator', 'contributor'],
   'runs.readBack': ['administrator', 'contributor'],
   'runs.undo': ['administrator', 'contributor'],

@@ -6,6 +6,7 @@ import type { DuckDb } from '../segments/duckdb.ts';
 import { type Batch, getBatches } from '../store/batches.ts';
 import { numberDestination } from '../store/destinations.ts';
 import type { Store } from '../store/open-store.ts';
+import { inheritDecisions } from '../store/retried-rows.ts';
 import { getRunAccount } from '../store/run-account.ts';
 import { getRun, getRunSource, moveRun, type RunRecord, type RunSegment, setRunPhase } from '../store/runs.ts';
 import { withAccountFields } from './account/account-fields.ts';
@@ -16,11 +17,12 @@ import { followActivities } from './follow-activities.ts';
 import { hasChangesLeft, removeLeavers } from './memberships/remove-leavers.ts';
 import { keepOutcomes, readListBack, tidyRunFolder } from './outcomes/end-of-run.ts';
 import { type Outstanding, postBatches, settleLostAnswer } from './post-batches.ts';
+import { writeMendedStages } from './retries/join-next-run.ts';
 import type { RunContext, RunEnvironment } from './run-context.ts';
 import { openPlan, segmentsOf } from './run-plan.ts';
 import { statesBefore } from './run-states.ts';
-import { longestTimeout, wait } from './wait.ts';
 import { undoRun } from './undo/undo-run.ts';
+import { longestTimeout, wait } from './wait.ts';
 
 /**
  * Carries out one run, new or continued, to its end: plan, post, follow, balance. All that matters is in the database
@@ -43,7 +45,9 @@ export async function executeRun(env: RunEnvironment): Promise<void> {
       if (record.plannedAt !== null)
         await withAccountFields(env.client, source, { purpose: 'run', signal: env.stopped });
       await learnOfAccount(env, record);
+      await writeMendedStages(env, source);
       db = await openPlan(env, record, source);
+      inheritDecisions(store, record.exportId, runId);
       try {
         await send(env, db, loadRun(store, runId), source);
       } finally {

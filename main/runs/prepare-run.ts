@@ -16,6 +16,7 @@ import { noteRunAccount } from '../store/run-account.ts';
 import { insertRun, lastAccountOf } from '../store/runs.ts';
 import { withAccountFields } from './account/account-fields.ts';
 import { noteOtherSegments } from './planning/other-segments.ts';
+import { mendedSegments, noteTakenAlong } from './retries/join-next-run.ts';
 import { fingerprintOf, freezeOthers, freezeSegments, requireSendable, segmentsOfOthers } from './sendable.ts';
 
 /** How a person wants an export to be run. */
@@ -83,7 +84,10 @@ export function createRunPreparation(parts: {
     const runFolder = path.join(parts.runsFolder, runId);
     await mkdir(runFolder, { recursive: true });
     try {
-      const source = await freezeSegments(runFolder, matched);
+      const source = [
+        ...(onlyEmail === null ? mendedSegments(store, exportId) : []),
+        ...(await freezeSegments(runFolder, matched)),
+      ];
       if (mode === 'mirror') {
         const others = segmentsOfOthers(store, segments, { exportId, listId, accountId });
         await noteOtherSegments(runFolder, await freezeOthers(runFolder, others));
@@ -106,6 +110,7 @@ export function createRunPreparation(parts: {
           acceptedGuards: wishes.accepted,
           onlyEmail,
         });
+        if (onlyEmail === null) noteTakenAlong(store, exportId, runId);
         noteRunAccount(store, runId, { readBack: definition.readBack && onlyEmail === null });
       })();
     } catch (error) {

@@ -10,6 +10,7 @@ export function runAccountView(
   account: RunAccount,
   changes: readonly MembershipGroup[],
   isNewestOnList: boolean,
+  decisions: { readonly mended: number; readonly dismissed: number },
 ): RunAccountView {
   const people = (change: MembershipGroup['change'], done: boolean) =>
     changes
@@ -28,6 +29,7 @@ export function runAccountView(
     alreadyGone: account.alreadyGone,
     toPutBack: people('add', false),
     putBack: people('add', true),
+    ...decisions,
     rowsKept,
     readBack: {
       state: account.readBackState,

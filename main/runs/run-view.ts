@@ -5,6 +5,7 @@ import { type BatchGroup, groupBatches } from '../store/batches.ts';
 import { groupMembershipBatches, type MembershipGroup } from '../store/membership-batches.ts';
 import { countSentLater } from '../store/mended-rows.ts';
 import type { Store } from '../store/open-store.ts';
+import { countDecisions } from '../store/retried-rows.ts';
 import { getRunAccount, getRunAccounts, type RunAccount } from '../store/run-account.ts';
 import { getRun, listRuns, newestOnTheirLists, type RunRecord } from '../store/runs.ts';
 import { balanceOf, sumBatches } from './balance.ts';
@@ -54,6 +55,7 @@ interface Known {
   readonly account: RunAccount;
   readonly rejectedSentLater: number;
   readonly isNewestOnList: boolean;
+  readonly decisions: { readonly mended: number; readonly dismissed: number };
 }
 
 function knownOf(store: Store, runIds: readonly string[]): (runId: string) => Known {
@@ -62,12 +64,14 @@ function knownOf(store: Store, runIds: readonly string[]): (runId: string) => Kn
   const accounts = getRunAccounts(store, runIds);
   const sentLater = countSentLater(store, runIds);
   const newest = newestOnTheirLists(store, runIds);
+  const decisions = countDecisions(store, runIds);
   return (runId) => ({
     imports: imports.get(runId) ?? [],
     changes: changes.get(runId) ?? [],
     account: accounts.get(runId) ?? getRunAccount(store, runId),
     rejectedSentLater: sentLater.get(runId) ?? 0,
     isNewestOnList: newest.has(runId),
+    decisions: decisions.get(runId) ?? { mended: 0, dismissed: 0 },
   });
 }
 
@@ -91,7 +95,7 @@ function viewOf(record: RunRecord, known: Known, live: LiveRun | null): RunView 
     rejectedSentLater: known.rejectedSentLater,
     kind: record.kind,
     undoes: record.undoes,
-    account: runAccountView(record, known.account, known.changes, known.isNewestOnList),
+    account: runAccountView(record, known.account, known.changes, known.isNewestOnList, known.decisions),
     balance: balanceOf(record, sumBatches(groups)),
     progress: { ...counts, phase: record.phase },
     waiting: isActive(record.state) ? waiting : null,

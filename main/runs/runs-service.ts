@@ -11,6 +11,7 @@ import { type Batch, getBatches } from '../store/batches.ts';
 import type { Store } from '../store/open-store.ts';
 import type { PersonRecord } from '../store/persons.ts';
 import { pageRejectedRows } from '../store/rejected-rows.ts';
+import { retryDecisions, sentMended } from '../store/retried-rows.ts';
 import {
   getRun,
   getRunSource,
@@ -25,6 +26,7 @@ import { createMendedRuns } from './mended/mended-runs.ts';
 import { createRunOutcomes } from './outcomes/outcomes-service.ts';
 import { createRunPreparation, type RunWishes } from './prepare-run.ts';
 import { writeRejectedRows } from './rejected-rows-file.ts';
+import { createRetries } from './retries/retries-service.ts';
 import { createRunQueue } from './run-queue.ts';
 import { isActive } from './run-states.ts';
 import { runViewOf, runViews } from './run-view.ts';
@@ -81,6 +83,7 @@ export function createRunsService(parts: {
     }
   }
 
+  const retries = createRetries(ports, store);
   const outcomes = createRunOutcomes({ ports, store, runsFolder, queue, words, logSurprise: parts.logSurprise });
   const prepare = createRunPreparation({ ports, store, access, segments, exports: parts.exports, runsFolder });
 
@@ -138,7 +141,21 @@ export function createRunsService(parts: {
     rejectedRows(runId: string, afterRowId: number, limit: number): RejectedRowView[] {
       requireRun(runId);
       const source = getRunSource(store, runId);
-      return pageRejectedRows(store, runId, afterRowId, limit).map((row) => ({
+      const rows = pageRejectedRows(store, runId, afterRowId, limit);
+      const last = rows.at(-1)?.rowId ?? afterRowId;
+      const decisions = new Map(
+        retryDecisions(store, runId, afterRowId, last).map(({ rowId, email }) => [rowId, email]),
+      );
+      const sent = sentMended(store, runId, afterRowId, last);
+      const stateOf = (rowId: number): RejectedRowView['retry'] => {
+        if (sent.has(rowId)) return 'sent';
+        const email = decisions.get(rowId);
+        if (email === undefined) return 'waiting';
+        return email === null ? 'dismissed' : 'mended';
+      };
+      return rows.map((row) => ({
+        retry: stateOf(row.rowId),
+        mendedTo: decisions.get(row.rowId) ?? null,
         rowId: row.rowId,
         segmentName: source[row.segment]?.name ?? '',
         rowNumber: row.rowNumber,
@@ -160,6 +177,17 @@ export function createRunsService(parts: {
         reason: (code) => say(`rejection.${code}`),
       });
       return { savedTo: path.basename(file), rows };
+    },
+    mendRow(runId: string, rowId: number, email: string | null, person: PersonRecord): 'kept' | 'wrong' {
+      requireRun(runId);
+      const answer = retries.decide(runId, rowId, email, person);
+      parts.events.publish('run.changed', runViewOf(store, runId, queue.live(runId)));
+      return answer;
+    },
+    unmendRow(runId: string, rowId: number): void {
+      requireRun(runId);
+      retries.forget(runId, rowId);
+      parts.events.publish('run.changed', runViewOf(store, runId, queue.live(runId)));
     },
     rows: outcomes.rows,
     saveRows: outcomes.saveRows,

@@ -16,6 +16,8 @@ export interface RunSegment {
   readonly unreadableCount: number;
   /** Of mended rows: the column that says which rejected row each one was. */
   readonly markColumn?: number;
+  /** Of rows mended in place that join a run: which segment of which run rejected them. */
+  readonly mendedOf?: { readonly runId: string; readonly segment: number };
 }
 
 export interface RunRecord {

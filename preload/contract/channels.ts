@@ -56,6 +56,8 @@ export const callNames = [
   'runs.getRejectedRows',
   'runs.saveRejectedRows',
   'runs.getRows',
+  'runs.mendRow',
+  'runs.unmendRow',
   'runs.saveRows',
   'runs.readBack',
   'runs.undo',

@@ -41,6 +41,16 @@ export const runsCalls = {
   'runs.readBack': { input: z.strictObject({ runId: id }), output: runView },
   /** Takes back what a run did to its list: memberships, not field values. A run of its own. */
   'runs.undo': { input: z.strictObject({ runId: id }), output: runView },
+  /**
+   * Mends a rejected row's address where it stands, so that it joins the next run of its export; null dismisses the row.
+   * `wrong`: that is no address, and nothing was changed.
+   */
+  'runs.mendRow': {
+    input: z.strictObject({ runId: id, rowId: count, email: z.string().max(320).nullable() }),
+    output: z.strictObject({ answer: z.enum(['kept', 'wrong']) }),
+  },
+  /** Takes that back: the row waits as it was. */
+  'runs.unmendRow': { input: z.strictObject({ runId: id, rowId: count }), output: nothing },
   /** Looks through a segment that holds rejected rows of a run, mended; sends nothing. */
   'runs.checkMended': { input: z.strictObject({ runId: id, segmentId: id }), output: mendedView },
   /** Sends what is right of it by now, as a run that belongs to that one. */

@@ -65,6 +65,9 @@ export const runAccountView = z.strictObject({
   /** Of an undo: people to be put back on the list, and those who are back. */
   toPutBack: count,
   putBack: count,
+  /** Rejected rows that were mended in place, and those that were dismissed. The others wait. */
+  mended: count,
+  dismissed: count,
   /** Whether it is kept where every single row ended. */
   rowsKept: z.boolean(),
   readBack: z.strictObject({
@@ -188,5 +191,9 @@ export const rejectedRowView = z.strictObject({
   rowNumber: count,
   cells: z.array(z.string().nullable()),
   reason: rejectionReason,
+  /** Whether the row waits to be sent again, joins the next run mended, stays away, or has been sent mended. */
+  retry: z.enum(['waiting', 'mended', 'dismissed', 'sent']),
+  /** The address it was mended to. */
+  mendedTo: z.string().nullable(),
 });
 export type RejectedRowView = z.infer<typeof rejectedRowView>;
