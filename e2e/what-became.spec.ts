@@ -104,6 +104,20 @@ for (const language of ['en', 'fr'] as const) {
     await expect(rows).toHaveCount(1);
     await close();
 
+    // A rejected row is mended where it stands: checked at once, it joins the next run.
+    await page.getByRole('button', { name: words.say('retry.mend-named', { row: 41 }) }).click();
+    const address = page.getByRole('textbox', { name: words.say('retry.address-named', { row: 41 }) });
+    await address.fill('bob at example.org');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(words.say('retry.wrong'))).toBeVisible();
+    await address.fill('bob@example.org');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(words.say('retry.mended', { email: 'bob@example.org' }))).toBeVisible();
+    await expect(page.getByTestId('waiting-to-retry')).toHaveText(
+      words.say('retry.summary', { waiting: 0, mended: 1, dismissed: 0 }),
+    );
+    await picture(segue, `${language}-waiting-to-retry`);
+
     const saved = path.join(folder(), 'rows.csv');
     await segue.app.evaluate(({ dialog }, filePath) => {
       dialog.showSaveDialog = async () => ({ canceled: false, filePath });

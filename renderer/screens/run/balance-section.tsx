@@ -7,6 +7,7 @@ import { Section } from '../../components/section.tsx';
 import { isActive } from '../../stores/run-order.ts';
 import { share } from '../../text/format.ts';
 import { balanceParts } from '../../text/labels.ts';
+import { undoParts } from '../../text/run-labels.ts';
 import { useFormat } from '../../text/use-format.ts';
 import { type BalancePart, partIcons } from './balance-icons.tsx';
 import { RowsPanel, type ShownRows } from './rows-panel.tsx';
@@ -81,11 +82,11 @@ const useStyles = makeStyles({
   beside: { display: 'block', marginTop: '12px' },
 });
 
-function Bar({ balance }: { readonly balance: Balance }) {
+function Bar({ balance, parts }: { readonly balance: Balance; readonly parts: typeof balanceParts }) {
   const intl = useIntl();
   const styles = useStyles();
   const format = useFormat();
-  const present = balanceParts.filter(({ part }) => balance[part] > 0);
+  const present = parts.filter(({ part }) => balance[part] > 0);
   const told = present.map(({ part, label }) =>
     intl.formatMessage(
       { id: 'balance.piece' },
@@ -139,7 +140,7 @@ export function BalanceSection({ run }: { readonly run: RunView }) {
   })();
   return (
     <Section
-      title={<FormattedMessage id="balance.title" />}
+      title={<FormattedMessage id={run.kind === 'undo' ? 'balance.title-undo' : 'balance.title'} />}
       description={<FormattedMessage id={description} values={{ count: balance.rowsRead }} />}
       actions={
         opens && (
@@ -150,10 +151,10 @@ export function BalanceSection({ run }: { readonly run: RunView }) {
       }
     >
       {save.notice}
-      {balance.rowsRead > 0 && <Bar balance={balance} />}
+      {balance.rowsRead > 0 && <Bar balance={balance} parts={partsOf(run)} />}
       <table className={styles.table} data-testid="balance">
         <tbody>
-          {balanceParts.map(({ part, label, explanation }) => {
+          {partsOf(run).map(({ part, label, explanation }) => {
             const none = balance[part] === 0;
             return (
               <tr key={part}>
@@ -195,14 +196,16 @@ export function BalanceSection({ run }: { readonly run: RunView }) {
         <tfoot>
           <tr>
             <th scope="row" className={mergeClasses(styles.cell, styles.name, styles.total)}>
-              <FormattedMessage id="balance.rows-read" />
+              <FormattedMessage id={run.kind === 'undo' ? 'balance.people' : 'balance.rows-read'} />
             </th>
             <td className={mergeClasses(styles.cell, styles.number, styles.total)} data-testid="balance-rowsRead">
               {format.number(balance.rowsRead)}
             </td>
             <td className={mergeClasses(styles.cell, styles.explanation, styles.total)}>
               <Text size={200}>
-                <FormattedMessage id="balance.rows-read.explanation" />
+                <FormattedMessage
+                  id={run.kind === 'undo' ? 'balance.people.explanation' : 'balance.rows-read.explanation'}
+                />
               </Text>
             </td>
           </tr>
@@ -216,6 +219,11 @@ export function BalanceSection({ run }: { readonly run: RunView }) {
       <RowsPanel run={run} shown={shown} onClose={() => setShown(null)} />
     </Section>
   );
+}
+
+/** The people of an undo can only be in some of the places, which have words of their own. */
+function partsOf(run: RunView): typeof balanceParts {
+  return run.kind === 'undo' ? undoParts : balanceParts;
 }
 
 const everything = { outcome: null, fate: null, search: '' } as const;

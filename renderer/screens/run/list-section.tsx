@@ -133,6 +133,11 @@ export function ListSection({ run }: { readonly run: RunView }) {
             ))}
           </dl>
         )}
+        {readBack.state === 'done' && readBack.refused + readBack.missing > 0 && (
+          <Text size={200} className={styles.quiet}>
+            <FormattedMessage id="list-after.sent-again" />
+          </Text>
+        )}
         {run.kind === 'export' && <ReadBackState run={run} />}
       </div>
       <RowsPanel run={run} shown={shown} onClose={() => setShown(null)} />

@@ -12,6 +12,7 @@ import { notify } from '../../stores/ui-store.ts';
 import { reasonLabel } from '../../text/labels.ts';
 import { useFormat } from '../../text/use-format.ts';
 import { MendedLater } from './mended-later.tsx';
+import { RetryCell } from './retry-cell.tsx';
 
 const pageSize = 50;
 
@@ -31,6 +32,8 @@ const useStyles = makeStyles({
   reason: { display: 'inline-block', '::first-letter': { textTransform: 'uppercase' } },
   cells: { overflowWrap: 'anywhere' },
   foot: { display: 'flex', flexWrap: 'wrap', gap: '12px', alignItems: 'center', marginTop: '10px' },
+  retry: { minWidth: '180px' },
+  waiting: { display: 'block', marginBottom: '10px' },
   quiet: { color: tokens.colorNeutralForeground2 },
 });
 
@@ -41,6 +44,9 @@ export function RejectedSection({ run }: { readonly run: RunView }) {
   const format = useFormat();
   const { runId } = run;
   const total = run.balance.rejected;
+  const { dismissed } = run.account;
+  // Those that a later run took along and finished are counted as sent.
+  const mended = Math.max(0, run.account.mended - run.rejectedSentLater);
   const [rows, setRows] = useState<readonly RejectedRowView[]>([]);
   const [atEnd, setAtEnd] = useState(false);
   const read = useAction(async () => {
@@ -68,6 +74,16 @@ export function RejectedSection({ run }: { readonly run: RunView }) {
       }
     >
       <MendedLater run={run} />
+      <Text className={styles.waiting} data-testid="waiting-to-retry">
+        <FormattedMessage
+          id="retry.summary"
+          values={{
+            waiting: Math.max(0, total - run.rejectedSentLater - mended - dismissed),
+            mended,
+            dismissed,
+          }}
+        />
+      </Text>
       <ErrorNotice
         error={save.error ?? read.error}
         actions={{ retry: () => void (save.error ? save.run() : read.run()) }}
@@ -89,6 +105,9 @@ export function RejectedSection({ run }: { readonly run: RunView }) {
                 <th scope="col" className={styles.head}>
                   <FormattedMessage id="rejected.cells" />
                 </th>
+                <th scope="col" className={mergeClasses(styles.head, styles.retry)}>
+                  <FormattedMessage id="retry.title" />
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -103,6 +122,17 @@ export function RejectedSection({ run }: { readonly run: RunView }) {
                   <td className={styles.cell}>{row.segmentName}</td>
                   <td className={mergeClasses(styles.cell, styles.cells)}>
                     {row.cells.filter((cell) => cell !== null && cell !== '').join(' · ')}
+                  </td>
+                  <td className={styles.cell}>
+                    <RetryCell
+                      runId={runId}
+                      row={row}
+                      onDecided={(decision) =>
+                        setRows((known) =>
+                          known.map((each) => (each.rowId === row.rowId ? { ...each, ...decision } : each)),
+                        )
+                      }
+                    />
                   </td>
                 </tr>
               ))}

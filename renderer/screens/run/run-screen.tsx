@@ -122,11 +122,14 @@ function useRunActions(run: RunView) {
 function Run({ run }: { readonly run: RunView }) {
   const styles = useStyles();
   const format = useFormat();
+  const intl = useIntl();
   const { buttons, notice, actions } = useRunActions(run);
   const active = isActive(run);
   return (
     <Page
-      title={run.exportName}
+      title={
+        run.kind === 'undo' ? intl.formatMessage({ id: 'undo.heading' }, { name: run.exportName }) : run.exportName
+      }
       description={
         <FormattedMessage
           id="run.description"
