@@ -16,6 +16,7 @@ export function segmentCarriers({ segments, exports, people }: Services): Carrie
     'segments.getProfile': ({ segmentId }) => segments.profile(segmentId),
     'segments.rename': ({ segmentId, name }) => segments.rename(segmentId, name),
     'segments.duplicate': ({ segmentId }) => segments.duplicate(segmentId, people.current()),
+    'segments.split': ({ segmentId, rowsEach }) => segments.split(segmentId, rowsEach, people.current()),
     'segments.replaceFile': ({ segmentId, paths }) => segments.replaceFile(segmentId, paths, people.current()),
     'segments.chooseReplacement': ({ segmentId }) => segments.chooseReplacement(segmentId, people.current()),
     'segments.readAgain': ({ segmentId }) => segments.readAgain(segmentId, people.current()),

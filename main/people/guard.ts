@@ -29,6 +29,7 @@ export const rights: Record<CallName, readonly Role[]> = {
   'segments.getProfile': ['administrator', 'contributor'],
   'segments.rename': ['administrator', 'contributor'],
   'segments.duplicate': ['administrator', 'contributor'],
+  'segments.split': ['administrator', 'contributor'],
   'segments.replaceFile': ['administrator', 'contributor'],
   'segments.chooseReplacement': ['administrator', 'contributor'],
   'segments.readAgain': ['administrator', 'contributor'],

@@ -191,3 +191,39 @@ test('a segment of the first schema is known after the upgrade, with what was no
   ]);
   await upgraded.stop();
 });
+
+test('a segment is split by ranges of rows: each row is in one part, in order; unreadable lines go with the first', async () => {
+  const rows = Array.from({ length: 2_500 }, (_, n) => `${n},p${n}@example.com,Town ${n}\r\n`);
+  const file = put('Large.csv', `Id,Email,Town\r\n${rows.join('')}1,2,3,4,5\r\n`);
+  const { segmentId } = await engine.addFile(file);
+  const parts = await engine.call('segments.split', { segmentId, rowsEach: 1_000 });
+  expect(parts).toMatchObject([
+    { name: 'Large 1–1000', rowCount: 1_000, unreadableCount: 1, state: 'ready' },
+    {
+      name: 'Large 1001–2000',
+      rowCount: 1_000,
+      unreadableCount: 0,
+    },
+    { name: 'Large 2001–2500', rowCount: 500, unreadableCount: 0 },
+  ]);
+  expect(parts[1]?.firstRows.map(([id]) => id)).toEqual(['1000', '1001', '1002', '1003', '1004']);
+  const { lines } = await engine.call('segments.getUnreadable', {
+    segmentId: parts[0]?.segmentId ?? '',
+    fromByte: 0,
+    limit: 10,
+  });
+  expect(lines).toMatchObject([{ line: 2_502 }]);
+  const fieldMap = [{ field: 'email', columnIndex: 1 }];
+  const { counts } = await engine.call('exports.check', {
+    segments: parts.map((part) => ({ segmentId: part.segmentId, fieldMap })),
+    previewRows: 0,
+  });
+  expect(counts).toMatchObject({ rows: 2_500, valid: 2_500, unreadable: 1 });
+  // The parts have no file of their own that could change.
+  writeFileSync(file, 'another');
+  await engine.call('segments.lookForChanges', {});
+  const { segments } = await snapshot();
+  expect(segments.filter(({ changedOnDisk }) => changedOnDisk).map(({ name }) => name)).toEqual(['Large']);
+  const again = await engine.call('segments.split', { segmentId, rowsEach: 2_500 });
+  expect(again.map(({ name }) => name)).toEqual(['Large 1–2500']);
+});

@@ -68,6 +68,7 @@ export function createSegmentLibrary(parts: {
   }
 
   return {
+    told,
     rename(segmentId: string, name: string): SegmentView {
       required(segmentId);
       renameSegment(store, segmentId, name);

@@ -5,7 +5,8 @@ import type { FindingCells, FindingPage } from '../exports/finding-rows.ts';
 import type { SegmentSource } from '../exports/stage-cells.ts';
 import type { MendedFile, MendedRows } from '../runs/mended/mended-table.ts';
 import type { ProfiledStage } from './columns/profile-stage.ts';
-import type { BeginningSummary } from './segment-record.ts';
+import type { BeginningSummary, SegmentSummary } from './segment-record.ts';
+import type { SplitStage } from './split-stage.ts';
 import type { StagedForLibrary } from './stage-for-library.ts';
 import type { ReadingOverrides, ReadingProgress } from './types.ts';
 
@@ -49,6 +50,8 @@ export type SegmentThreadCalls = {
   profile(stage: ProfiledStage, signal: AbortSignal): Promise<ProfileView>;
   /** Matches whose dates could be read in two ways, by segment and column. */
   datesInDoubt(input: { segments: readonly SegmentSource[] }, signal: AbortSignal): Promise<DateInDoubt[]>;
+  /** Cuts a stage into parts; answers what each part is. */
+  split(input: SplitStage, signal: AbortSignal): Promise<SegmentSummary[]>;
   shutDown(input: Record<string, never>): Promise<void>;
 };
 

@@ -10,6 +10,7 @@ import { profileStage } from './columns/profile-stage.ts';
 import { type DuckDb, interruptible, openDuckDb } from './duckdb.ts';
 import { previewForLibrary } from './preview-for-library.ts';
 import type { SegmentMainCalls, SegmentThreadCalls, SegmentThreadData } from './segment-protocol.ts';
+import { splitStage } from './split-stage.ts';
 import { stageForLibrary } from './stage-for-library.ts';
 
 // The thread that reads segment files and looks through whole stages, so that neither the window nor main ever waits.
@@ -56,6 +57,7 @@ const calls: SegmentThreadCalls = {
   ...mendedCalls(data),
   profile: (stage, signal) => overStages(signal, (db) => profileStage(db, stage)),
   datesInDoubt: ({ segments }, signal) => overStages(signal, (db) => datesInDoubt(db, segments, memory)),
+  split: (input, signal) => splitStage(input, data, signal),
   async shutDown() {
     setImmediate(() => {
       main.close();

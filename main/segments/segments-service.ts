@@ -38,6 +38,7 @@ import { segmentNameOf } from './segment-name.ts';
 import type { SegmentMainCalls, SegmentThreadCalls, SegmentThreadData, WriteMended } from './segment-protocol.ts';
 import { createSegmentReadings } from './segment-readings.ts';
 import { readFile, type SegmentSummary, segmentSummary } from './segment-record.ts';
+import { createSegmentSplit } from './split-segment.ts';
 import { stageTable } from './stage.ts';
 import { readUnreadable, type UnreadablePage } from './unreadable-page.ts';
 
@@ -177,6 +178,15 @@ export function createSegmentsService(
     sizeOf,
   });
 
+  const splitting = createSegmentSplit({
+    ports,
+    store,
+    stagesFolder,
+    requireStaged,
+    splitStage: (input) => thread.rpc().call('split', input),
+    told: library.told,
+  });
+
   /** The files of a segment, read or being read. Throws `segment.not-found`. */
   function filesOfSegment(segmentId: string): readonly string[] {
     const record = getSegment(store, segmentId);
@@ -227,6 +237,7 @@ export function createSegmentsService(
       return readUnreadable(path.dirname(stageFile), fromByte, limit);
     },
     ...library,
+    ...splitting,
     /** Throws `segment.in-use` with the names of the exports that contain it, unless it is to go from them too. */
     async remove(segmentId: string, fromExports: boolean): Promise<void> {
       const record = getSegment(store, segmentId);

@@ -22,6 +22,7 @@ export const callNames = [
   'segments.getProfile',
   'segments.rename',
   'segments.duplicate',
+  'segments.split',
   'segments.replaceFile',
   'segments.chooseReplacement',
   'segments.readAgain',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { splitBySize, usualProfiles } from './export-size.ts';
+import { countOfSplit, hasLargeSegment, splitBySize, usualProfiles } from './export-size.ts';
 import { segmentView } from './testing.ts';
 
 const given = (counts: readonly number[]) => ({
@@ -29,4 +29,12 @@ it('loses no segment, and makes no group too large unless a single segment is', 
       }
     }),
   );
+});
+
+it('knows how many exports there will be once a segment is cut by rows', () => {
+  const { matchings, segments } = given([2_400_000, 500_000, 700_000]);
+  expect(hasLargeSegment(matchings, segments)).toBe(true);
+  // 1,000,000 | 1,000,000 | 400,000 + 500,000 | 700,000
+  expect(countOfSplit(matchings, segments)).toBe(4);
+  expect(countOfSplit(given([600_000, 500_000]).matchings, given([600_000, 500_000]).segments)).toBe(2);
 });

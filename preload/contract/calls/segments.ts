@@ -30,6 +30,11 @@ export const segmentsCalls = {
     output: segmentView,
   },
   'segments.duplicate': { input: z.strictObject({ segmentId: id }), output: segmentView },
+  /** The rows of a segment as several segments of at most so many, in file order; the segment itself stays. */
+  'segments.split': {
+    input: z.strictObject({ segmentId: id, rowsEach: z.int().min(1_000).max(5_000_000) }),
+    output: z.array(segmentView),
+  },
   /** Reads another file, or parts, as the segment's newest version; goes on after the answer, as `segment.changed`. */
   'segments.replaceFile': { input: z.strictObject({ segmentId: id, paths }), output: segmentView },
   /** The same with the system's open dialog; null when it was cancelled. */

@@ -4,7 +4,7 @@ import { adopt } from '../../bridge/connect-stores.ts';
 import { pageUncovered } from '../../components/page-uncovered.ts';
 import { draftSaved, useDraftStore } from '../../stores/draft-store.ts';
 import { toContract } from '../../stores/export-draft.ts';
-import { mostProfiles, usualProfiles } from '../../stores/export-size.ts';
+import { mostProfiles, splitBySize, usualProfiles } from '../../stores/export-size.ts';
 import { currentMirror } from '../../stores/mirror-store.ts';
 import { isAnswered, makePlan, planAnswers, planOf, usePlanStore } from '../../stores/plan-store.ts';
 import { askAboutSize, askPermission, show } from '../../stores/ui-store.ts';
@@ -85,13 +85,30 @@ export async function exportNow(view: ExportView, { sizeIsKnown = false } = {}):
   }
 }
 
+/** The segments of an export, each that alone has too many rows as parts of it, matched like it. */
+async function splitSegments(matchings: readonly SegmentMatching[]): Promise<SegmentMatching[]> {
+  const split: SegmentMatching[] = [];
+  for (const matching of matchings) {
+    const { segmentId } = matching;
+    if ((currentMirror().segments[segmentId]?.rowCount ?? 0) <= usualProfiles) split.push(matching);
+    else {
+      const segments = await call('segments.split', { segmentId, rowsEach: usualProfiles });
+      adopt({ segments });
+      split.push(...segments.map((part) => ({ ...matching, segmentId: part.segmentId })));
+    }
+  }
+  return split;
+}
+
 /**
- * Makes several exports of one, each with a group of its segments: the first stays the export it is, the others are
+ * Makes several exports of one, each with a group of its segments or a range of rows of one: the first stays the export it is, the others are
  * called after it with a number. Sends nothing, and shows the list of exports.
  */
-export async function splitExport(view: ExportView, groups: readonly SegmentMatching[][]): Promise<void> {
+export async function splitExport(view: ExportView): Promise<void> {
   const { exportId, name, connectionId, list } = view;
   if (connectionId === null) throw new Error('An export without a connection cannot be split');
+  const matchings = await splitSegments(view.segments);
+  const groups = splitBySize(matchings, currentMirror().segments);
   const made: ExportView[] = [];
   // The others first: should one of them fail, no segment has left the export.
   for (const [index, segments] of [...groups.entries()].slice(1)) {

@@ -1,11 +1,19 @@
-import { Button, DialogActions, DialogBody, DialogContent, DialogTitle, makeStyles } from '@fluentui/react-components';
+import {
+  Button,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogTitle,
+  makeStyles,
+  Spinner,
+} from '@fluentui/react-components';
 import { SendRegular, SplitVerticalRegular } from '@fluentui/react-icons';
 import { FormattedMessage } from 'react-intl';
 import type { ExportView } from '../../../preload/contract/views.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Modal } from '../../components/modal.tsx';
 import { useAction } from '../../components/use-action.ts';
-import { mostProfiles, splitBySize, usualProfiles } from '../../stores/export-size.ts';
+import { countOfSplit, hasLargeSegment, mostProfiles, usualProfiles } from '../../stores/export-size.ts';
 import { useMirror } from '../../stores/mirror-store.ts';
 import { askAboutSize, useUiStore } from '../../stores/ui-store.ts';
 import { exportNow, splitExport } from './export-actions.ts';
@@ -17,9 +25,9 @@ const close = (): void => askAboutSize(null);
 function SizeQuestion({ view }: { readonly view: ExportView }) {
   const styles = useStyles();
   const segments = useMirror((mirror) => mirror.segments);
-  const groups = splitBySize(view.segments, segments);
+  const count = countOfSplit(view.segments, segments);
   const send = useAction(() => exportNow(view, { sizeIsKnown: true }));
-  const split = useAction(() => splitExport(view, groups));
+  const split = useAction(() => splitExport(view));
   const pending = send.pending || split.pending;
   return (
     <DialogBody>
@@ -32,8 +40,8 @@ function SizeQuestion({ view }: { readonly view: ExportView }) {
         </p>
         <p className={styles.text}>
           <FormattedMessage
-            id={groups.length > 1 ? 'large-export.can-split' : 'large-export.one-segment'}
-            values={{ count: groups.length }}
+            id={hasLargeSegment(view.segments, segments) ? 'large-export.can-split-rows' : 'large-export.can-split'}
+            values={{ count, usual: usualProfiles }}
           />
         </p>
         <ErrorNotice error={send.error ?? split.error} />
@@ -42,11 +50,13 @@ function SizeQuestion({ view }: { readonly view: ExportView }) {
         <Button appearance="primary" icon={<SendRegular />} disabledFocusable={pending} onClick={() => void send.run()}>
           <FormattedMessage id="large-export.send-all" />
         </Button>
-        {groups.length > 1 && (
-          <Button icon={<SplitVerticalRegular />} disabledFocusable={pending} onClick={() => void split.run()}>
-            <FormattedMessage id="large-export.split" values={{ count: groups.length }} />
-          </Button>
-        )}
+        <Button
+          icon={split.pending ? <Spinner size="extra-tiny" aria-hidden /> : <SplitVerticalRegular />}
+          disabledFocusable={pending}
+          onClick={() => void split.run()}
+        >
+          <FormattedMessage id={split.pending ? 'large-export.splitting' : 'large-export.split'} values={{ count }} />
+        </Button>
         <Button onClick={close}>
           <FormattedMessage id="action.cancel" />
         </Button>

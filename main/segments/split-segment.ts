@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import type { SegmentView } from '../../preload/contract/views.ts';
+import type { Ports } from '../ports.ts';
+import type { Store } from '../store/open-store.ts';
+import type { PersonRecord } from '../store/persons.ts';
+import { insertSegment, listSegments, type SegmentRecord } from '../store/segments.ts';
+import { freeName } from './segment-name.ts';
+import type { SegmentSummary } from './segment-record.ts';
+import type { SplitStage } from './split-stage.ts';
+
+/** Cuts segments that are too large for one export into several, by ranges of rows. */
+export function createSegmentSplit(parts: {
+  readonly ports: Ports;
+  readonly store: Store;
+  readonly stagesFolder: string;
+  readonly requireStaged: (segmentId: string) => { readonly record: SegmentRecord; readonly summary: SegmentSummary };
+  readonly splitStage: (input: SplitStage) => Promise<SegmentSummary[]>;
+  /** Tells of a stored segment as it is now. */
+  readonly told: (segmentId: string) => SegmentView;
+}) {
+  const { ports, store, stagesFolder, requireStaged } = parts;
+  return {
+    /**
+     * The rows of a segment as segments of at most `rowsEach` rows, in file order, each named after its range; the segment
+     * stays as it is. The parts have no file of their own: they are not read again. Throws `segment.missing`, `disk.full`.
+     */
+    async split(segmentId: string, rowsEach: number, person: PersonRecord): Promise<SegmentView[]> {
+      const { record, summary } = requireStaged(segmentId);
+      const folders = Array.from({ length: Math.ceil(summary.rowCount / rowsEach) }, () => randomUUID());
+      const summaries = await parts.splitStage({
+        stageFolder: path.join(stagesFolder, record.stageFolder),
+        summary,
+        rowsEach,
+        targets: folders.map((folder) => path.join(stagesFolder, folder)),
+      });
+      const names = new Set(listSegments(store).map(({ name }) => name));
+      const ids = store.transaction(() =>
+        summaries.map((part, index) => {
+          const first = index * rowsEach + 1;
+          const wanted = `${record.name.slice(0, 220)} ${first}–${first + part.rowCount - 1}`;
+          const name = names.has(wanted) ? freeName(wanted, [...names]) : wanted;
+          names.add(name);
+          const partId = randomUUID();
+          const reading = {
+            ...record,
+            segmentId: partId,
+            name,
+            stageFolder: folders[index] ?? '',
+            summary: JSON.stringify(part),
+            rowCount: part.rowCount,
+            readAt: ports.now(),
+            files: null,
+          };
+          insertSegment(store, reading, person.personId);
+          return partId;
+        }),
+      )();
+      return ids.map(parts.told);
+    },
+  };
+}
