@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -234,11 +234,18 @@ describe('packed files', () => {
         ],
       },
     ]);
-    expect(await read(zipSync({ 'book.xlsx': await readFile(book) }))).toMatchObject({
+    const packed = zipSync({ 'book.xlsx': await readFile(book) });
+    expect(await read(packed)).toMatchObject({ format: 'xlsx', compression: 'zip', rowCount: 1 });
+    const gzipped = path.join(folder, 'book.xlsx.gz');
+    await writeFile(gzipped, gzipSync(await readFile(book)));
+    expect(await previewSegment(gzipped, { tempFolder: folder })).toMatchObject({
       format: 'xlsx',
-      compression: 'zip',
-      rowCount: 1,
+      compression: 'gzip',
+      columns: ['id', 'email'],
+      rows: [['1', 'a@example.com']],
+      whole: true,
     });
+    expect((await readdir(folder)).filter((name) => name.startsWith('segue-'))).toEqual([]);
   });
 
   it('does not choose between several tables', async () => {

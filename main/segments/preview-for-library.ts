@@ -1,4 +1,3 @@
-import { openByteSource } from './byte-source.ts';
 import { encodingSamples } from './encoding-samples.ts';
 import { suggestFieldMap } from './field-map.ts';
 import { joinColumns } from './part-columns.ts';
@@ -6,14 +5,13 @@ import { previewSegment } from './preview.ts';
 import type { BeginningSummary } from './segment-record.ts';
 import { sampledRows, summaryOf } from './summary.ts';
 import type { ReadingOverrides, SegmentRow } from './types.ts';
-import { kindOfTable } from './understand.ts';
 
 /** How far into a file words are looked for that tell encodings apart. */
 const lookedThroughBytes = 1 << 20;
 
 /**
  * What the beginning of a segment's first file tells, within half a second whatever its size: headings, first rows,
- * dialect. Null for what has to be unpacked whole before anything can be said of it (a packed workbook).
+ * dialect. A packed workbook takes as long as unpacking it does.
  *
  * @throws SegueError as `inspectFile`
  */
@@ -22,11 +20,9 @@ export async function previewForLibrary(options: {
   readonly overrides: ReadingOverrides;
   readonly tempFolder: string;
   readonly signal: AbortSignal;
-}): Promise<BeginningSummary | null> {
+}): Promise<BeginningSummary> {
   const [file] = options.files;
   if (file === undefined) throw new Error('A segment has no files');
-  const source = await openByteSource(file);
-  if (!source.isWorkbook && (await kindOfTable(source)) === 'xlsx') return null;
   const preview = await previewSegment(file, { ...options, rows: sampledRows });
   const rows: readonly SegmentRow[] = preview.rows;
   const { columns } = joinColumns([preview]);

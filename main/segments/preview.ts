@@ -1,4 +1,7 @@
-import { openByteSource } from './byte-source.ts';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type ByteSource, openByteSource, unpackTo } from './byte-source.ts';
 import { toRow } from './csv/read.ts';
 import { type CsvStart, realColumns, startCsv } from './csv/understand.ts';
 import { RecordWalker } from './csv/walk.ts';
@@ -6,7 +9,7 @@ import { previewJson, startJson } from './json/understand.ts';
 import { understandParquet } from './parquet.ts';
 import { ProgressReporter } from './progress.ts';
 import type { Inspection, ReadingOptions, SegmentRow } from './types.ts';
-import { kindOfTable, understandFile } from './understand.ts';
+import { kindOfTable } from './understand.ts';
 import type { SheetSummary } from './understood-file.ts';
 import { previewWorkbook } from './xlsx/understand.ts';
 
@@ -34,15 +37,15 @@ export async function previewSegment(file: string, options: PreviewOptions = {})
   const progress = new ProgressReporter(options.signal ? { signal: options.signal } : {}, source.size);
   const base = { compression: source.compression, delimiter: null, quote: null, headerLine: null };
   const kind = await kindOfTable(source);
-  if (kind === 'xlsx' && source.isWorkbook) {
-    const preview = await previewWorkbook(source, overrides, limit, options.signal);
+  if (kind === 'xlsx') {
+    const preview = source.isWorkbook
+      ? await previewWorkbook(source, file, overrides, limit, options.signal)
+      : await previewPacked(source, options, limit);
     return { ...base, format: 'xlsx', encoding: 'utf-8', ...preview };
   }
-  if (kind !== 'text') {
-    // Parquet's counts stand at its end; a packed workbook has to be unpacked anyway.
-    const open =
-      kind === 'parquet' ? understandParquet(source, options.tempFolder, progress) : understandFile(file, options);
-    const understood = await open;
+  if (kind === 'parquet') {
+    // Its counts stand at its end.
+    const understood = await understandParquet(source, options.tempFolder, progress);
     try {
       const rows: SegmentRow[] = [];
       await understood.readRows(
@@ -67,6 +70,18 @@ export async function previewSegment(file: string, options: PreviewOptions = {})
     return { ...base, format: json.shape.format, encoding: json.encoding, ...preview };
   }
   return { compression: source.compression, ...previewCsv(await startCsv(source, overrides), limit) };
+}
+
+/** A workbook inside gzip or zip: one has to jump about in it, so it is unpacked first, which takes little time. */
+async function previewPacked(source: ByteSource, options: PreviewOptions, limit: number) {
+  const work = await mkdtemp(path.join(options.tempFolder ?? tmpdir(), 'segue-workbook-'));
+  try {
+    const file = path.join(work, 'workbook.xlsx');
+    await unpackTo(source, file, { signal: options.signal });
+    return await previewWorkbook(source, file, options.overrides ?? {}, limit, options.signal);
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
 }
 
 function previewCsv(start: CsvStart, limit: number): Omit<SegmentPreview, 'compression'> {

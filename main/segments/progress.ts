@@ -11,6 +11,8 @@ export class ProgressReporter {
   #rows = 0;
   #baseRows = 0;
   #last = Number.NEGATIVE_INFINITY;
+  #mostRows = Number.POSITIVE_INFINITY;
+  #tooMany: () => Error = () => new Error('Too many rows');
 
   constructor(options: ReadingOptions, bytesTotal: number, now: () => number = () => performance.now()) {
     this.signal = options.signal;
@@ -28,6 +30,13 @@ export class ProgressReporter {
   /** Rows found in the file at hand. */
   rows(count: number): void {
     this.#rows = count;
+    if (this.#baseRows + count > this.#mostRows) throw this.#tooMany();
+  }
+
+  /** More rows than these, of all files together, end the reading with `tooMany`. */
+  stopAt(mostRows: number, tooMany: () => Error): void {
+    this.#mostRows = mostRows;
+    this.#tooMany = tooMany;
   }
 
   /** The file at hand is done; the next one's bytes and rows come on top. */

@@ -29,11 +29,11 @@ export interface WriteMended {
 
 /** What main may ask of the segments thread. A type, not an interface: it has to fit an index signature. */
 export type SegmentThreadCalls = {
-  /** What the beginning of a segment's files tells; null when that takes reading them whole. */
+  /** What the beginning of a segment's files tells. */
   preview(
     input: { files: readonly string[]; overrides: ReadingOverrides },
     signal: AbortSignal,
-  ): Promise<BeginningSummary | null>;
+  ): Promise<BeginningSummary>;
   /** Reads files of one segment into the stage folder. Progress is told under the same `stageId`. */
   stage(
     input: { stageId: string; files: readonly string[]; overrides: ReadingOverrides; stageFolder: string },

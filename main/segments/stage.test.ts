@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type DuckDbValue, openDuckDb } from './duckdb.ts';
 import { generateSampleSegment } from './generate-sample.ts';
+import { requireRoom } from './size-limits.ts';
 import { readStageManifest, stageSegment, stageTable } from './stage.ts';
 import { stageRows } from './stage-rows.ts';
 import { makeWorkbook } from './testing/make-workbook.ts';
@@ -140,6 +141,25 @@ describe('stageSegment', () => {
     const file = await put('picture.csv', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1, 2, 3, 4]));
     await expect(stageSegment({ files: [file], stageFolder })).rejects.toMatchObject({ code: 'segment.not-a-table' });
     expect(await readdir(stageFolder)).toEqual([]);
+  });
+
+  it('refuses more than it may be, and leaves nothing behind', async () => {
+    const rows = Array.from({ length: 3_000 }, (_, n) => `${n},p${n}@example.com\n`).join('');
+    const plain = await put('plain.csv', `id,email\n${rows}`);
+    // Not for DuckDB, packed, and in parts: the limit holds for all of them together.
+    const odd = await put('odd.csv.gz', gzipSync(`id;email\r\n${rows.replaceAll(',', ';')}`));
+    const tooLarge = { code: 'segment.too-large' };
+    for (const files of [[plain], [odd], [plain, odd]]) {
+      const limits = { bytes: 1e9, rows: 3_000 * files.length - 1 };
+      await expect(stageSegment({ files, stageFolder, limits })).rejects.toMatchObject(tooLarge);
+      expect(await readdir(stageFolder)).toEqual([]);
+      const manifest = await stageSegment({ files, stageFolder, limits: { ...limits, rows: limits.rows + 1 } });
+      expect(manifest.rowCount).toBe(3_000 * files.length);
+      await rm(stageFolder, { recursive: true });
+    }
+    const limits = { bytes: 1_000, rows: 1e9 };
+    await expect(stageSegment({ files: [plain], stageFolder, limits })).rejects.toMatchObject(tooLarge);
+    await expect(requireRoom(folder, 1e15, { bytes: 1e16, rows: 1 }, 'x')).rejects.toMatchObject({ code: 'disk.full' });
   });
 
   it('says when it may not write', async () => {

@@ -9,6 +9,7 @@ import { EarlyTable } from './early-table.ts';
 import { type FieldSuggestion, suggestFieldMap } from './field-map.ts';
 import { joinColumns, type PartColumns } from './part-columns.ts';
 import { ProgressReporter } from './progress.ts';
+import { requireRoom, type SizeLimits, sizeLimits } from './size-limits.ts';
 import type { Inspection, ReadingOptions, SegmentRow } from './types.ts';
 import { type FileWatcher, understandFile } from './understand.ts';
 import type { SheetSummary, UnderstoodFile } from './understood-file.ts';
@@ -29,6 +30,8 @@ export interface StageOptions extends ReadingOptions {
   /** DuckDB's share of memory and threads while staging; 300 MB and 2 by default. */
   readonly memoryLimitMb?: number;
   readonly threads?: number;
+  /** As {@link sizeLimits} when absent. */
+  readonly limits?: SizeLimits;
 }
 
 /** One file of a staged segment. */
@@ -85,7 +88,7 @@ export async function readStageManifest(stageFolder: string): Promise<StageManif
  * A plain CSV (proved by a scan of every byte) is read by DuckDB itself; everything else goes through our own reader. Either way the number of
  * rows must come out as counted. A stage that is stopped or fails leaves nothing behind.
  *
- * @throws SegueError as {@link inspectFile}; `segment.too-large` (far too many columns), `disk.full`, `disk.not-writable`, `cancelled`, `segment.changed-while-reading`.
+ * @throws SegueError as {@link inspectFile}; `segment.too-large` (see {@link sizeLimits}; far too many columns), `disk.full`, `disk.not-writable`, `cancelled`, `segment.changed-while-reading`.
  */
 export async function stageSegment(options: StageOptions): Promise<StageManifest> {
   const work = path.join(options.stageFolder, `.staging-${randomUUID()}`);
@@ -107,7 +110,10 @@ export async function stageSegment(options: StageOptions): Promise<StageManifest
 async function stageInto(work: string, opened: UnderstoodFile[], options: StageOptions): Promise<StageManifest> {
   const sizes = await Promise.all(options.files.map(async (file) => (await stat(file).catch(() => null))?.size ?? 0));
   const total = sizes.reduce((a, b) => a + b, 0);
+  const limits = options.limits ?? sizeLimits;
+  await requireRoom(work, total, limits, names(options));
   const progress = new ProgressReporter(options, total);
+  progress.stopAt(limits.rows, () => new SegueError('segment.too-large', { file: names(options) }));
   const early = new EarlyTable((statement: TableStatement, signal) => writeTable(work, statement, options, signal));
   try {
     for (const file of options.files) {

@@ -96,6 +96,8 @@ async function startWorkbook(
 /** Columns and first rows of a workbook's sheet. The table of strings is read whole, the sheet only as far as needed. */
 export async function previewWorkbook(
   source: ByteSource,
+  /** The workbook itself: the source's file, or what was unpacked of it. */
+  file: string,
   overrides: ReadingOverrides,
   limit: number,
   signal: AbortSignal | undefined,
@@ -106,7 +108,7 @@ export async function previewWorkbook(
   whole: boolean;
   sheets: SheetSummary[];
 }> {
-  const { workbook, sheet, layout, records } = await startWorkbook(source.path, overrides, source, signal);
+  const { workbook, sheet, layout, records } = await startWorkbook(file, overrides, source, signal);
   const below = records.filter(({ line }) => line >= layout.dataFromLine);
   const { width, columns, headerLine } = widened(layout, Math.max(...below.map(({ cells }) => cells.length)));
   const rows = below.slice(0, limit).map(({ cells }) => Array.from({ length: width }, (_, i) => cells[i] ?? ''));
