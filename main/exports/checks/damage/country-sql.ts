@@ -1,4 +1,4 @@
-import { sqlLet, sqlText } from '../../sql-text.ts';
+import { sqlIsOneOf, sqlLookUp, sqlText } from '../../sql-text.ts';
 import type { CellSql } from '../cell-check.ts';
 import { type Country, countries, statesOfTheUnitedStates } from './countries.ts';
 
@@ -7,19 +7,14 @@ const majority = 0.75;
 /** Different names that are looked up, the most frequent first: a column with more is none of countries. */
 const mostNames = 300;
 
-const inList = (text: string, values: readonly string[]): string => `${text} IN (${values.map(sqlText).join(', ')})`;
+const codes = new Map(countries.flatMap(({ code, names }) => names.map((name) => [name, sqlText(code)] as const)));
 
 /** SQL of a country's code for its name; '' for one that is not known. */
-const codeOfName = (name: string): string =>
-  sqlLet(
-    'named',
-    `lower(${name})`,
-    `CASE ${countries.map(({ code, names }) => `WHEN ${inList('named', names)} THEN ${sqlText(code)}`).join(' ')} ELSE '' END`,
-  );
+const codeOfName = (name: string): string => `coalesce(${sqlLookUp(`lower(${name})`, codes)}, '')`;
 
 /** SQL of the country's code for a state's name; '' for one that is not of the United States. */
 const codeOfState = (name: string): string =>
-  `CASE WHEN ${inList(`lower(${name})`, statesOfTheUnitedStates)} THEN 'US' ELSE '' END`;
+  `CASE WHEN ${sqlIsOneOf(`lower(${name})`, statesOfTheUnitedStates)} THEN 'US' ELSE '' END`;
 
 /** SQL of the code to which nearly all cells of a column come; NULL where there is none. Each name is looked up once. */
 const usualCode = (cells: string, codeOf: (name: string) => string): string => `(
@@ -55,18 +50,17 @@ export function countryOf({ other, everyCell }: CellSql): string {
 export function mayLieIn({ other }: CellSql, holds: (country: Country) => boolean): string {
   const name = other('country');
   if (name === null) return 'true';
-  return `(${name} IS NULL OR ${inList(
+  return `(${name} IS NULL OR ${sqlIsOneOf(
     `lower(${name})`,
     countries.filter(holds).flatMap(({ names }) => names),
   )})`;
 }
 
-/** SQL that gives each country's code what `pick` says of it, and others NULL. */
+/** SQL that gives each country's code what `pick` says of it, a constant, and others NULL. */
 export function byCountry(code: string, pick: (country: Country) => string | null): string {
-  const codes = new Map<string, string[]>();
-  for (const country of countries) {
+  const picked = countries.flatMap((country): [string, string][] => {
     const what = pick(country);
-    if (what !== null) codes.set(what, [...(codes.get(what) ?? []), country.code]);
-  }
-  return `CASE ${[...codes].map(([what, group]) => `WHEN ${inList(code, group)} THEN ${what}`).join(' ')} END`;
+    return what === null ? [] : [[country.code, what]];
+  });
+  return sqlLookUp(code, new Map(picked));
 }

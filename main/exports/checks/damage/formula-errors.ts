@@ -1,4 +1,4 @@
-import { sqlText } from '../../sql-text.ts';
+import { sqlIsOneOf } from '../../sql-text.ts';
 import type { CellCheck } from '../cell-check.ts';
 import { isMoreThanPlain, isPlainValue } from './plain-value.ts';
 
@@ -35,7 +35,7 @@ export const formulaErrors: CellCheck = {
   glance: (raw) => [isMoreThanPlain(raw), `starts_with(${raw}, 'Err:')`],
   recognise: ({ cell }) => `CASE
     WHEN strlen(${cell}) > ${longest} THEN false
-    WHEN contains(${cell}, '#') THEN ${asWritten(cell)} IN (${errors.map(sqlText).join(', ')})
+    WHEN contains(${cell}, '#') THEN ${sqlIsOneOf(asWritten(cell), errors)}
       OR regexp_full_match(${cell}, '\\s*#{3,}\\s*')
     WHEN starts_with(${cell}, 'Err:') THEN regexp_full_match(${cell}, 'Err:[0-9]{3}\\s*')
     ELSE false END`,

@@ -1,9 +1,9 @@
-import { sqlLet, sqlText } from '../../sql-text.ts';
+import { sqlIsOneOf, sqlLet } from '../../sql-text.ts';
 import type { CellCheck } from '../cell-check.ts';
 import { isGarbled } from './garbled-text.ts';
 import { placeholderWords } from './placeholder-words.ts';
 
-const list = (words: string) => words.split(' ').map(sqlText).join(', ');
+const list = (words: string): string[] => words.split(' ');
 
 /** Small words inside a name, which stay small. */
 const particles = list(
@@ -30,11 +30,11 @@ function properCase(cell: string): string {
   const isWhole = `length(parts) = 1`;
   const behindApostrophe = `right(${before(1)}, 1) IN ('''', '’')`;
   const word = `CASE
-    WHEN ${behindApostrophe} AND ${before(1)} NOT IN (${beforeApostrophe}) THEN part
-    WHEN part IN (${numerals}) AND place > 1 THEN upper(part)
-    WHEN NOT (${isWhole}) AND part IN (${particles}) AND (
-      part IN (${smallAtTheBeginning}) AND place = 1 OR place > 1 AND place < length(parts)) THEN part
-    WHEN part IN (${smallBeforeApostrophe}) AND place > 1 THEN part
+    WHEN ${behindApostrophe} AND NOT ${sqlIsOneOf(before(1), beforeApostrophe)} THEN part
+    WHEN ${sqlIsOneOf('part', numerals)} AND place > 1 THEN upper(part)
+    WHEN NOT (${isWhole}) AND ${sqlIsOneOf('part', particles)} AND (
+      ${sqlIsOneOf('part', smallAtTheBeginning)} AND place = 1 OR place > 1 AND place < length(parts)) THEN part
+    WHEN ${sqlIsOneOf('part', smallBeforeApostrophe)} AND place > 1 THEN part
     WHEN part LIKE 'mc__%' AND part NOT LIKE 'mc%''' THEN 'Mc' || ${initial('substring(part, 3)')}
     ELSE ${initial('part')} END`;
   return sqlLet('parts', parts, `array_to_string(list_transform(parts, lambda part, place : ${word}), '')`);

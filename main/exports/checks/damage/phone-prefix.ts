@@ -1,17 +1,21 @@
-import { sqlLet } from '../../sql-text.ts';
+import { sqlLet, sqlText } from '../../sql-text.ts';
 import type { CellCheck, CellSql } from '../cell-check.ts';
+import type { Country } from './countries.ts';
 import { byCountry, countryFields, countryOf, mayLieIn } from './country-sql.ts';
 import { isMoreThanPlain } from './plain-value.ts';
+
+/** What a country's numbers look like that lost something in front, as patterns. */
+const patterns = (what: 'zero' | 'plus') => (country: Country) => {
+  if (country.phone === undefined || (what === 'zero' && country.phone.withoutZero)) return null;
+  const { callingCode, national } = country.phone;
+  return sqlText(what === 'zero' ? national : `${callingCode}(${national})`);
+};
 
 /** SQL of a number with what it has lost in front; NULL where nothing is lost, or nobody can tell. */
 function withPrefix(around: CellSql): string {
   const { cell } = around;
-  const mended = byCountry('code', ({ phone }) => {
-    if (phone === undefined) return null;
-    const { callingCode, national, withoutZero } = phone;
-    const zero = withoutZero ? '' : `WHEN regexp_full_match(${cell}, '${national}') THEN '0' || ${cell}`;
-    return `CASE WHEN regexp_full_match(${cell}, '${callingCode}(${national})') THEN '+' || ${cell} ${zero} END`;
-  });
+  const isLike = (what: 'zero' | 'plus') => `regexp_full_match(${cell}, ${byCountry('code', patterns(what))})`;
+  const mended = `CASE WHEN ${isLike('plus')} THEN '+' || ${cell} WHEN ${isLike('zero')} THEN '0' || ${cell} END`;
   return sqlLet('code', countryOf(around), mended);
 }
 

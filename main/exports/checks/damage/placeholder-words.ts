@@ -1,4 +1,4 @@
-import { sqlText } from '../../sql-text.ts';
+import { sqlIsOneOf } from '../../sql-text.ts';
 import type { CellCheck } from '../cell-check.ts';
 import { isMoreThanPlain, isPlainValue } from './plain-value.ts';
 
@@ -16,7 +16,7 @@ const longest = Math.max(...words.map(({ length }) => length)) + 4;
 
 /** SQL that is true for one of the words. */
 const isWord = (cell: string): string => `CASE WHEN strlen(${cell}) BETWEEN 2 AND ${longest}
-  THEN lower(trim(${cell})) IN (${words.map(sqlText).join(', ')}) ELSE false END`;
+  THEN ${sqlIsOneOf(`lower(trim(${cell}))`, words)} ELSE false END`;
 
 /** A word for nothing. It is sent as it stands; the repair makes the cell a blank one, names of people aside. */
 export const placeholderWords: CellCheck = {
@@ -27,5 +27,5 @@ export const placeholderWords: CellCheck = {
   glance: (raw) => [isMoreThanPlain(raw), isWord(raw)],
   recognise: ({ cell }) => isWord(cell),
   mend: ({ cell, field }) =>
-    isName(field) ? `CASE WHEN trim(${cell}) IN (${names.map(sqlText).join(', ')}) THEN NULL ELSE '' END` : `''`,
+    isName(field) ? `CASE WHEN ${sqlIsOneOf(`trim(${cell})`, names)} THEN NULL ELSE '' END` : `''`,
 };
