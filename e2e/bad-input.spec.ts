@@ -5,6 +5,7 @@ import type { ErrorCode, ErrorParams } from '../preload/contract/error-codes.ts'
 import { dropFiles } from './fixtures/drop-files.ts';
 import * as job from './fixtures/main-job.ts';
 import { projectRoot, type SegueApp } from './fixtures/segue-app.ts';
+import { somebodyElse } from './fixtures/somebody-else.ts';
 import { expect, test } from './fixtures/test.ts';
 
 const sample = path.join(projectRoot, 'e2e', 'fixtures', 'sample-segment.csv');
@@ -84,49 +85,10 @@ test('a list that is gone by the time of the run is named, nothing is sent and n
   expect(await segue.snapshot()).toMatchObject({ exports: [{ name }], runs: [], connections: [{ connectionId }] });
 });
 
-/** What somebody else does in the account meanwhile, with a token of their own. */
+/** What somebody else does in the account meanwhile. */
 async function deleteList(segue: SegueApp, listId: string): Promise<void> {
-  const { createHash, randomBytes } = await import('node:crypto');
-  const opened = segue.nextOpenedAddress();
-  await segue.page.evaluate(() => window.segue.call('app.openPage', { page: 'practice-account' }));
-  const { origin } = new URL(await opened);
-  const verifier = randomBytes(40).toString('base64url');
-  const redirectUri = 'http://localhost:53682/callback';
-  const clientId = 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa';
-  const authorize = new URL('/oauth2/default/v1/authorize', origin);
-  authorize.search = new URLSearchParams({
-    client_id: clientId,
-    redirect_uri: redirectUri,
-    response_type: 'code',
-    scope: 'contact_data',
-    state: 'state-of-the-test',
-    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
-    code_challenge_method: 'S256',
-  }).toString();
-  const { allowAndReadCode } = await import('./fixtures/sign-in-browser.ts');
-  const code = await allowAndReadCode(authorize.href);
-  const token = await fetch(new URL('/oauth2/default/v1/token', origin), {
-    method: 'POST',
-    body: new URLSearchParams({
-      grant_type: 'authorization_code',
-      client_id: clientId,
-      redirect_uri: redirectUri,
-      code,
-      code_verifier: verifier,
-    }),
-  });
-  const { access_token: accessToken } = (await token.json()) as { access_token: string };
-  const deleted = await fetch(new URL(`/v3/contact_lists/${listId}`, origin), {
-    method: 'DELETE',
-    headers: { authorization: `Bearer ${accessToken}` },
-  });
+  const other = await somebodyElse(segue);
+  const deleted = await other.call('DELETE', `/contact_lists/${listId}`);
   expect(deleted.status).toBe(202);
-  await expect
-    .poll(async () => {
-      const gone = await fetch(new URL(`/v3/contact_lists/${listId}`, origin), {
-        headers: { authorization: `Bearer ${accessToken}` },
-      });
-      return gone.status;
-    })
-    .toBe(404);
+  await expect.poll(async () => (await other.call('GET', `/contact_lists/${listId}`)).status).toBe(404);
 }
