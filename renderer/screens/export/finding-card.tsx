@@ -45,6 +45,7 @@ const useStyles = makeStyles({
   },
   repaired: { backgroundColor: tokens.colorStatusSuccessBackground1, color: tokens.colorStatusSuccessForeground1 },
   foot: { display: 'flex', flexWrap: 'wrap', gap: '4px 16px', alignItems: 'center' },
+  rows: { fontSize: tokens.fontSizeBase200 },
 });
 
 const badgeColors = { rejected: 'danger', 'left-out': 'warning', warning: 'informative' } as const;
@@ -142,7 +143,7 @@ export function FindingCard({ finding, segments }: FindingCardProps) {
       )}
       <span className={styles.foot}>
         {examples.length > 0 && (
-          <Link as="button" aria-expanded={open} onClick={() => setOpen(!open)}>
+          <Link as="button" className={styles.rows} aria-expanded={open} onClick={() => setOpen(!open)}>
             <FormattedMessage id={open ? 'finding.hide-rows' : 'finding.show-rows'} values={{ count }} />
           </Link>
         )}
