@@ -30,25 +30,57 @@ const none: PlanState = {
 
 export const usePlanStore = create<PlanState>(() => none);
 
-/** Counts plans begun: an answer to an older one is nobody's any more. */
-let newest = 0;
+interface Making {
+  readonly exportId: string;
+  readonly basis: string;
+  readonly answer: Promise<PlanView | null>;
+}
 
-/** Makes the plan of a stored export; sends nothing. Answers it, null when it could not be made or a newer one was begun. */
-export async function makePlan(exportId: string): Promise<PlanView | null> {
-  newest += 1;
-  const own = newest;
+/** The plan that is being made, and what the shown one was made of: an answer to an older one is nobody's any more. */
+let making: Making | null = null;
+let shownBasis = '';
+
+/** What a plan hangs on: the stored definition, the readings of its files, and what earlier runs sent. */
+export function planBasis(exportId: string): string {
+  const mirror = useMirrorStore.getState().mirror;
+  const stored = mirror?.exports.find((candidate) => candidate.exportId === exportId);
+  if (mirror === null || stored === undefined) return '';
+  const readings = stored.segments.map(({ segmentId }) => mirror.segments[segmentId]?.readAt ?? 0);
+  return JSON.stringify([exportId, stored.updatedAt, readings, stored.lastRun?.runId, stored.lastRun?.state]);
+}
+
+/**
+ * The plan of a stored export as it is now; sends nothing. The one that is shown, or is being made of the same, serves
+ * unless `anew`. Answers null when it could not be made, or a newer one was begun.
+ */
+export function makePlan(exportId: string, { anew = false } = {}): Promise<PlanView | null> {
+  const basis = planBasis(exportId);
+  if (!anew) {
+    if (making?.exportId === exportId && making.basis === basis) return making.answer;
+    const shown = planOf(exportId);
+    if (shown !== null) return Promise.resolve(shown);
+  }
+  const own: Making = { exportId, basis, answer: begin(exportId, () => making === own) };
+  making = own;
+  return own.answer.finally(() => {
+    if (making === own) making = null;
+    shownBasis = basis;
+  });
+}
+
+async function begin(exportId: string, isNewest: () => boolean): Promise<PlanView | null> {
   const before = usePlanStore.getState();
   const shown = before.exportId === exportId ? before.view : null;
   usePlanStore.setState({ ...none, exportId, view: shown, pending: true });
   try {
     const view = await call('exports.plan', { exportId });
-    if (own !== newest) return null;
+    if (!isNewest()) return null;
     // What was agreed to is asked again: it was about other numbers.
     usePlanStore.setState({ ...none, exportId, view, madeAgain: shown !== null && !isSame(shown, view) });
     return view;
   } catch (thrown) {
     const error = asClientError(thrown);
-    if (own === newest) usePlanStore.setState({ ...none, exportId, error: error.code === 'cancelled' ? null : error });
+    if (isNewest()) usePlanStore.setState({ ...none, exportId, error: error.code === 'cancelled' ? null : error });
     return null;
   }
 }
@@ -58,7 +90,7 @@ const isSame = (a: PlanView, b: PlanView): boolean => JSON.stringify(a.groups) =
 /** Lets the plan go, in main too. */
 export function dropPlan(): void {
   const { exportId } = usePlanStore.getState();
-  newest += 1;
+  making = null;
   usePlanStore.setState(none);
   if (exportId !== null) void call('exports.cancelPlan', { exportId }).catch(() => undefined);
 }
@@ -104,8 +136,7 @@ export function isAnswered(guard: PlanGuard, accepted: AcceptedGuards): boolean 
 export function planOf(exportId: string): PlanView | null {
   const { exportId: planned, view, pending } = usePlanStore.getState();
   if (planned !== exportId || view === null || pending) return null;
-  const stored = useMirrorStore.getState().mirror?.exports.find((candidate) => candidate.exportId === exportId);
-  return stored !== undefined && stored.updatedAt > view.madeAt ? null : view;
+  return shownBasis === planBasis(exportId) ? view : null;
 }
 
 /** What a run of an export is given of its plan: which one was shown, and what was agreed to. */

@@ -33,7 +33,7 @@ export async function startRun(exportId: string, agreedToMail: boolean): Promise
   } catch (thrown) {
     const error = asClientError(thrown);
     // What was shown is no longer so: it is made again, to be looked at first.
-    if (error.code === 'plan.outdated') void makePlan(exportId);
+    if (error.code === 'plan.outdated') void makePlan(exportId, { anew: true });
     if (agreedToMail || error.code !== 'export.permission-missing') throw error;
     askAboutSize(null);
     askPermission(exportId);
@@ -66,8 +66,10 @@ async function showStarted(run: RunView): Promise<void> {
  * seen before.
  */
 export async function guardsWait({ exportId, mode }: ExportView): Promise<boolean> {
-  const plan = planOf(exportId) ?? (mode === 'mirror' ? await makePlan(exportId) : null);
-  return plan?.guards.some((guard) => !isAnswered(guard, usePlanStore.getState().accepted)) ?? false;
+  const plan = mode === 'mirror' ? await makePlan(exportId) : planOf(exportId);
+  // A mirror whose plan cannot be had says why, where the plan would be.
+  if (plan === null) return mode === 'mirror';
+  return plan.guards.some((guard) => !isAnswered(guard, usePlanStore.getState().accepted));
 }
 
 /**

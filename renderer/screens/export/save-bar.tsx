@@ -5,9 +5,11 @@ import type { CheckView } from '../../../preload/contract/views.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { goToSection } from '../../components/section.tsx';
 import { useAction } from '../../components/use-action.ts';
+import { reloadFields } from '../../stores/custom-fields-store.ts';
 import { navigate, signInAgain, useDraftStore } from '../../stores/draft-store.ts';
 import { blocksSaving, type EditedExport, isChanged, type Problem, problemsOf } from '../../stores/export-draft.ts';
 import { currentMirror, useMirror } from '../../stores/mirror-store.ts';
+import { usePlanStore } from '../../stores/plan-store.ts';
 import { useProfiles } from '../../stores/profiles-store.ts';
 import { isActive, newestRunOf } from '../../stores/run-order.ts';
 import { askPermission, notify } from '../../stores/ui-store.ts';
@@ -67,6 +69,9 @@ export function SaveBar({ draft, check }: { readonly draft: EditedExport; readon
     if (await guardsWait(view)) goToSection('export-plan');
     else await exportNow(view);
   });
+  // What the plan says counts more than how many addresses are right: not everybody is sent in every mode.
+  const plan = usePlanStore((state) => (state.exportId === draft.exportId && !state.pending ? state.view : null));
+  const count = (unchanged ? plan?.toSend : undefined) ?? check?.counts.valid;
   const error = run.error ?? save.error;
   const showRun = (): void => {
     const newest = draft.exportId === null ? undefined : newestRunOf(draft.exportId, currentMirror().runs);
@@ -81,7 +86,10 @@ export function SaveBar({ draft, check }: { readonly draft: EditedExport; readon
           retry: () => void (run.error === null ? save.run() : run.run()),
           'choose-files': () => void chooseFiles(),
           'show-list': () => goToSection('export-destination'),
-          'show-matching': () => goToSection('export-matching'),
+          'show-matching': () => {
+            reloadFields(draft.connectionId);
+            goToSection('export-matching');
+          },
           'sign-in': () => signInAgain(draft.connectionId),
           'show-connections': () => navigate({ name: 'connections' }),
           'ask-permission': () => askPermission(draft.exportId),
@@ -94,7 +102,7 @@ export function SaveBar({ draft, check }: { readonly draft: EditedExport; readon
           <Problems problems={problems} />
         ) : (
           <Text size={200} className={styles.words}>
-            {check !== null && <FormattedMessage id="export.will-send" values={{ count: check.counts.valid }} />}{' '}
+            {count !== undefined && <FormattedMessage id="export.will-send" values={{ count }} />}{' '}
             <FormattedMessage id="export.save-sends-nothing" />
           </Text>
         )}

@@ -49,19 +49,18 @@ export function PlanFacts({ plan }: { readonly plan: PlanView }) {
         {format.number(requests.total)}
         <Text size={200} className={styles.quiet}>
           {intl.formatList(kinds, { type: 'unit' })}
-          {leaverIdSource !== null && (
-            <>
-              {' '}
-              <FormattedMessage
-                id={leaverIdSource.chosen === 'pages' ? 'plan.ids-by-pages' : 'plan.ids-by-look-ups'}
-                values={{
-                  pages: leaverIdSource.requests.pages ?? 0,
-                  lookUps: leaverIdSource.requests['look-ups'],
-                }}
-              />
-            </>
-          )}
         </Text>
+        {leaverIdSource !== null && (
+          <Text size={200} className={styles.quiet}>
+            <FormattedMessage
+              id={leaverIdSource.chosen === 'pages' ? 'plan.ids-by-pages' : 'plan.ids-by-look-ups'}
+              values={{
+                pages: leaverIdSource.requests.pages ?? 0,
+                lookUps: leaverIdSource.requests['look-ups'],
+              }}
+            />
+          </Text>
+        )}
       </Fact>
       <Fact name="plan.requests-left" testId="plan-requests-left">
         {format.number(left)}

@@ -78,7 +78,10 @@ export function PlanGroups({ plan, view }: PlanGroupsProps) {
               size="small"
               appearance="subtle"
               aria-expanded={open === group}
-              aria-label={intl.formatMessage({ id: 'plan.look-into-named' }, { group: title })}
+              aria-label={intl.formatMessage(
+                { id: open === group ? 'plan.close-group-named' : 'plan.look-into-named' },
+                { group: title },
+              )}
               onClick={() => setOpen(open === group ? null : group)}
             >
               <FormattedMessage id={open === group ? 'plan.close-group' : 'plan.look-into'} />

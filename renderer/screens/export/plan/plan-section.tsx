@@ -18,7 +18,14 @@ import { usePlan } from './use-plan.ts';
 
 const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground2 },
-  waiting: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px', minHeight: '32px' },
+  waiting: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: '8px',
+    minHeight: '32px',
+    marginTop: '12px',
+  },
   plan: { marginTop: '16px' },
   stale: { opacity: 0.55 },
   notes: { display: 'flex', flexDirection: 'column', gap: '8px', marginBottom: '12px' },
@@ -40,7 +47,7 @@ export function PlanSection({ draft }: { readonly draft: EditedExport }) {
     await makePlan(saved.exportId);
   });
   const again = (): void => {
-    if (draft.exportId !== null) void makePlan(draft.exportId);
+    if (draft.exportId !== null) void makePlan(draft.exportId, { anew: true });
   };
   const fields = (names: readonly string[]) => intl.formatList(names.map(labelOf));
   return (

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { useDraftStore } from '../../../stores/draft-store.ts';
 import { type EditedExport, isChanged, problemsOf } from '../../../stores/export-draft.ts';
 import { useMirror } from '../../../stores/mirror-store.ts';
-import { dropPlan, makePlan, noteStep } from '../../../stores/plan-store.ts';
+import { dropPlan, makePlan, noteStep, planBasis } from '../../../stores/plan-store.ts';
 import { isActive } from '../../../stores/run-order.ts';
 
 /** Changes that follow each other faster than this are planned once, at the end. */
@@ -22,9 +22,8 @@ export function usePlan(draft: EditedExport): { readonly stored: boolean } {
   );
   const stored = exportId !== null && saved !== null && !isChanged(draft, saved);
   const ready = stored && !running && view !== undefined && problemsOf(draft, segments).length === 0;
-  const readings = draft.segments.map(({ segmentId }) => segments[segmentId]?.readAt ?? 0);
-  // What a plan hangs on: the definition, the readings of its files, and what earlier runs sent.
-  const wanted = ready ? JSON.stringify([view.updatedAt, readings, view.lastRun?.runId, view.lastRun?.state]) : null;
+  // Files and runs are watched too: the basis is made of them.
+  const wanted = ready ? planBasis(exportId) : null;
 
   useEffect(() => {
     if (wanted === null || exportId === null) return;
