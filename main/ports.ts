@@ -32,6 +32,8 @@ export interface Ports {
   readonly practice: PracticeProcess;
   /** The proxy that the system names for an address (`http://host:port`, `socks5://…`); null for a straight connection. */
   resolveProxy(url: string): Promise<string | null>;
+  /** Tells each time the computer wakes from sleep; returns the end of it. */
+  onWake(listener: () => void): () => void;
   /** The time, epoch milliseconds. */
   now(): number;
 }

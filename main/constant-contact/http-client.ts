@@ -40,6 +40,8 @@ export interface ApiClientOptions {
   readonly fetchLimits?: Partial<FetchLimits>;
   readonly clock?: Clock;
   readonly random?: Random;
+  /** Hears what makes a request wait before it is repeated, and null once it has come through or is given up. */
+  readonly repeating?: (error: SegueError | null) => void;
 }
 
 /** What every resource function takes beside its own arguments. */
@@ -195,6 +197,11 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
   async function run<T>(request: ApiRequest, read: Reader<T>): Promise<Outcome<T>> {
     const { purpose = 'interactive', signal } = request;
     let refreshed = false;
+    let told = false;
+    const tell = (error: SegueError | null) => {
+      if (error !== null || told) options.repeating?.(error);
+      told = error !== null;
+    };
     for (let tried = 1; ; tried += 1) {
       let step: Step<T> | 'unauthorized';
       try {
@@ -213,10 +220,14 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
           tried -= 1;
           continue;
         }
-        if ('outcome' in step) return step;
-        if (tried >= triesFor[purpose]) return { outcome: step.otherwise, error: step.again };
+        if ('outcome' in step || tried >= triesFor[purpose]) {
+          tell(null);
+          return 'outcome' in step ? step : { outcome: step.otherwise, error: step.again };
+        }
+        tell(step.again);
         await clock.sleep(Math.max(backoffMs(tried, random), step.waitMs ?? 0), signal);
       } catch (thrown) {
+        tell(null);
         // Only waiting for a permit, a refresh or a pause throws here: every one of them before the (next) request.
         if (signal?.aborted) return { outcome: 'not-sent', error: new SegueError('cancelled') };
         if (thrown instanceof SegueError) return { outcome: 'not-sent', error: thrown };

@@ -13,11 +13,11 @@ const holdsMs = 30_000;
  * anew every half minute. This computer is never reached through a proxy. Where the question cannot be answered the
  * connection is straight. The caller closes it.
  */
-export function systemDispatcher(resolveProxy: ResolveProxy, now: () => number = Date.now): Dispatcher {
+export function systemDispatcher(resolveProxy: ResolveProxy, now: () => number = Date.now): SystemDispatcher {
   return new SystemDispatcher(resolveProxy, now);
 }
 
-class SystemDispatcher extends Dispatcher {
+export class SystemDispatcher extends Dispatcher {
   readonly #resolveProxy: ResolveProxy;
   readonly #now: () => number;
   /** By proxy; straight under the empty name. */
@@ -37,6 +37,17 @@ class SystemDispatcher extends Dispatcher {
     // A route tells its troubles to the handler.
     void this.#routeTo(origin).then((route) => route.dispatch(options, handler));
     return true;
+  }
+
+  /**
+   * Lets go of every connection, requests on them included, and of what is known about proxies: the computer has slept, or
+   * is in another network. The next request begins anew.
+   */
+  async forgetConnections(): Promise<void> {
+    const routes = [...this.#routes.values()];
+    this.#routes.clear();
+    this.#answers.clear();
+    await Promise.all(routes.map((route) => route.destroy()));
   }
 
   override async close(): Promise<void> {

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { app, session } from 'electron';
+import { app, powerMonitor, session } from 'electron';
 import type { Language } from '../../preload/contract/views.ts';
 import { proxyFromResolved } from '../constant-contact/dispatchers.ts';
 import type { Desktop, Ports, PracticeProcess, SettingsStore } from '../ports.ts';
@@ -57,6 +57,10 @@ export function createPorts(options: {
     desktop: options.desktop,
     practice: options.practice,
     resolveProxy: async (url) => proxyFromResolved(await session.defaultSession.resolveProxy(url)),
+    onWake: (listener) => {
+      powerMonitor.on('resume', listener);
+      return () => powerMonitor.off('resume', listener);
+    },
     now: () => Date.now(),
   };
 }

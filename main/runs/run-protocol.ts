@@ -55,6 +55,8 @@ export type RunThreadCalls = {
   /** Makes a plan to be looked at; sends nothing. */
   plan(input: StartPlan, signal: AbortSignal): Promise<MadePlan>;
   planRows(input: PlanRowsOrder): Promise<PlanRowsPage>;
+  /** The computer has slept: connections of before lead nowhere. What was on its way on them is looked for. */
+  wake(input: Record<string, never>): void;
   /** Ends what goes on, closes the database. Answers when it is done. */
   shutDown(input: Record<string, never>): Promise<void>;
 };

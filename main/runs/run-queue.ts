@@ -112,6 +112,10 @@ export function createRunQueue(parts: {
     onSurprise: logSurprise,
   });
 
+  const wakesNoMore = ports.onWake(() => {
+    if (current?.onThread || followed.size > 0) thread.rpc().tell('wake', {});
+  });
+
   function live(runId: string): LiveRun | null {
     const run = find(runId);
     if (run === null) return null;
@@ -378,6 +382,7 @@ export function createRunQueue(parts: {
     },
     async stop(limitMs: number): Promise<void> {
       stopping = true;
+      wakesNoMore();
       const all = [...followed.values(), ...(current === null ? [] : [current])];
       for (const run of all) {
         run.early.abort(new SegueError('cancelled'));

@@ -4,7 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { RunView } from '../../preload/contract/views.ts';
 import type { ApiGate } from '../constant-contact/gate.ts';
 import { createApiClient } from '../constant-contact/http-client.ts';
-import { systemDispatcher } from '../constant-contact/system-dispatcher.ts';
+import { type SystemDispatcher, systemDispatcher } from '../constant-contact/system-dispatcher.ts';
 import { SegueError, toWireError } from '../errors/segue-error.ts';
 import { connectStore } from '../store/open-store.ts';
 import { getOptOutReading } from '../store/opt-outs.ts';
@@ -12,6 +12,7 @@ import { getRun, moveRun } from '../store/runs.ts';
 import { createPortRpc } from '../threads/port-rpc.ts';
 import { refreshOptOuts } from './account/opt-outs.ts';
 import { executeRun } from './execute-run.ts';
+import { waitingFor } from './find-activity.ts';
 import { readListBackAgain } from './outcomes/end-of-run.ts';
 import { pageRows, saveRows } from './outcomes/row-calls.ts';
 import { makeDryRun } from './planning/dry-run.ts';
@@ -36,6 +37,7 @@ interface ActiveRun {
   readonly abandon: AbortController;
   readonly stop: AbortController;
   readonly progress: ProgressTracker;
+  readonly dispatcher: SystemDispatcher;
   readonly ended: Promise<void>;
 }
 
@@ -50,11 +52,17 @@ function gateFor(connectionId: string, runId: string | null): ApiGate {
   };
 }
 
-/** A client of its own, for a run or (without one) a plan; its dispatcher is the caller's to destroy. */
-function clientFor({ apiUrl, connectionId, runId }: { apiUrl: string; connectionId: string; runId?: string }) {
+/**
+ * A client of its own, for a run or (without one) a plan; its dispatcher is the caller's to destroy. `repeating` as in
+ * `ApiClientOptions`.
+ */
+function clientFor(
+  { apiUrl, connectionId, runId }: { apiUrl: string; connectionId: string; runId?: string },
+  repeating: (error: SegueError | null) => void = () => undefined,
+) {
   const dispatcher = systemDispatcher((url) => main.call('proxy', { url }));
   const gate = gateFor(connectionId, runId ?? null);
-  const client = createApiClient({ apiUrl, gate, userAgent: data.userAgent, dispatcher });
+  const client = createApiClient({ apiUrl, gate, userAgent: data.userAgent, dispatcher, repeating });
   return { client, dispatcher };
 }
 
@@ -69,9 +77,13 @@ async function carryOut(input: StartRun, act: (env: RunEnvironment) => Promise<v
   const abandon = new AbortController();
   const stop = new AbortController();
   stop.signal.addEventListener('abort', () => abandon.abort(stop.signal.reason));
-  const { client, dispatcher } = clientFor(input);
   const progress = createProgressTracker(Date.now);
   const tell = throttle(progressEveryMs, () => main.tell('progress', { runId, progress: progress.current() }));
+  const { client, dispatcher } = clientFor(input, (error) => {
+    const waiting = waitingFor(error);
+    progress.setWaiting(waiting && { for: waiting, until: null });
+    tell(false);
+  });
   const ended = act({
     runId,
     store,
@@ -89,7 +101,7 @@ async function carryOut(input: StartRun, act: (env: RunEnvironment) => Promise<v
     surprised,
     changed: tell,
   });
-  active.set(runId, { cancel, abandon, stop, progress, ended });
+  active.set(runId, { cancel, abandon, stop, progress, dispatcher, ended });
   try {
     await ended;
   } finally {
@@ -176,6 +188,10 @@ function pauseRun({ runId, atOnce }: { runId: string; atOnce: boolean }): void {
   main.tell('progress', { runId, progress: run.progress.current() });
 }
 
+async function wake(): Promise<void> {
+  await Promise.all([...active.values()].map((run) => run.dispatcher.forgetConnections()));
+}
+
 async function shutDown(): Promise<void> {
   for (const run of active.values()) run.stop.abort();
   await Promise.allSettled([...active.values()].map((run) => run.ended));
@@ -208,6 +224,7 @@ const calls: RunThreadCalls = {
   readBack,
   cancel: cancelRun,
   pause: pauseRun,
+  wake,
   plan,
   planRows: rowsOfPlan,
   pageRows: (query) => pageRows(rowsAt, query),

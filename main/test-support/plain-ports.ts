@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { EventEmitter } from 'node:events';
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -77,6 +78,8 @@ function plainDesktop(): PlainDesktop {
 
 export interface PlainPorts extends Ports {
   readonly desktop: PlainDesktop;
+  /** The computer wakes from sleep. */
+  wake(): void;
 }
 
 /** Ports for plain Node, with `SEGUE_TEST_PROXY` as the system's proxy: real files, threads from their sources, a real practice account. */
@@ -91,6 +94,7 @@ export function plainPorts(options: {
   const temp = path.join(userData, 'temp');
   mkdirSync(temp, { recursive: true });
   let settings: StoredSettings = { languageChoice: 'en', themeChoice: 'system', lastFolder: '' };
+  const power = new EventEmitter();
   const main = path.join(import.meta.dirname, '..');
   return {
     paths: { userData, temp },
@@ -115,6 +119,11 @@ export function plainPorts(options: {
     practice: practiceIn(userData, pace),
     resolveProxy: async () => options.env?.SEGUE_TEST_PROXY ?? null,
     watchTimes: { settleMs: 60, soonMs: 20, seldomMs: 200 },
+    onWake: (listener) => {
+      power.on('resume', listener);
+      return () => power.off('resume', listener);
+    },
+    wake: () => void power.emit('resume'),
     now: () => Date.now(),
   };
 }

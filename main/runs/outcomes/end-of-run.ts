@@ -1,5 +1,3 @@
-import { readdir, rm } from 'node:fs/promises';
-import path from 'node:path';
 import { toWireError } from '../../errors/segue-error.ts';
 import { sqlText } from '../../exports/prepared-rows.ts';
 import type { DuckDb } from '../../segments/duckdb.ts';
@@ -79,12 +77,4 @@ export async function readListBackAgain(env: RunEnvironment): Promise<void> {
   const record = getRun(env.store, env.runId);
   if (record !== undefined) await readListBack(env, record).catch(() => undefined);
   env.changed(true);
-}
-
-/** What a finished run keeps in its folder: where every row ended, and what an undo needs. */
-export async function tidyRunFolder(runFolder: string): Promise<void> {
-  const kept = new Set([outcomesFile, membersBeforeFile].map((file) => path.basename(file(runFolder))));
-  for (const name of await readdir(runFolder).catch(() => [])) {
-    if (!kept.has(name)) await rm(path.join(runFolder, name), { recursive: true, force: true, maxRetries: 3 });
-  }
 }

@@ -17,6 +17,7 @@ import {
 } from '../../store/run-account.ts';
 import { getRun, insertRun, markUndo, type RunRecord, unfinishedRuns } from '../../store/runs.ts';
 import type { Words } from '../../words.ts';
+import { tidyRunFolder } from '../account/run-files.ts';
 import type { RunQueue } from '../run-queue.ts';
 import { runViewOf } from '../run-view.ts';
 import type { RowWords } from './row-calls.ts';
@@ -135,6 +136,8 @@ export function createRunOutcomes(parts: {
       const unfinished = unfinishedRuns(store);
       const finished = runsWithOutcomes(store, before);
       for (const name of await readdir(runsFolder).catch(() => [])) {
+        // A process that ended between a run's last word and its tidying up leaves that to the next start.
+        if (finished.has(name)) await tidyRunFolder(path.join(runsFolder, name)).catch(parts.logSurprise);
         if (finished.has(name) || (unfinished.has(name) && !forgotten.has(name))) continue;
         // A folder that cannot go now goes next time: it must not keep the app from starting.
         await rm(path.join(runsFolder, name), { recursive: true, force: true }).catch(parts.logSurprise);
