@@ -199,5 +199,11 @@ test('a file of sixty columns, full names and a field that goes', async ({ start
   await expect(
     page.getByText(words.say('error.export.field-gone.title', { fields: 'mesure_7' })).first(),
   ).toBeVisible();
+  await question.getByRole('button', { name: words.say('error.export.field-gone.button') }).click();
+  const gone = page.getByTestId('gone-field');
+  await expect(gone).toBeVisible();
+  await gone.scrollIntoViewIfNeeded();
   await picture(segue, 'fr-field-gone');
+  await gone.getByRole('button').click();
+  await expect(page.getByTestId('match-cf:mesure_7')).toHaveCount(0);
 });

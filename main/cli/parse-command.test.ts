@@ -55,6 +55,7 @@ describe('parseCommand', () => {
         { field: 'first_name', column: 'Prénom' },
         { field: 'cf:note', column: 'a=b' },
       ],
+      dateOrders: [],
       mode: null,
       accepted: { otherAccount: true },
       json: false,
@@ -64,6 +65,9 @@ describe('parseCommand', () => {
       accepted: { leavers: 12, unreadableLines: true, otherAccount: true },
     });
     expect(usage([...argv, '--mode', 'merge'])).toBe('cli.usage.mode');
+    expect(parseCommand([...argv, '--date-order', 'birthday=day-first'])).toMatchObject({
+      dateOrders: [{ field: 'birthday', order: 'day-first' }],
+    });
     expect(usage([...argv, '--accept-leavers', 'all'])).toBe('cli.usage.acceptLeavers');
   });
 
@@ -115,6 +119,7 @@ describe('parseCommand', () => {
     expect(usage([...send, '--list', 'M'])).toBe('cli.usage.twice');
     expect(usage([...send, '--map', 'first_name'])).toBe('cli.usage.map');
     expect(usage([...send, '--map', '=Column'])).toBe('cli.usage.map');
+    expect(usage([...send, '--date-order', 'birthday=first'])).toBe('cli.usage.dateOrder');
     expect(usage(['lists'])).toBe('cli.usage.needsOption');
     expect(usage(['lists', 'x', '--connection', 'C'])).toBe('cli.usage.unexpected');
     expect(usage(['run'])).toBe('cli.usage.exportName');

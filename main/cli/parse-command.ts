@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { exportModes } from '../../preload/contract/export-modes.ts';
-import type { AcceptedGuards, ExportMode } from '../../preload/contract/views.ts';
+import type { AcceptedGuards, DateOrder, ExportMode } from '../../preload/contract/views.ts';
+import { dateOrders } from '../segments/dates/read-dates.ts';
 import type { MessageKey, MessageValues } from '../words.ts';
 
 /** One command, with everything that was said on the command line and nothing looked up yet. */
@@ -24,6 +25,8 @@ export type Command =
       createList: boolean;
       email: string;
       map: { field: string; column: string }[];
+      /** What comes first in the dates that fill a field, where the file does not tell. */
+      dateOrders: { field: string; order: DateOrder }[];
       /** Null: as the export was saved. */
       mode: ExportMode | null;
       accepted: AcceptedGuards;
@@ -72,6 +75,7 @@ const known: Readonly<Record<CommandName, Readonly<Record<string, OptionKind>>>>
     'create-list': 'flag',
     email: 'text',
     map: 'texts',
+    'date-order': 'texts',
     'confirm-permission': 'flag',
     mode: 'text',
     ...acceptOptions,
@@ -113,6 +117,7 @@ export function parseCommand(argv: readonly string[], clientId?: string): Comman
         createList: given.flag('create-list'),
         email: given.required('email'),
         map: given.texts('map').map(pairOf),
+        dateOrders: given.texts('date-order').map(dateOrderOf),
         mode: modeOf(given.text('mode')),
         // Who names a connection means its account.
         accepted: { ...acceptedOf(given), otherAccount: true },
@@ -184,6 +189,13 @@ function rowsOf(text: string | null): number | 'all' | null {
   if (text === null || text === 'all') return text;
   if (!/^\d{1,9}$/.test(text)) throw new UsageError('cli.usage.rows', { value: text });
   return Number(text);
+}
+
+function dateOrderOf(text: string): { field: string; order: DateOrder } {
+  const at = text.indexOf('=');
+  const order = dateOrders.find((known) => known === text.slice(at + 1));
+  if (at < 1 || order === undefined) throw new UsageError('cli.usage.dateOrder', { value: text });
+  return { field: text.slice(0, at), order };
 }
 
 function pairOf(text: string): { field: string; column: string } {

@@ -21,7 +21,7 @@ export async function send(application: Application, command: SendCommand, io: C
     if (!known || field === 'email') throw new SegueError('export.field-unknown', { name: field });
   }
   const { connectionId } = findConnection(await snapshot(application), command.connection);
-  const map = await withCustomFields(application, connectionId, command.map);
+  const map = withDateOrders(await withCustomFields(application, connectionId, command.map), command);
   const list = await findList(application, connectionId, command);
   const segments = await readFiles(application, command.files, io);
   const matched = segments.map((segment) => ({
@@ -44,7 +44,7 @@ export async function send(application: Application, command: SendCommand, io: C
 const customPrefix = 'cf:';
 
 /** A field that a column is sent to; of a custom one, what its values have to be. */
-type NamedColumn = SendCommand['map'][number] & Pick<MatchOptions, 'valueType'>;
+type NamedColumn = SendCommand['map'][number] & Pick<MatchOptions, 'valueType' | 'dateOrder'>;
 
 /**
  * Custom fields as the account names them: they may be given by that name or by their label. The account is asked only
@@ -64,6 +64,18 @@ async function withCustomFields(
       findNamed(held, (one) => one.field.slice(customPrefix.length), name) ?? findNamed(held, (one) => one.label, name);
     if (found === undefined) throw new SegueError('export.field-unknown', { name: field });
     return { field: found.field, column, ...(found.valueType === null ? {} : { valueType: found.valueType }) };
+  });
+}
+
+/** Columns with the order of their dates that was said. Throws `export.field-unknown` for a field that nothing fills. */
+function withDateOrders(map: readonly NamedColumn[], command: SendCommand): NamedColumn[] {
+  const orders = new Map(command.dateOrders.map(({ field, order }) => [field.toLocaleLowerCase('und'), order]));
+  const places = command.map.map(({ field }) => field.toLocaleLowerCase('und'));
+  const stray = command.dateOrders.find(({ field }) => !places.includes(field.toLocaleLowerCase('und')));
+  if (stray !== undefined) throw new SegueError('export.field-unknown', { name: stray.field });
+  return map.map((match, index) => {
+    const dateOrder = orders.get(places[index] ?? '');
+    return dateOrder === undefined ? match : { ...match, dateOrder };
   });
 }
 

@@ -13,10 +13,12 @@ export function useCustomFields(connectionId: string | null) {
   useEffect(() => {
     if (connectionId !== null) void customFields.load(connectionId, stamp);
   }, [connectionId]);
-  return {
-    ...loaded,
-    again: (): void => void (connectionId !== null && customFields.load(connectionId, stamp, true)),
-  };
+  return { ...loaded, again: (): void => reloadFields(connectionId) };
+}
+
+/** Asks the account once more: fields may have been made or deleted there. */
+export function reloadFields(connectionId: string | null): void {
+  if (connectionId !== null) void customFields.load(connectionId, stamp, true);
 }
 
 /** Makes a field in the account, at once; from then on it is among the others. */

@@ -1,6 +1,5 @@
 import { trimPattern } from '../../exports/email-rule.ts';
-import { sqlLet } from '../../exports/sql-text.ts';
-import { quoteText } from '../duckdb.ts';
+import { sqlLet, sqlText } from '../../exports/sql-text.ts';
 import { monthNames, weekdayBeginnings } from './month-names.ts';
 
 /** Which part of a date written in digits comes first: 17/05/2024, 05/17/2024, 2024-05-17. */
@@ -41,7 +40,7 @@ const compact = '[0-9]{8}(t[0-9]{4,6}z?)?';
 
 const monthNumber = (name: string): string =>
   `CASE ${monthNames
-    .map((names, index) => `WHEN ${name} IN (${names.map(quoteText).join(', ')}) THEN '${index + 1}'`)
+    .map((names, index) => `WHEN ${name} IN (${names.map(sqlText).join(', ')}) THEN '${index + 1}'`)
     .join(' ')} END`;
 
 const century = (year: string): string => `${year} + CASE WHEN ${year} < ${firstYearOf1900s} THEN 2000 ELSE 1900 END`;
@@ -52,7 +51,7 @@ const wordsOf = (bare: string): string => {
     `coalesce(nullif(date_word.${letter}1, ''), nullif(date_word.${letter}2, ''), date_word.${letter}3)`;
   return `CASE WHEN regexp_matches(${bare}, '[a-z]{3}') THEN ${sqlLet(
     'date_word',
-    `regexp_extract(${bare}, ${quoteText(named)}, ${namedGroups})`,
+    `regexp_extract(${bare}, ${sqlText(named)}, ${namedGroups})`,
     `{d: ${part('d')}, m: ${monthNumber(part('m'))}, y: ${part('y')}}`,
   )} END`;
 };
@@ -87,7 +86,7 @@ function settled(bare: string): string {
  * Everything is looked at without regard to case, blanks at the ends and a time of day behind it.
  */
 function withNumbers(cell: string, body: string): string {
-  const text = `strip_accents(lower(regexp_replace(${cell}, ${quoteText(trimPattern)}, '', 'g')))`;
+  const text = `strip_accents(lower(regexp_replace(${cell}, ${sqlText(trimPattern)}, '', 'g')))`;
   const bare = sqlLet(
     'date_text',
     text,

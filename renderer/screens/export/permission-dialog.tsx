@@ -17,6 +17,7 @@ import { useAction } from '../../components/use-action.ts';
 import { useMirror } from '../../stores/mirror-store.ts';
 import { askPermission, useUiStore } from '../../stores/ui-store.ts';
 import { startRun } from './export-actions.ts';
+import { goToMatching } from './go-to-matching.ts';
 
 const useStyles = makeStyles({ text: { margin: '0 0 12px' } });
 
@@ -44,7 +45,10 @@ function PermissionQuestion({ view }: { readonly view: ExportView }) {
           label={intl.formatMessage({ id: 'permission.statement' }, { list })}
           onChange={(_, data) => setAgreed(data.checked === true)}
         />
-        <ErrorNotice error={send.error} actions={{ retry: () => void send.run() }} />
+        <ErrorNotice
+          error={send.error}
+          actions={{ retry: () => void send.run(), 'show-matching': () => void goToMatching(view) }}
+        />
       </DialogContent>
       <DialogActions>
         <Button
