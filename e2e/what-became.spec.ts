@@ -88,6 +88,8 @@ for (const language of ['en', 'fr'] as const) {
     await expect(rows.first()).toContainText('oliver.rossi.8@example.com');
     await expect(rows.first()).toContainText(words.say('rows.held.opted-out'));
     await close();
+    // The focus is back where the panel was opened from.
+    await expect(page.getByTestId('balance-heldBack').getByRole('button')).toBeFocused();
     await open('balance.duplicate', 1);
     await expect(rows.first()).toContainText('person.3@example.org');
     await close();
@@ -142,6 +144,7 @@ for (const language of ['en', 'fr'] as const) {
     await close();
     await page.getByTestId('fates').scrollIntoViewIfNeeded();
     await picture(segue, `${language}-list-afterwards`);
+    await page.waitForFunction(() => document.getElementById('root')?.getAttribute('aria-hidden') !== 'true');
     expect(await problemsOf(segue)).toEqual([]);
   });
 }

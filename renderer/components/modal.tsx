@@ -1,13 +1,6 @@
 import { Dialog, DialogSurface } from '@fluentui/react-components';
-import { type ReactElement, useEffect, useRef } from 'react';
-
-/** Tells when the surface it is on has left the page, at the end of its fading. */
-function WhenGone({ then }: { readonly then: () => void }) {
-  const latest = useRef(then);
-  latest.current = then;
-  useEffect(() => () => latest.current(), []);
-  return null;
-}
+import { type ReactElement, useRef } from 'react';
+import { WhenGone } from './when-gone.tsx';
 
 interface ModalProps {
   /** Escape was pressed. */

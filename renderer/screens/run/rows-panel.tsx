@@ -16,6 +16,7 @@ import type { RowFate, RowOutcome, RunRowView, RunView } from '../../../preload/
 import { asClientError, type ClientError, call } from '../../bridge/client.ts';
 import { DataTable, type TableColumn } from '../../components/data-table.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { WhenGone } from '../../components/when-gone.tsx';
 import { balanceParts, reasonLabel } from '../../text/labels.ts';
 import { fateLabels, heldLabels } from '../../text/run-labels.ts';
 import { useFormat } from '../../text/use-format.ts';
@@ -84,18 +85,32 @@ export function RowsPanel(props: {
   readonly onClose: () => void;
 }) {
   const { run, shown, onClose } = props;
-  const last = useRef<ShownRows>({ outcome: null, fate: null });
-  if (shown !== null) last.current = shown;
+  const open = shown !== null;
+  const wasOpen = useRef(false);
+  const opener = useRef<Element | null>(null);
+  const last = useRef<ShownRows | null>(null);
+  if (open && !wasOpen.current) opener.current = document.activeElement;
+  wasOpen.current = open;
+  if (open) last.current = shown;
+  const gone = (): void => {
+    // Only then has the panel let go of the focus, and of the page it hid.
+    setTimeout(() => {
+      const lost = document.activeElement === null || document.activeElement === document.body;
+      if (lost && opener.current instanceof HTMLElement) opener.current.focus({ preventScroll: true });
+    });
+  };
+  if (last.current === null) return null;
   return (
     <OverlayDrawer
-      open={shown !== null}
+      open={open}
       position="end"
       size="medium"
-      onOpenChange={(_, { open }) => {
-        if (!open) onClose();
+      onOpenChange={(_, data) => {
+        if (!data.open) onClose();
       }}
     >
-      {shown !== null && <Rows run={run} which={last.current} onClose={onClose} />}
+      <WhenGone then={gone} />
+      <Rows run={run} which={last.current} onClose={onClose} />
     </OverlayDrawer>
   );
 }
