@@ -11,6 +11,9 @@ export class ProgressReporter {
   #rows = 0;
   #baseRows = 0;
   #last = Number.NEGATIVE_INFINITY;
+  /** How much of the file at hand a whole pass over it is. */
+  #share = 1;
+  #rowsAreKnown = false;
   #mostRows = Number.POSITIVE_INFINITY;
   #tooMany: () => Error = () => new Error('Too many rows');
 
@@ -23,12 +26,13 @@ export class ProgressReporter {
 
   /** Bytes read of the file at hand. */
   bytes(read: number): void {
-    this.#bytes = read;
+    this.#bytes = Math.round(read * this.#share);
     this.#tick();
   }
 
   /** Rows found in the file at hand. */
   rows(count: number): void {
+    if (this.#rowsAreKnown) return;
     this.#rows = count;
     if (this.#baseRows + count > this.#mostRows) throw this.#tooMany();
   }
@@ -45,6 +49,18 @@ export class ProgressReporter {
     this.#baseRows += this.#rows;
     this.#bytes = 0;
     this.#rows = 0;
+    this.#share = 1;
+  }
+
+  /** The file at hand is read twice: this time and once more in {@link secondPass}. */
+  inTwoPasses(): void {
+    this.#share = 0.5;
+  }
+
+  /** From now on files are read again, one after the other; their rows have been counted. */
+  secondPass(): void {
+    this.#rowsAreKnown = true;
+    this.#share = 0.5;
   }
 
   #tick(): void {

@@ -10,6 +10,7 @@ import { requireRoom } from './size-limits.ts';
 import { readStageManifest, stageSegment, stageTable } from './stage.ts';
 import { stageRows } from './stage-rows.ts';
 import { makeWorkbook } from './testing/make-workbook.ts';
+import type { ReadingProgress } from './types.ts';
 
 let folder = '';
 let stageFolder = '';
@@ -160,6 +161,21 @@ describe('stageSegment', () => {
     const limits = { bytes: 1_000, rows: 1e9 };
     await expect(stageSegment({ files: [plain], stageFolder, limits })).rejects.toMatchObject(tooLarge);
     await expect(requireRoom(folder, 1e15, { bytes: 1e16, rows: 1 }, 'x')).rejects.toMatchObject({ code: 'disk.full' });
+  });
+
+  it('tells how far it is, all the way, also where it reads twice', async () => {
+    const file = path.join(folder, 'book.xlsx');
+    const rows = Array.from({ length: 30_000 }, (_, n) => [n, `p${n}@example.com`, `Name ${n % 977}`]);
+    await makeWorkbook(file, [{ name: 'A', rows: [['id', 'email', 'name'], ...rows] }]);
+    const told: ReadingProgress[] = [];
+    await stageSegment({ files: [file], stageFolder, onProgress: (progress) => told.push(progress) });
+    expect(told.length).toBeGreaterThan(0);
+    for (const [i, { bytesRead, bytesTotal, rows: counted }] of told.entries()) {
+      expect(Number.isInteger(bytesRead)).toBe(true);
+      expect(bytesRead).toBeGreaterThanOrEqual(told[i - 1]?.bytesRead ?? 0);
+      expect(bytesRead).toBeLessThanOrEqual(bytesTotal);
+      expect(counted).toBeLessThanOrEqual(30_000);
+    }
   });
 
   it('says when it may not write', async () => {

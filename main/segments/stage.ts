@@ -121,7 +121,7 @@ async function stageInto(work: string, opened: UnderstoodFile[], options: StageO
       opened.push(await understandFile(file, { tempFolder: work, ...options }, progress, watcher));
       progress.nextFile();
     }
-    return await stageOpened(work, opened, early, options);
+    return await stageOpened(work, opened, early, progress, options);
   } finally {
     await early.giveUp();
   }
@@ -145,6 +145,7 @@ async function stageOpened(
   work: string,
   opened: readonly UnderstoodFile[],
   early: EarlyTable<TableStatement, WrittenTable>,
+  progress: ProgressReporter,
   options: StageOptions,
 ): Promise<StageManifest> {
   const parts = joinColumns(opened.map(({ inspection }) => inspection));
@@ -156,7 +157,7 @@ async function stageOpened(
     if (written?.count !== expected) {
       const rewritten: ReadableTable[] = [];
       for (const [i, file] of opened.entries())
-        rewritten.push(await rewrite(file, path.join(work, `part-${i}.csv`), options));
+        rewritten.push(await rewrite(file, path.join(work, `part-${i}.csv`), progress));
       written = await writeTable(work, tableStatement(rewritten, parts), options, options.signal);
       if (written.count !== expected) throw new SegueError('segment.changed-while-reading', { file: names(options) });
     }
@@ -199,20 +200,21 @@ function names({ files }: StageOptions): string {
 }
 
 /** Writes a part as canonical CSV, for DuckDB to read in place of the file. */
-async function rewrite(file: UnderstoodFile, target: string, options: StageOptions): Promise<ReadableTable> {
+async function rewrite(file: UnderstoodFile, target: string, progress: ProgressReporter): Promise<ReadableTable> {
   const width = file.inspection.columns.length;
   const writer = await CanonicalWriter.create(target, width, file.rawQuotes);
-  const quiet = new ProgressReporter(options.signal ? { signal: options.signal } : {}, file.source.size);
+  progress.secondPass();
   const flush = async (): Promise<boolean> => {
     await writer.flush();
     return false;
   };
   try {
-    if (file.readRecords) await file.readRecords({ row: (scanner) => writer.record(scanner) }, quiet, flush);
-    else await file.readRows({ row: (cells) => writer.row(cells) }, quiet, flush);
+    if (file.readRecords) await file.readRecords({ row: (scanner) => writer.record(scanner) }, progress, flush);
+    else await file.readRows({ row: (cells) => writer.row(cells) }, progress, flush);
   } finally {
     await writer.close();
   }
+  progress.nextFile();
   return { relation: canonicalRelation(target, width, !file.breaksInCells), reads: [target] };
 }
 

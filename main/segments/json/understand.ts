@@ -37,6 +37,7 @@ export async function understandJson(
   start: JsonStart,
   progress: ProgressReporter,
 ): Promise<UnderstoodFile> {
+  progress.inTwoPasses();
   const census = new EncodingCensus();
   const table = new JsonTable();
   const unreadable: UnreadableLine[] = [];

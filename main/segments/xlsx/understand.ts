@@ -34,6 +34,7 @@ export async function understandWorkbook(
     const file = work === null ? source.path : path.join(work, 'workbook.xlsx');
     if (work !== null) await unpackTo(source, file, { signal: progress.signal });
     const { workbook, sheet, layout: start } = await startWorkbook(file, overrides, source, progress.signal);
+    progress.inTwoPasses();
     const seen = await walk(workbook, sheet, start, undefined, {}, progress);
     const layout = widened(start, seen.width);
     const { footerLine } = seen;
