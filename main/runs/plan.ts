@@ -18,11 +18,18 @@ import type { DuckDb } from '../segments/duckdb.ts';
 import { stageRows } from '../segments/stage-rows.ts';
 import type { PlannedBatch } from '../store/batches.ts';
 import { batchLimits, type Chunk, packBatches } from './pack-batches.ts';
+import { type AddressRanges, addressRanges } from './planning/address-ranges.ts';
 import { firstKept, holdStands, type Stands, stands, standsSql } from './planning/contact-groups.ts';
 import { findLeavers } from './planning/leavers.ts';
 
 /** Rows of one chunk: the step in which batches are measured. */
 const chunkRows = 200;
+
+/**
+ * Rows that are put in order at a time: what the sort holds of them fits into the memory that a plan has. More of them where
+ * they are compared with people known, for then each range is gone through twice.
+ */
+export const mostAtOnce = { sorted: 1_000_000, compared: 1_500_000 };
 
 /** A segment with the number of columns in its stage, all of which a refused row keeps. */
 export interface PlannedSegment extends SegmentSource {
@@ -74,6 +81,7 @@ export async function buildPlan(
   db: DuckDb,
   given: readonly PlannedSegment[],
   terms: PlanTerms = sendEverybody,
+  most = mostAtOnce,
 ): Promise<Plan> {
   const segments = await withCertainDateOrders(db, given);
   const fields = fieldsOf(segments);
@@ -81,6 +89,7 @@ export async function buildPlan(
   const list = columns.map((column) => `, ${column}`).join('');
   const header = csvHeader(fields);
   const only = terms.onlyEmail;
+  const mostInRange = terms.has.known || terms.has.held ? most.compared : most.sorted;
   const rowsOf = (of: readonly string[], wanted?: (segment: number) => string): string => {
     const rows = preparedRows(segments, of, wanted);
     return only === null ? rows : `SELECT * FROM (${rows}) WHERE email = ${sqlText(only)} AND reason = 0`;
@@ -88,9 +97,14 @@ export async function buildPlan(
 
   await makeTables(db, header);
   // Numbers instead of addresses take a fraction of the memory; two addresses that share one are merged each by itself.
+  const ranges = await addressRanges(
+    db,
+    (wanted) => rowsOf([], wanted === undefined ? undefined : () => wanted),
+    mostInRange,
+  );
   await db.run(`CREATE OR REPLACE TEMP TABLE addressed AS
-    SELECT ord, hash(email) AS address, reason FROM (${rowsOf([])})`);
-  await db.run(`CREATE OR REPLACE TEMP TABLE repeated AS SELECT ord FROM addressed WHERE reason = 0 AND address IN
+    SELECT ord, hash(email) AS address, reason, ${ranges.number} AS range FROM (${rowsOf([])})`);
+  await db.run(`CREATE OR REPLACE TEMP TABLE repeated AS SELECT ord, range FROM addressed WHERE reason = 0 AND address IN
     (SELECT address FROM addressed WHERE reason = 0 GROUP BY address HAVING count(*) > 1)`);
   await db.run(`CREATE OR REPLACE TEMP TABLE apart AS
     SELECT ord FROM addressed WHERE reason > 0 UNION ALL SELECT ord FROM repeated`);
@@ -99,16 +113,26 @@ export async function buildPlan(
   const merged = columns.map((column) => `, arg_max(${column}, ord) AS ${column}`).join('');
   const values = fields.map((field, index) => sentValue(field, `f${index}`));
   const sent = values.map((value, index) => `, ${value} AS f${index}`).join('');
-  const repeatedOf = (segment: number) =>
-    `row_number IN (SELECT ${rowNumberOf('ord')} FROM repeated WHERE ${segmentOf('ord')} = ${segment})`;
-  const lines = `SELECT email, ${csvLine(['email', ...columns])} AS line, ord FROM (
+  const standsIn = (table: string) => (segment: number) =>
+    `row_number IN (SELECT ${rowNumberOf('ord')} FROM ${table} WHERE ${segmentOf('ord')} = ${segment})`;
+  const repeatedOf = standsIn('repeated');
+  const linesOf = (range: number) => {
+    const single = `(SELECT ord FROM addressed ANTI JOIN apart USING (ord) WHERE range = ${range})`;
+    // Of several ranges, each is picked from the stage before its cells are looked at.
+    const once =
+      ranges.count === 1 ? `(${rowsOf(fields)}) ANTI JOIN apart USING (ord)` : `(${rowsOf(fields, standsIn(single))})`;
+    const often = standsIn(`(SELECT ord FROM repeated WHERE range = ${range})`);
+    return `SELECT email, ${csvLine(['email', ...columns])} AS line, ord FROM (
       SELECT email, ord${sent} FROM (
-        SELECT email, ord${list} FROM (${rowsOf(fields)}) ANTI JOIN apart USING (ord)
+        SELECT email, ord${list} FROM ${once}
         UNION ALL
-        SELECT email, max(ord) AS ord${merged} FROM (${rowsOf(fields, repeatedOf)}) GROUP BY email
+        SELECT email, max(ord) AS ord${merged} FROM (${rowsOf(fields, often)}) GROUP BY email
       )
     )`;
-  await db.run(`INSERT INTO plan (email, line, ord, stands) ${placed(lines, terms, header)}`);
+  };
+  for (const part of placed(linesOf, terms, header, ranges)) {
+    await db.run(`INSERT INTO plan (email, line, ord, stands) ${part}`);
+  }
   await db.run(`INSERT INTO duplicate SELECT ord, email FROM (
       SELECT ord, email, max(ord) OVER (PARTITION BY email) AS winner FROM (${rowsOf([], repeatedOf)})
     ) WHERE ord < winner ORDER BY ord`);
@@ -156,17 +180,35 @@ const restOfLine = 'substr(line, length(email) + 1)';
 const contentHash = (header: string, rest: string): string =>
   `(md5_number_lower(${sqlText(header)} || ${rest}) >> 11)::BIGINT`;
 
-/** SQL of contacts (`email`, `line`, `ord`) with where they stand, those that are sent first, each part by address. */
-function placed(contacts: string, { mode, has }: PlanTerms, header: string): string {
+/**
+ * SQL of contacts (`email`, `line`, `ord`) with where they stand, part after part: those that are sent first, then the
+ * others, each by address.
+ */
+function placed(
+  contacts: (range: number) => string,
+  { mode, has }: PlanTerms,
+  header: string,
+  ranges: AddressRanges,
+): string[] {
+  const numbers = Array.from({ length: ranges.count }, (_, range) => range);
   if (!has.known && !has.held) {
-    return `SELECT email, line, ord, ${standsSql(mode, has, '')} FROM (${contacts}) ORDER BY email`;
+    const place = standsSql(mode, has, '');
+    return numbers.map((range) => `SELECT email, line, ord, ${place} FROM (${contacts(range)}) ORDER BY email`);
   }
-  const known = has.known ? 'LEFT JOIN known USING (email)' : '';
-  const held = has.held ? 'LEFT JOIN held USING (email)' : '';
-  return `SELECT email, CASE WHEN stands < ${firstKept} THEN line END AS line, ord, stands FROM (
+  const against = (range: number) =>
+    (['known', 'held'] as const)
+      .filter((table) => has[table])
+      .map((table) => `LEFT JOIN (SELECT * FROM ${table} WHERE ${ranges.isIn(range)}) ${table} USING (email)`)
+      .join(' ');
+  const compared = numbers.map(
+    (range) => `SELECT email, CASE WHEN stands < ${firstKept} THEN line END AS line, ord, stands FROM (
       SELECT contact.*, ${standsSql(mode, has, contentHash(header, restOfLine))} AS stands
-      FROM (${contacts}) contact ${known} ${held}
-    ) ORDER BY stands >= ${firstKept}, email`;
+      FROM (${contacts(range)}) contact ${against(range)})`,
+  );
+  if (compared.length === 1) return compared.map((one) => `${one} ORDER BY stands >= ${firstKept}, email`);
+  return [`stands < ${firstKept}`, `stands >= ${firstKept}`].flatMap((place) =>
+    compared.map((one) => `SELECT * FROM (${one}) WHERE ${place} ORDER BY email`),
+  );
 }
 
 /** SQL of the refused rows with all their cells as they stand in the stage, whether matched to a field or not. */

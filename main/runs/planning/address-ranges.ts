@@ -1,0 +1,58 @@
+import { sqlText } from '../../exports/sql-text.ts';
+import type { DuckDb } from '../../segments/duckdb.ts';
+
+/** All addresses in parts of about the same size, in their order. */
+export interface AddressRanges {
+  readonly count: number;
+  /** SQL of the number of an `email`'s range, from 0. */
+  readonly number: string;
+  /** SQL condition on `email`: it lies in the range of this number. */
+  isIn(range: number): string;
+}
+
+/** Everybody in one range. */
+export const oneRange: AddressRanges = { count: 1, number: '0::UTINYINT', isIn: () => 'true' };
+
+const mostRanges = 200;
+/** Addresses looked at for each range. */
+const samplesPerRange = 500;
+
+/**
+ * Parts addresses so that about `most` rows lie in each: putting everybody in order at once needs memory that grows with
+ * them. `addresses` makes SQL of rows with an `email` and a `reason`, given a condition on `row_number`.
+ */
+export async function addressRanges(
+  db: DuckDb,
+  addresses: (wanted?: string) => string,
+  most: number,
+): Promise<AddressRanges> {
+  const [counted] = await db.rows(`SELECT count(*) AS rows FROM (${addresses()})`);
+  const rows = Number(counted?.rows);
+  const count = Math.min(mostRanges, Math.ceil(rows / most));
+  if (count <= 1) return oneRange;
+  const step = Math.max(1, Math.floor(rows / (count * samplesPerRange)));
+  const sample = await db.table(
+    `SELECT email FROM (${addresses(`row_number % ${step} = 0`)}) WHERE reason = 0 ORDER BY email`,
+  );
+  const found = Array.from({ length: count - 1 }, (_, at) => sample[Math.floor((sample.length * (at + 1)) / count)]);
+  return rangesBetween([...new Set(found.flatMap((row) => (row === undefined ? [] : [String(row[0])])))]);
+}
+
+/** Ranges with the given first addresses of all but the first, in order. */
+export function rangesBetween(bounds: readonly string[]): AddressRanges {
+  const edges = bounds.map(sqlText);
+  const cases = edges.map((edge, index) => `WHEN email < ${edge} THEN ${index}`);
+  return {
+    count: edges.length + 1,
+    number: cases.length === 0 ? oneRange.number : `(CASE ${cases.join(' ')} ELSE ${edges.length} END)::UTINYINT`,
+    isIn(range) {
+      const from = edges[range - 1];
+      const to = edges[range];
+      const both = [
+        ...(from === undefined ? [] : [`email >= ${from}`]),
+        ...(to === undefined ? [] : [`email < ${to}`]),
+      ];
+      return both.join(' AND ') || 'true';
+    },
+  };
+}
