@@ -2,7 +2,10 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createIntl } from '@formatjs/intl';
 import { describe, expect, it } from 'vitest';
+import { cellChecks } from '../main/exports/checks/cell-checks.ts';
+import { refusalRepairs } from '../main/exports/refusals.ts';
 import { errorCodes } from '../preload/contract/error-codes.ts';
+import { findingKinds, refusals } from '../preload/contract/finding-kinds.ts';
 import { errorActions, errorKey } from '../renderer/text/error-words.ts';
 
 // Both catalogues say the same things, everything they say is said somewhere, and nothing is said that they lack.
@@ -38,6 +41,11 @@ const expectedErrorKeys = errorCodes.flatMap((code) => [
   errorKey(code, 'advice'),
   ...(errorActions[code] === null ? [] : [errorKey(code, 'button')]),
 ]);
+
+const repairedKinds = [
+  ...cellChecks.filter(({ repair }) => repair !== 'none').map(({ kind }) => kind),
+  ...Object.keys(refusalRepairs),
+];
 
 interface Element {
   readonly type: number;
@@ -76,6 +84,18 @@ describe('the catalogues', () => {
   it('have the words of every error, and a button where the window has an action', () => {
     const present = keys.filter((key) => key.startsWith('error.')).sort();
     expect(present).toEqual([...expectedErrorKeys].sort());
+  });
+
+  it('have the words of every finding, of its repair where it has one, and of every refusal', () => {
+    const wanted = [
+      ...findingKinds.flatMap((kind) => [`finding.${kind}.title`, `finding.${kind}.advice`]),
+      ...repairedKinds.map((kind) => `finding.${kind}.repair`),
+      ...refusals.map((kind) => `rejection.${kind}`),
+    ];
+    expect(wanted.filter((key) => !keys.includes(key))).toEqual([]);
+    expect(keys.filter((key) => /^(finding[.].*[.](title|advice|repair)|rejection[.].*)$/.test(key)).sort()).toEqual(
+      [...new Set(wanted)].sort(),
+    );
   });
 
   it('hold nothing that no source uses', () => {

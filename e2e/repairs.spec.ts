@@ -93,6 +93,9 @@ for (const [language, colorScheme] of [
     await expect(safe).toBeHidden();
     await finding(segue, 'email-named').scrollIntoViewIfNeeded();
     await picture(segue, `${language}-findings-repaired`);
+    await page.setViewportSize({ width: 1024, height: 2600 });
+    await finding(segue, 'email-named').scrollIntoViewIfNeeded();
+    await picture(segue, `${language}-findings-all`);
     expect.soft(await problemsOf(segue)).toEqual([]);
   });
 }

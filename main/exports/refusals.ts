@@ -8,7 +8,7 @@ import { fenced, sqlText } from './sql-text.ts';
 import { addressColumn, emailMatchOf, type SegmentSource, stageSelect } from './stage-cells.ts';
 
 /** How the refusals that have one are repaired; the others have to be mended in the file. */
-const repairs: Partial<Record<FindingKind, FieldFinding['repair']>> = {
+export const refusalRepairs: Partial<Record<FindingKind, FieldFinding['repair']>> = {
   'email-several': 'offered',
   'email-without-at': 'offered',
   'email-without-dot': 'offered',
@@ -26,7 +26,7 @@ export const isRefusal = (kind: FindingKind): boolean => refusals.some((refusal)
 
 /** SQL of `rows` with the addresses mended that chosen repairs mend. Rows have `ord` and `email`; valid ones stay as they are. */
 export function withMendedAddresses(rows: string, chosen: readonly FindingKind[]): string {
-  const wanted = chosen.filter((kind) => repairs[kind] !== undefined);
+  const wanted = chosen.filter((kind) => refusalRepairs[kind] !== undefined);
   if (wanted.length === 0) return rows;
   const malformed = `SELECT ord, email FROM (${rows}) WHERE ${reasonSql('email')} = ${addressReason.malformed}`;
   const mended = `SELECT ord AS mended_ord, CASE WHEN kind IN (${wanted.map(sqlText).join(', ')}) THEN mended END AS mended
@@ -69,7 +69,7 @@ export async function findRefusals(db: DuckDb, segment: SegmentSource): Promise<
       kind,
       field: 'email',
       effect: 'rejected',
-      repair: repairs[kind] ?? 'none',
+      repair: refusalRepairs[kind] ?? 'none',
       params: {},
       found: readFound(row.n, row.repairable, row.first),
     };

@@ -111,7 +111,7 @@ test('a plan tells what the run then does, sends nothing itself, and leaves no f
   expect(first).toMatchObject({
     groups: { rowsRead: 22, new: 19, changed: 0, unchanged: 0, heldBack: 1, duplicate: 1, rejected: 1, leavers: 0 },
     heldBack: [{ reason: 'never-mail', count: 1 }],
-    rejected: [{ reason: 'email-malformed', count: 1 }],
+    rejected: [{ reason: 'email-without-at', count: 1 }],
     toSend: 19,
     requests: { imports: 1, removals: 0 },
     leaverIdSource: null,
@@ -132,7 +132,7 @@ test('a plan tells what the run then does, sends nothing itself, and leaves no f
   expect(await rowsOf('heldBack')).toMatchObject([{ email: address(5), rowNumber: 6, reason: 'never-mail' }]);
   expect(await rowsOf('duplicate')).toMatchObject([{ email: address(3), rowNumber: 4 }]);
   expect(await rowsOf('rejected')).toMatchObject([
-    { email: 'nobody', rowNumber: 22, values: [{ value: 'X' }], reason: 'email-malformed' },
+    { email: 'nobody', rowNumber: 22, values: [{ value: 'X' }], reason: 'email-without-at' },
   ]);
 
   const ended = await run({ planId: first.planId });

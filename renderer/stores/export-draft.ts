@@ -244,6 +244,12 @@ export function matchField(
   );
 }
 
+/** Whether a repair is chosen in every segment that fills its field. */
+export function isRepairChosen(segments: readonly SegmentMatching[], field: string, kind: FindingKind): boolean {
+  const matches = segments.flatMap(({ fieldMap }) => fieldMap.filter((match) => match.field === field));
+  return matches.length > 0 && matches.every(({ repairs = [] }) => repairs.includes(kind));
+}
+
 /** Chooses repairs, or takes them back, in every segment that fills their field. */
 export function chooseRepairs(
   draft: EditedExport,

@@ -5,7 +5,7 @@ import { FormattedMessage, useIntl } from 'react-intl';
 import type { FindingView, FoundCell, SegmentMatching } from '../../../preload/contract/views.ts';
 import { useHiddenStyles } from '../../components/visually-hidden.ts';
 import { changeDraft } from '../../stores/draft-store.ts';
-import { chooseRepairs } from '../../stores/export-draft.ts';
+import { chooseRepairs, isRepairChosen } from '../../stores/export-draft.ts';
 import type { MessageKey } from '../../text/messages.ts';
 import { useFieldLabel } from '../../text/use-field-label.ts';
 import { FindingRows } from './finding-rows.tsx';
@@ -90,7 +90,11 @@ export function FindingCard({ finding, segments }: FindingCardProps) {
   const styles = useStyles();
   const labelOf = useFieldLabel();
   const [open, setOpen] = useState(false);
-  const { field, kind, count, repairable, repaired, repairChosen, examples } = finding;
+  const { field, kind, count, repairable, examples } = finding;
+  // What was just chosen shows at once; the finding follows when it has been counted.
+  const chosen = field !== null && isRepairChosen(segments, field, kind);
+  const inSome = finding.repairChosen ? 0 : finding.repaired;
+  const repaired = chosen ? repairable : inSome;
   const { country } = finding.params;
   const values = {
     ...finding.params,
@@ -103,8 +107,8 @@ export function FindingCard({ finding, segments }: FindingCardProps) {
   const title = intl.formatMessage({ id: wordsOf(finding, 'title') }, values);
   const mendable = examples.filter((example) => example.repaired !== null);
   const shown = (mendable.length > 0 ? mendable : examples).filter(({ cell }) => cell !== '').slice(0, mostShown);
-  const choose = (chosen: boolean): void => {
-    if (field !== null) changeDraft((draft) => chooseRepairs(draft, [{ field, kind }], chosen));
+  const toggle = (): void => {
+    if (field !== null) changeDraft((draft) => chooseRepairs(draft, [{ field, kind }], !chosen));
   };
   return (
     <li className={styles.card} data-testid={`finding-${kind}`}>
@@ -120,14 +124,14 @@ export function FindingCard({ finding, segments }: FindingCardProps) {
         {repairable > 0 && field !== null && (
           <Button
             size="small"
-            icon={repairChosen ? <ArrowUndoRegular /> : <WrenchRegular />}
-            onClick={() => choose(!repairChosen)}
+            icon={chosen ? <ArrowUndoRegular /> : <WrenchRegular />}
+            onClick={toggle}
             aria-label={intl.formatMessage(
-              { id: repairChosen ? 'finding.undo-named' : 'finding.repair-named' },
+              { id: chosen ? 'finding.undo-named' : 'finding.repair-named' },
               { title, repair: intl.formatMessage({ id: wordsOf(finding, 'repair') }, values) },
             )}
           >
-            {intl.formatMessage({ id: repairChosen ? 'finding.undo' : wordsOf(finding, 'repair') }, values)}
+            {intl.formatMessage({ id: chosen ? 'finding.undo' : wordsOf(finding, 'repair') }, values)}
           </Button>
         )}
       </div>

@@ -4,7 +4,7 @@ import { FormattedMessage } from 'react-intl';
 import type { FindingView, SegmentMatching } from '../../../preload/contract/views.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { changeDraft } from '../../stores/draft-store.ts';
-import { chooseRepairs } from '../../stores/export-draft.ts';
+import { chooseRepairs, isRepairChosen } from '../../stores/export-draft.ts';
 import type { MessageKey } from '../../text/messages.ts';
 import { FindingCard } from './finding-card.tsx';
 import type { useFindings } from './use-findings.ts';
@@ -26,9 +26,11 @@ const groups: readonly { readonly effect: FindingView['effect']; readonly title:
 ];
 
 /** The safe repairs that are not chosen yet. */
-const safeRepairs = (findings: readonly FindingView[]) =>
-  findings.flatMap(({ field, kind, repair, repairable, repairChosen }) =>
-    field !== null && repair === 'safe' && repairable > 0 && !repairChosen ? [{ field, kind }] : [],
+const safeRepairs = (findings: readonly FindingView[], segments: readonly SegmentMatching[]) =>
+  findings.flatMap(({ field, kind, repair, repairable }) =>
+    field !== null && repair === 'safe' && repairable > 0 && !isRepairChosen(segments, field, kind)
+      ? [{ field, kind }]
+      : [],
   );
 
 interface FindingsListProps {
@@ -40,7 +42,7 @@ interface FindingsListProps {
 export function FindingsList({ found, segments }: FindingsListProps) {
   const styles = useStyles();
   const { findings, pending, error } = found;
-  const safe = safeRepairs(findings ?? []);
+  const safe = safeRepairs(findings ?? [], segments);
   return (
     <div className={styles.stack} aria-busy={pending} data-testid="findings">
       <div className={styles.head}>

@@ -30,6 +30,7 @@ const useStyles = makeStyles({
     overflow: 'hidden',
     textOverflow: 'ellipsis',
   },
+  outcome: { maxWidth: 'none' },
   number: { textAlign: 'right', fontVariantNumeric: 'tabular-nums', color: tokens.colorNeutralForeground3 },
   headNumber: { textAlign: 'right' },
   notSent: { color: tokens.colorNeutralForeground3 },
@@ -103,7 +104,7 @@ export function PreviewTable({ preview }: { readonly preview: CheckView['preview
             {preview.map((row) => (
               <tr key={`${row.segmentId} ${row.rowNumber}`}>
                 <td className={mergeClasses(styles.cell, styles.number)}>{format.number(row.rowNumber)}</td>
-                <td className={styles.cell}>
+                <td className={mergeClasses(styles.cell, styles.outcome)}>
                   <Outcome row={row} />
                 </td>
                 {fields.map((field) => {

@@ -9,5 +9,5 @@ export const unknownDomainEnd: CellCheck = {
   repair: 'none',
   concerns: (field) => field === 'email',
   recognise: ({ cell }) => hasUnknownEnd(cell),
-  params: () => ({ date: domainEndsDate }),
+  params: () => ({ date: Date.parse(`${domainEndsDate}T12:00:00Z`) }),
 };
