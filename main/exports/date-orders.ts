@@ -9,7 +9,7 @@ import type { SegmentSource } from './stage-cells.ts';
 
 /**
  * The segments with the order of every matched column of dates filled in where a person has not chosen it and the whole
- * column proves one. A match that is left without one has cells that can be read in two ways, or none that need an order.
+ * column proves one. A match that is left without one has cells that can be read in two ways.
  */
 export async function withDateOrders<S extends SegmentSource>(
   db: DuckDb,
@@ -21,7 +21,9 @@ export async function withDateOrders<S extends SegmentSource>(
     const fieldMap: FieldMatch[] = [];
     for (const match of segment.fieldMap) {
       const open = isDateMatch(match) && match.dateOrder === undefined;
-      const order = open ? (await orderOf(db, segment.stageFile, match, memory)).order : null;
+      const found = open ? await orderOf(db, segment.stageFile, match, memory) : null;
+      // Where no cell hangs on the order, any will do.
+      const order = found?.needless ? 'day-first' : (found?.order ?? null);
       fieldMap.push(order === null ? match : { ...match, dateOrder: order });
     }
     known.push({ ...segment, fieldMap });

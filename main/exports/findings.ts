@@ -75,9 +75,30 @@ const withoutRepairs = (segment: CheckedSegment): CheckedSegment => ({
   fieldMap: segment.fieldMap.map(({ repairs: _, ...match }) => match),
 });
 
-/** All checks of a field in one pass over its column. */
+/**
+ * All checks of a field. Those that need a look at every cell have a pass of their own: they would keep the others from
+ * passing over most cells at a glance.
+ */
 async function findInField(db: DuckDb, segment: CheckedSegment, field: string): Promise<FieldFinding[]> {
-  const checks = checksOf(field);
+  const [cell] = cellsSelect(segment, [field]).cells;
+  if (cell === undefined) return [];
+  const checks = checksOf(field).filter((check) => check.recognise(cell) !== 'false');
+  const atGlance = checks.filter(({ glance }) => glance !== undefined);
+  const others = checks.filter(({ glance }) => glance === undefined);
+  const found: FieldFinding[] = [];
+  for (const some of [atGlance, others]) {
+    if (some.length > 0) found.push(...(await findByChecks(db, segment, field, some)));
+  }
+  return found;
+}
+
+/** Some checks of a field in one pass over its column. */
+async function findByChecks(
+  db: DuckDb,
+  segment: CheckedSegment,
+  field: string,
+  checks: readonly CellCheck[],
+): Promise<FieldFinding[]> {
   const { from, cells } = cellsSelect(segment, [field], glances(segment, field, checks));
   const [cell] = cells;
   if (cell === undefined) return [];

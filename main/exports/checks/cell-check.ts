@@ -36,7 +36,7 @@ export interface CellCheck {
    * that several checks share is paid for once.
    */
   glance?(raw: string, field: string): readonly string[];
-  /** SQL, true for a cell that it recognises. */
+  /** SQL, true for a cell that it recognises; `false` where it has nothing to look for in this match. */
   recognise(cell: CellSql): string;
   /**
    * SQL of what the repair makes of a recognised cell: a text, '' where the cell is to count as blank, NULL where it

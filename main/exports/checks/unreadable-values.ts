@@ -1,6 +1,6 @@
 import { isCustomField } from '../../../preload/contract/contact-fields.ts';
 import type { FieldMatch } from '../../../preload/contract/views.ts';
-import { dateOrders, dateSql } from '../../segments/dates/read-dates.ts';
+import { anyDateSql } from '../../segments/dates/read-dates.ts';
 import { dayOfTwo, isDateMatch, matchedDate } from '../field-values.ts';
 import { numberSql } from '../number-value.ts';
 import type { CellCheck } from './cell-check.ts';
@@ -8,10 +8,8 @@ import type { CellCheck } from './cell-check.ts';
 const mayBeDate = (field: string): boolean => field === 'birthday' || field === 'anniversary' || isCustomField(field);
 
 /** SQL of whether a cell is a date in one order at least. */
-function isSomeDate(match: FieldMatch, cell: string): string {
-  const readings = dateOrders.map((order) => dateSql(cell, order, match.field !== 'birthday'));
-  return `coalesce(${readings.join(', ')}) IS NOT NULL`;
-}
+const isSomeDate = (match: FieldMatch, cell: string): string =>
+  `${anyDateSql(cell, match.field !== 'birthday')} IS NOT NULL`;
 
 /** Cells of a date's column that are no date, or none in the order that the column has. */
 export const unreadableDate: CellCheck = {

@@ -139,12 +139,19 @@ export const isSame = (readings: string): string =>
 
 /**
  * SQL of the DATE in a cell, a column of the rows around it; NULL where there is none. Without an order, cells that hang
- * on it are none. DuckDB works such a query out once for each different cell, of which dates have few.
+ * on it are none.
  */
 export function dateSql(cell: string, order: DateOrder | null, needsYear: boolean): string {
   const date =
     order === null
       ? sqlLet('r', everyReading('date_cell', needsYear), `CASE WHEN ${isSame('r')} THEN r.d END`)
       : withNumbers('date_cell', reading(order, needsYear));
-  return `(SELECT ${date} FROM (SELECT ${cell} AS date_cell))`;
+  return ofEachCell(cell, date);
 }
+
+/** SQL of a DATE that a cell is in one order at least; NULL for none. */
+export const anyDateSql = (cell: string, needsYear: boolean): string =>
+  ofEachCell(cell, sqlLet('r', everyReading('date_cell', needsYear), 'coalesce(r.d, r.m, r.y)'));
+
+/** DuckDB works such a query out once for each different cell, of which dates have few. */
+const ofEachCell = (cell: string, sql: string): string => `(SELECT ${sql} FROM (SELECT ${cell} AS date_cell))`;
