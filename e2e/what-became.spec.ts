@@ -45,7 +45,7 @@ for (const language of ['en', 'fr'] as const) {
     const segue = await start({ language });
     const { page, words } = segue;
     await page.setViewportSize({ width: 1024, height: 700 });
-    const themeChoice = language === 'fr' ? 'dark' : 'light';
+    const themeChoice = language === 'fr' ? ('dark' as const) : ('light' as const);
     await page.evaluate((themeChoice) => window.segue.call('settings.change', { themeChoice }), themeChoice);
     const file = path.join(folder(), 'newsletter.csv');
     const long = `${'long.'.repeat(9)}address@example.org`;

@@ -128,7 +128,7 @@ export function runsWithOutcomes(store: Store, since: number): Set<string> {
   const ids = store
     .prepare(
       `SELECT r.run_id FROM export_run r JOIN run_account a USING (run_id)
-       WHERE a.outcomes_at IS NOT NULL AND r.ended_at >= ?`,
+       WHERE a.outcomes_at IS NOT NULL AND r.ended_at >= ? AND r.state IN ('successful', 'completedWithWarnings')`,
     )
     .pluck()
     .all(since) as string[];
