@@ -85,6 +85,13 @@ for (const [language, theme] of [
     await match('email').scrollIntoViewIfNeeded();
     await picture(segue, `${language}-${theme}-matching-why`);
 
+    // All that Constant Contact keeps of a person, in groups.
+    await button('matching.add-attribute').focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: words.say('field.create'), exact: true }).scrollIntoViewIfNeeded();
+    await picture(segue, `${language}-${theme}-add-attribute`);
+    await page.keyboard.press('Escape');
+
     // Everything else that was recognised is one click away.
     const leftOut = page.getByTestId('columns-left-out');
     await leftOut.getByRole('button', { name: words.say('matching.left-out', { count: 11 }) }).click();

@@ -160,4 +160,10 @@ test('a full name fills what its row has no column for', async () => {
     { field: 'first_name', columnIndex: 2 },
   ];
   expect(await sent(rows, names)).toEqual(['first_name,last_name', 'Ann,Smith', 'Jeannot,DUPONT', 'Cher,', 'Bo,']);
+  const long = [
+    [`Ann ${'x'.repeat(51)}`, ''],
+    [`${'Ann '.repeat(13)}Smith`, ''],
+    ['Bo Smith', ''],
+  ];
+  expect(await found(long, names)).toEqual([['too-long', 'full_name', 2, 'left-out', [1, 2]]]);
 });

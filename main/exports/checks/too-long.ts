@@ -1,5 +1,7 @@
 import { maxLengthOf } from '../../../preload/contract/contact-fields.ts';
 import { isDateMatch } from '../field-values.ts';
+import { namePartsSql } from '../name-parts.ts';
+import { sqlLet } from '../sql-text.ts';
 import type { CellCheck } from './cell-check.ts';
 
 /**
@@ -19,4 +21,22 @@ export const tooLong: CellCheck = {
       : `strlen(${cell}) > ${maxLengthOf(field)} AND length(${cell}) > ${maxLengthOf(field)}`,
   mend: ({ field, cell }) => `rtrim(left(${cell}, ${maxLengthOf(field)}))`,
   params: (field) => ({ length: maxLengthOf(field) }),
+};
+
+const longestName = maxLengthOf('last_name');
+
+/** Full names of which a part is longer than it may be. */
+export const tooLongNames: CellCheck = {
+  kind: 'too-long',
+  effect: 'left-out',
+  repair: 'none',
+  concerns: (field) => field === 'full_name',
+  glance: (raw) => [`strlen(${raw}) > ${longestName}`],
+  recognise: ({ cell, match }) =>
+    sqlLet(
+      'name_parts',
+      namePartsSql(cell, match.nameOrder ?? 'first-last'),
+      `greatest(length(name_parts.f), length(name_parts.l)) > ${longestName}`,
+    ),
+  params: () => ({ length: longestName }),
 };
