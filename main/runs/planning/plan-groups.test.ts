@@ -53,7 +53,8 @@ const brokenAddress = fc.constantFrom(
 const name = fc.constantFrom('', 'Ada', 'Bo', 'A "B", C', 'x'.repeat(60));
 const row: fc.Arbitrary<Row> = fc.tuple(fc.oneof({ weight: 4, arbitrary: address }, brokenAddress), name);
 const rows = fc.array(row, { maxLength: 9 });
-const some = fc.uniqueArray(fc.constantFrom(...valid));
+// Few: where most people are held back for one reason, no other reason shows.
+const some = fc.uniqueArray(fc.constantFrom(...valid), { maxLength: 2 });
 
 interface Given {
   readonly mode: ExportMode;
@@ -79,7 +80,7 @@ const given: fc.Arbitrary<Given> = fc.record({
   optedOut: some,
   neverMail: some,
   hidden: some,
-  domains: fc.uniqueArray(fc.constantFrom('b.example', 'c.example', 'example')),
+  domains: fc.uniqueArray(fc.constantFrom('b.example', 'c.example', 'example'), { maxLength: 1 }),
   sentByOther: some,
   inOther: rows,
 });
