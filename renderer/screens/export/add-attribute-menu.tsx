@@ -28,7 +28,10 @@ const groupLabels: Readonly<Record<AttributeGroup, MessageKey>> = {
 };
 const groups = Object.keys(offeredFields) as AttributeGroup[];
 
-const useStyles = makeStyles({ add: { alignSelf: 'flex-start' }, menu: { maxHeight: '360px', overflowY: 'auto' } });
+const useStyles = makeStyles({
+  add: { alignSelf: 'flex-start' }, // Above or below its button, a small window has room for so much.
+  menu: { maxHeight: 'min(360px, 40vh)', overflowY: 'auto' },
+});
 
 interface AddAttributeMenuProps {
   readonly fields: readonly EditedField[];
