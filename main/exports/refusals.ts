@@ -24,15 +24,20 @@ export const refusalRepairs: Partial<Record<FindingKind, FieldFinding['repair']>
 
 export const isRefusal = (kind: FindingKind): boolean => refusals.some((refusal) => refusal === kind);
 
-/** SQL of `rows` with the addresses mended that chosen repairs mend. Rows have `ord` and `email`; valid ones stay as they are. */
-export function withMendedAddresses(rows: string, chosen: readonly FindingKind[]): string {
+/**
+ * SQL of `rows` with the addresses mended that chosen repairs mend. Rows have `ord` and `email`; valid ones stay as they
+ * are. `slim` rows have nothing more: they are kept for a moment rather than read twice.
+ */
+export function withMendedAddresses(rows: string, chosen: readonly FindingKind[], slim: boolean): string {
   const wanted = chosen.filter((kind) => refusalRepairs[kind] !== undefined);
   if (wanted.length === 0) return rows;
-  const malformed = `SELECT ord, email FROM (${rows}) WHERE ${reasonSql('email')} = ${addressReason.malformed}`;
+  const judged = `SELECT *, ${reasonSql('email')} AS reason FROM (${rows})`;
+  const malformed = `SELECT ord, email FROM judged WHERE reason = ${addressReason.malformed}`;
   const mended = `SELECT ord AS mended_ord, CASE WHEN kind IN (${wanted.map(sqlText).join(', ')}) THEN mended END AS mended
     FROM (${judgedRows(malformed, ['ord'])})`;
-  return `SELECT * EXCLUDE (mended_ord, mended) REPLACE (coalesce(mended, email) AS email)
-    FROM (${rows}) LEFT JOIN (${mended}) ON ord = mended_ord`;
+  return `WITH judged AS ${slim ? 'MATERIALIZED' : 'NOT MATERIALIZED'} (${judged})
+    SELECT * EXCLUDE (mended_ord, mended, reason) REPLACE (coalesce(mended, email) AS email)
+    FROM judged LEFT JOIN (${mended}) ON ord = mended_ord`;
 }
 
 /**

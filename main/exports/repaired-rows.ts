@@ -20,7 +20,7 @@ function afterRepair(check: CellCheck, segment: SegmentSource, field: string, co
 }
 
 /** The repairs of addresses: first of malformed ones, then those that valid ones are offered. */
-function repairedAddress(segment: SegmentSource, rows: string): string {
+function repairedAddress(segment: SegmentSource, rows: string, slim: boolean): string {
   const match = emailMatchOf(segment);
   const chosen = match.repairs ?? [];
   if (chosen.length === 0) return rows;
@@ -32,7 +32,7 @@ function repairedAddress(segment: SegmentSource, rows: string): string {
       return `SELECT * REPLACE (CASE WHEN ${valid} AND ${check.recognise(cell)} THEN coalesce(${check.mend(cell)}, email)
       ELSE email END AS email) FROM (${from})`;
     },
-    withMendedAddresses(rows, chosen),
+    withMendedAddresses(rows, chosen, slim),
   );
 }
 
@@ -41,7 +41,7 @@ function repairedAddress(segment: SegmentSource, rows: string): string {
  * `ord`, `email` and the columns of `cellColumns`; what comes out has `ord`, `email`, `f0 …`.
  */
 export function repairedRows(segment: SegmentSource, fields: readonly string[], rows: string): string {
-  const withAddress = repairedAddress(segment, rows);
+  const withAddress = repairedAddress(segment, rows, fields.length === 0);
   const layers = cellChecks.flatMap((check) => {
     const replaced = fields.flatMap((field, index) => {
       const mended = afterRepair(check, segment, field, `f${index}`);
