@@ -223,7 +223,7 @@ test('rejected rows are saved with their original columns and the reason', async
     rows: 2,
   });
   expect(readFileSync(ports.desktop.whereToSave, 'utf8')).toBe(
-    '\uFEFFId,E-mail,Note,Reason\r\n2,not an address,"say ""hi""",not an email address\r\n3,,x,no email address\r\n',
+    `\uFEFFId,E-mail,Note,Reason (Segue run ${runId.slice(0, 8)})\r\n2,not an address,"say ""hi""",no @ in the email address (#1)\r\n3,,x,no email address (#2)\r\n`,
   );
 });
 

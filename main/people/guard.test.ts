@@ -17,7 +17,7 @@ test('viewers look and change nothing but how the window looks', () => {
   expect(allowed).toEqual(['app.getSnapshot', 'app.openPage', 'settings.change', 'runs.getActivities']);
 });
 
-test('contributors make no connection, and reach those alone that are shared with them', () => {
+test('contributors make no connection, take nobody off the never-mail list, and reach only what is shared with them', () => {
   const refused = callNames.filter((name) => !rights[name].includes('contributor'));
   expect(refused).toEqual([
     'signIn.start',
@@ -25,6 +25,7 @@ test('contributors make no connection, and reach those alone that are shared wit
     'signIn.openPageAgain',
     'connections.save',
     'connections.remove',
+    'neverMail.remove',
   ]);
   for (const name of ['exports.run', 'exports.save', 'runs.cancel', 'lists.create'] as const) {
     expect(() => requireRight(name, 'contributor', ['contributors'])).not.toThrow();
