@@ -29,7 +29,7 @@ const chunkRows = 200;
  * Rows that are put in order at a time: what the sort holds of them fits into the memory that a plan has. More of them where
  * they are compared with people known, for then each range is gone through twice.
  */
-export const mostAtOnce = { sorted: 1_000_000, compared: 1_500_000 };
+export const mostAtOnce = { sorted: 700_000, compared: 1_500_000 };
 
 /** A segment with the number of columns in its stage, all of which a refused row keeps. */
 export interface PlannedSegment extends SegmentSource {
@@ -116,19 +116,19 @@ export async function buildPlan(
   const standsIn = (table: string) => (segment: number) =>
     `row_number IN (SELECT ${rowNumberOf('ord')} FROM ${table} WHERE ${segmentOf('ord')} = ${segment})`;
   const repeatedOf = standsIn('repeated');
+  const often = `SELECT email, max(ord) AS ord${merged} FROM (${rowsOf(fields, repeatedOf)}) GROUP BY email`;
+  if (ranges.count > 1) {
+    await db.run(`CREATE OR REPLACE TEMP TABLE merged AS SELECT *, ${ranges.number} AS range FROM (${often})`);
+  }
   const linesOf = (range: number) => {
-    const single = `(SELECT ord FROM addressed ANTI JOIN apart USING (ord) WHERE range = ${range})`;
     // Of several ranges, each is picked from the stage before its cells are looked at.
-    const once =
-      ranges.count === 1 ? `(${rowsOf(fields)}) ANTI JOIN apart USING (ord)` : `(${rowsOf(fields, standsIn(single))})`;
-    const often = standsIn(`(SELECT ord FROM repeated WHERE range = ${range})`);
-    return `SELECT email, ${csvLine(['email', ...columns])} AS line, ord FROM (
-      SELECT email, ord${sent} FROM (
-        SELECT email, ord${list} FROM ${once}
-        UNION ALL
-        SELECT email, max(ord) AS ord${merged} FROM (${rowsOf(fields, often)}) GROUP BY email
-      )
-    )`;
+    const single = `(SELECT ord FROM addressed ANTI JOIN apart USING (ord) WHERE range = ${range})`;
+    const contacts =
+      ranges.count === 1
+        ? `SELECT email, ord${list} FROM (${rowsOf(fields)}) ANTI JOIN apart USING (ord) UNION ALL ${often}`
+        : `SELECT email, ord${list} FROM (${rowsOf(fields, standsIn(single))})
+          UNION ALL SELECT email, ord${list} FROM merged WHERE range = ${range}`;
+    return `SELECT email, ${csvLine(['email', ...columns])} AS line, ord FROM (SELECT email, ord${sent} FROM (${contacts}))`;
   };
   for (const part of placed(linesOf, terms, header, ranges)) {
     await db.run(`INSERT INTO plan (email, line, ord, stands) ${part}`);
@@ -149,7 +149,7 @@ export async function buildPlan(
     });
   }
   const counted = await countPlan(db, only !== null);
-  for (const table of ['addressed', 'repeated', 'apart']) await db.run(`DROP TABLE ${table}`);
+  for (const table of ['addressed', 'repeated', 'apart', 'merged']) await db.run(`DROP TABLE IF EXISTS ${table}`);
   const batches = packBatches(await measureChunks(db, header.length, counted.toSend), header.length);
   await db.run('CHECKPOINT');
   return { fields, ...counted, batches };

@@ -31,8 +31,9 @@ export async function addressRanges(
   const count = Math.min(mostRanges, Math.ceil(rows / most));
   if (count <= 1) return oneRange;
   const step = Math.max(1, Math.floor(rows / (count * samplesPerRange)));
+  // By chance: whatever comes round every so many rows would be all or nothing of a sample of every n-th.
   const sample = await db.table(
-    `SELECT email FROM (${addresses(`row_number % ${step} = 0`)}) WHERE reason = 0 ORDER BY email`,
+    `SELECT email FROM (${addresses(`hash(row_number) % ${step} = 0`)}) WHERE reason = 0 ORDER BY email`,
   );
   const found = Array.from({ length: count - 1 }, (_, at) => sample[Math.floor((sample.length * (at + 1)) / count)]);
   return rangesBetween([...new Set(found.flatMap((row) => (row === undefined ? [] : [String(row[0])])))]);
