@@ -14,6 +14,8 @@ export interface TestSheet {
   readonly name: string;
   readonly state?: 'visible' | 'hidden' | 'veryHidden';
   readonly rows: readonly (readonly TestCell[])[];
+  /** Numbers of hidden rows, the line of headings being 1. */
+  readonly hiddenRows?: readonly number[];
 }
 
 /** Writes a workbook as Excel does: shared strings, styles, relations. */
@@ -34,7 +36,8 @@ export async function makeWorkbook(
       const xml = cells.map((cell, c) =>
         cellXml(cell, `${columnName(c)}${r + 1}`, strings, formats, options.inlineStrings),
       );
-      return `<row r="${r + 1}" spans="1:${cells.length}">${xml.join('')}</row>`;
+      const hidden = sheet.hiddenRows?.includes(r + 1) ? ' hidden="1"' : '';
+      return `<row r="${r + 1}" spans="1:${cells.length}"${hidden}>${xml.join('')}</row>`;
     });
     put(
       `xl/worksheets/sheet${i + 1}.xml`,

@@ -49,6 +49,7 @@ test('letters that stand beside each other by rights are left alone', async () =
     [
       'Jérôme',
       'IRMÃ DULCE',
+      'ÈÉÉÈÉÉ',
       'SÃO PAULO',
       '«café»…',
       'Spaß“',

@@ -112,11 +112,12 @@ test('garbled: whatever was read wrongly up to three times comes back letter by 
       async (texts, times, reading) => {
         // Misread Mac Roman is not undone more than once: its signs come from all over Unicode.
         const rounds = reading === 'macintosh' ? 1 : times;
+        const readable = texts.filter((one) => reading !== 'macintosh' || !/[\u3040-\u9fff]/.test(one));
         const sound = (
           await lab.look(
             garbledText,
             'city',
-            texts.map((city) => ({ city })),
+            readable.map((city) => ({ city })),
           )
         ).filter(({ found }) => !found);
         const garbled = sound.map(({ cell: whole }) => {

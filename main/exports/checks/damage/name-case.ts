@@ -37,7 +37,10 @@ function properCase(cell: string): string {
     WHEN ${sqlIsOneOf('part', smallBeforeApostrophe)} AND place > 1 THEN part
     WHEN part LIKE 'mc__%' AND part NOT LIKE 'mc%''' THEN 'Mc' || ${initial('substring(part, 3)')}
     ELSE ${initial('part')} END`;
-  return sqlLet('parts', parts, `array_to_string(list_transform(parts, lambda part, place : ${word}), '')`);
+  const several = sqlLet('parts', parts, `array_to_string(list_transform(parts, lambda part, place : ${word}), '')`);
+  // Most names are one word.
+  return `CASE WHEN regexp_full_match(${cell}, '[^ \\t.,()/&"''’-]+') AND NOT regexp_full_match(${cell}, '[Mm][Cc].*')
+    THEN upper(left(${cell}, 1)) || lower(substring(${cell}, 2)) ELSE ${several} END`;
 }
 
 /** Shorter ones in capitals may be initials: TJ, JP. */
@@ -53,7 +56,7 @@ export const nameCase: CellCheck = {
   recognise(around) {
     const { cell } = around;
     // A word for nothing, a formula's error and a number are no names.
-    const changes = `CASE WHEN regexp_matches(${cell}, '[0-9#@]') OR ${isGarbled(cell)}
+    const changes = `CASE WHEN NOT regexp_full_match(${cell}, '[^0-9#@]*') OR ${isGarbled(cell)}
       OR ${placeholderWords.recognise(around)} THEN false ELSE ${properCase(cell)} <> ${cell} END`;
     return `CASE
       WHEN length(${cell}) < 2 THEN false

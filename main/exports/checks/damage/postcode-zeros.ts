@@ -61,11 +61,16 @@ export const postcodeZeros: CellCheck = {
       `lpad(${digitsOf(around.cell)}, (needed // 10)::INT, '0') || regexp_extract(${around.cell}, '-.*$')`,
     ),
   /** The country with the most of them, how many of its codes they are, and the digits that a code has there. */
-  evidence: (around, rows) => `
-    SELECT coalesce(code, 'none') AS country, found, total, (needed // 10)::BIGINT AS digits FROM (
-      SELECT code, needed, count(*) FILTER (found) AS found, count(*) AS total FROM (
-        SELECT ${countryOf(around)} AS code, ${expected(around)} AS needed, ${postcodeZeros.recognise(around)} AS found
-        FROM (${rows}) WHERE ${around.cell} IS NOT NULL
-      ) GROUP BY code, needed
-    ) ORDER BY found DESC, code LIMIT 1`,
+  evidence(around, rows) {
+    const told = countryFields.flatMap((field) => around.other(field) ?? []);
+    const codes = `SELECT ${[...told, `count(${around.cell}) AS codes`].join(', ')} FROM (${rows})
+      ${told.length === 0 ? '' : `GROUP BY ${told.join(', ')}`}`;
+    return `SELECT coalesce(f.code, 'none') AS country, f.found, f.digits, sum(t.codes)::BIGINT AS total FROM (
+        SELECT code, (needed // 10)::BIGINT AS digits, count(*) AS found FROM (
+          SELECT ${countryOf(around)} AS code, ${expected(around)} AS needed FROM (${rows})
+          WHERE ${postcodeZeros.recognise(around)}
+        ) GROUP BY ALL ORDER BY found DESC, code LIMIT 1
+      ) f, (SELECT ${countryOf(around)} AS code, codes FROM (${codes})) t
+      WHERE t.code IS NOT DISTINCT FROM f.code GROUP BY ALL`;
+  },
 };

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { stageSegment, stageTable } from '../../../segments/stage.ts';
+import { makeWorkbook } from '../../../segments/testing/make-workbook.ts';
 import { StageFixture } from '../../../test-support/stage-fixture.ts';
 import { type CheckedSegment, checkSegments } from '../../check.ts';
 import { CheckMemory } from '../../check-memory.ts';
@@ -80,6 +81,19 @@ test('of several parts the last one tells whether the file is cut', async () => 
   expect(await fileCut(fixture.db, [await readSegment([full, rest])], new CheckMemory())).toEqual([]);
   const ended = await fileCut(fixture.db, [await readSegment([rest, full])], new CheckMemory());
   expect(ended).toMatchObject([{ params: { limit: 100_000, source: 'download' } }]);
+});
+
+test('rows that a workbook hides are told, with the workbook', async () => {
+  made += 1;
+  const file = path.join(fixture.folder, `${made}-people.xlsx`);
+  const rows = [['Email'], ['a@example.com'], ['b@example.com'], ['c@example.com']];
+  await makeWorkbook(file, [{ name: 'People', rows, hiddenRows: [2, 4] }]);
+  const stageFolder = path.join(fixture.folder, `segment-${made}`);
+  await stageSegment({ files: [file], stageFolder, tempFolder: fixture.folder });
+  const segment = { segmentId: 'people', stageFile: stageTable(stageFolder), fieldMap, unreadableCount: 0 };
+  expect(await findAll(fixture.db, [segment])).toMatchObject([
+    { kind: 'rows-hidden', field: null, count: 2, params: { file: path.basename(file) } },
+  ]);
 });
 
 test('a file without hidden rows, or without a manifest, has nothing to tell', async () => {
