@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { notePackages } from './package/note-packages.ts';
 
 const root = process.cwd();
 
@@ -29,6 +30,7 @@ function existingEntries(): Record<string, string> {
  */
 export default defineConfig({
   main: {
+    plugins: [notePackages(root, 'main')],
     build: {
       outDir: 'out/main',
       minify: true,
@@ -41,6 +43,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [notePackages(root, 'preload')],
     build: {
       outDir: 'out/preload',
       minify: true,
@@ -55,7 +58,7 @@ export default defineConfig({
   renderer: {
     root: path.join(root, 'renderer'),
     base: './',
-    plugins: [react()],
+    plugins: [react(), notePackages(root, 'renderer')],
     // The protocol handler puts a fresh nonce in this place at each page load (electron-facts.md 2.2).
     html: { cspNonce: '__CSP_NONCE__' },
     build: {

@@ -6,6 +6,7 @@ import { processSwitches } from './command-line.ts';
 import { newEvent } from './events.ts';
 import { lifecycle } from './lifecycle.ts';
 import { systemLocales } from './locale.ts';
+import { ownPackage } from './packaged-app.ts';
 import { SingleInstanceLock } from './single-instance.ts';
 import { strict } from './strict.ts';
 import { openWindows } from './windows.ts';
@@ -41,7 +42,7 @@ class AppModule
       | 'getBadgeCount'
     >
 {
-  readonly isPackaged = process.env.ELECTRON_FORCE_IS_PACKAGED === 'true';
+  readonly isPackaged = ownPackage !== null || process.env.ELECTRON_FORCE_IS_PACKAGED === 'true';
   readonly commandLine = strict('app.commandLine', {
     appendSwitch: (name: string, value = '') => void processSwitches.set(name.toLowerCase(), value),
     hasSwitch: (name: string) => processSwitches.has(name.toLowerCase()),

@@ -8,6 +8,7 @@ import { chromium } from './chromium.ts';
 import { processSwitches, readCommandLine } from './command-line.ts';
 import { answerElectronWith } from './hooks.ts';
 import { electron, exportNames } from './module.ts';
+import { layOutArchive, ownPackage } from './packaged-app.ts';
 
 const electronVersion = (
   JSON.parse(
@@ -26,7 +27,14 @@ process.argv.splice(0, 2, process.env.ELECTRON_STAND_IN_EXECUTABLE ?? process.ar
 delete process.env.ELECTRON_STAND_IN_EXECUTABLE;
 Object.defineProperty(process.versions, 'electron', { value: electronVersion, enumerable: true });
 Object.defineProperty(process.versions, 'chrome', { value: '156.0.8078.100', enumerable: true });
-Object.assign(process, { type: 'browser', defaultApp: !app.isPackaged, resourcesPath: import.meta.dirname });
+
+/** The app's folder or archive: a package's own, else the one on the command line, else where the process stands. */
+const given = ownPackage === null ? (asked.app ?? process.cwd()) : path.join(ownPackage, 'resources', 'app.asar');
+Object.assign(process, {
+  type: 'browser',
+  defaultApp: !app.isPackaged,
+  resourcesPath: given.endsWith('.asar') ? path.dirname(path.resolve(given)) : import.meta.dirname,
+});
 answerElectronWith(electron, exportNames);
 
 process.on('uncaughtException', (error) => {
@@ -40,6 +48,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 function findApp(given: string): { folder: string; main: string } {
   const full = path.resolve(given);
   if (!existsSync(full)) throw new Error(`Unable to find Electron app at ${full}`);
+  if (full.endsWith('.asar') && !statSync(full).isDirectory()) return findApp(layOutArchive(full));
   if (!statSync(full).isDirectory()) return { folder: path.dirname(full), main: full };
   return { folder: full, main: createRequire(path.join(full, 'package.json')).resolve(full) };
 }
@@ -56,7 +65,7 @@ function isModule(folder: string, main: string): boolean {
 setInterval(() => undefined, 2 ** 30);
 
 async function run(): Promise<void> {
-  const { folder, main } = findApp(asked.app ?? process.cwd());
+  const { folder, main } = findApp(given);
   app.setAppFolder(folder);
   // A harness that passed a port waits for Chromium before it lets the app become ready.
   if (processSwitches.has('remote-debugging-port')) chromium().catch(stop);

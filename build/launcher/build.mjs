@@ -9,7 +9,16 @@ import { projectRoot } from './pinned-node.mjs';
 
 const outFolder = path.join(projectRoot, 'out');
 const stampFile = path.join(outFolder, '.built-from');
-const sources = ['main', 'preload', 'renderer', 'build/electron.vite.config.ts', 'package.json', 'package-lock.json'];
+const sources = [
+  'main',
+  'preload',
+  'renderer',
+  'build/electron.vite.config.ts',
+  'build/package/note-packages.ts',
+  'build/package/collect-licences.ts',
+  'package.json',
+  'package-lock.json',
+];
 const isTest = /\.test\.tsx?$/;
 
 /** Name, size and time of change of everything the bundles are made of, as one hash. */
@@ -28,10 +37,9 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
-const lockFolder = path.join(projectRoot, '.cache', 'building');
-
-/** Runs `work` while no other process builds: two commands started at once must not write out/ together. */
-function alone(work) {
+/** Runs `work` while no other process does the same: two commands started at once must not write out/ together. */
+export function alone(what, work) {
+  const lockFolder = path.join(projectRoot, '.cache', what);
   mkdirSync(path.dirname(lockFolder), { recursive: true });
   const waitUntil = Date.now() + 180_000;
   for (;;) {
@@ -78,7 +86,7 @@ export function ensureBuilt(node) {
  */
 export function buildApp(node) {
   if (readOr(stampFile, '') === fingerprint()) return true;
-  return alone(() => {
+  return alone('building', () => {
     const wanted = fingerprint();
     if (readOr(stampFile, '') === wanted) return true;
     console.error('Building Segue …');
@@ -97,6 +105,15 @@ export function buildApp(node) {
     );
     if (result.status !== 0) {
       process.stderr.write(`${result.stdout ?? ''}${result.stderr ?? ''}${result.error?.message ?? ''}\n`);
+      return false;
+    }
+    const licences = spawnSync(
+      node,
+      ['--disable-warning=ExperimentalWarning', path.join(projectRoot, 'build', 'package', 'collect-licences.ts')],
+      { cwd: projectRoot, encoding: 'utf8' },
+    );
+    if (licences.status !== 0) {
+      process.stderr.write(`${licences.stderr ?? ''}\n`);
       return false;
     }
     writeFileSync(`${stampFile}.new`, wanted);

@@ -1,0 +1,3 @@
+export const projectRoot: string;
+export function npmCli(): string;
+export function ensureNode(): string;
