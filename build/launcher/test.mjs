@@ -1,5 +1,6 @@
-// npm test: installs what is missing, then lint, types, unit tests, the contract, build and the specs that drive the whole
-// app, one after the other. The last line counts them all; each skipped test is named before it with its reason.
+// npm test: installs what is missing, then lint, types, unit tests, the contract, build, the specs that drive the whole
+// app and the main job from the package, one after the other. The last line counts them all; each skipped test is named before it with its reason.
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { buildApp } from './build.mjs';
@@ -11,6 +12,7 @@ import { runtimeEnv } from './runtime.mjs';
 const results = path.join(projectRoot, 'test-results');
 const unitReport = path.join(results, 'unit.json');
 const contractReport = path.join(results, 'contract.json');
+const playwrightCli = path.join(projectRoot, 'node_modules', 'playwright', 'cli.js');
 const e2eReport = path.join(results, 'e2e.json');
 
 const node = ensureInstalled();
@@ -48,10 +50,22 @@ await part('The whole app', async () => {
     console.log(built.failed > 0 ? 'Not run: there is no build.' : 'Not run: there is no Chromium.');
     return { passed: 0, failed: 1, skipped: [] };
   }
-  const playwright = path.join(projectRoot, 'node_modules', 'playwright', 'cli.js');
-  const args = [playwright, 'test', '--config', 'e2e/playwright.config.ts'];
+  const args = [playwrightCli, 'test', '--config', 'e2e/playwright.config.ts'];
   const code = await runOnNode(node, args, { env: runtimeEnv() });
   return counted(code, () => countSpecs(readJson(e2eReport)));
+});
+await part('The package', async () => {
+  if (built.failed > 0 || !hasBrowser) return { passed: 0, failed: 1, skipped: [] };
+  const script = path.join(projectRoot, 'build', 'package', 'testing', 'make-package.ts');
+  const made = spawnSync(node, ['--disable-warning=ExperimentalWarning', script], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  if (made.status !== 0) return { passed: 0, failed: 1, skipped: [] };
+  // The main job again, from the archive as it is shipped.
+  const args = [playwrightCli, 'test', '--config', 'e2e/playwright.config.ts', 'main-job.spec.ts'];
+  const env = { ...runtimeEnv(), SEGUE_E2E_APP: made.stdout.trim() };
+  return counted(await runOnNode(node, args, { env }), () => countSpecs(readJson(e2eReport)));
 });
 
 console.log('');

@@ -52,10 +52,10 @@ function runtimeFor(target: Target, folderOnly: boolean): string | null {
   const isOwn = target.system === own.system && target.processor === own.processor;
   const installed = isOwn ? installedElectron() : null;
   if (installed !== null) return path.join(projectRoot, 'node_modules', 'electron', 'dist');
-  if (!folderOnly || target.system !== 'linux') return null;
+  if (!folderOnly || target.system === 'mac') return null;
   console.error("Electron's runtime is not here: its stand-in is packed instead, for checking only.");
   const folder = path.join(projectRoot, '.cache', 'stand-in-runtime');
-  makeStandInRuntime(folder, projectRoot);
+  makeStandInRuntime(folder, target, projectRoot);
   return folder;
 }
 

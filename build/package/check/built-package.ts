@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { type AsarArchive, openArchive } from '../asar-archive.ts';
+import { standInResource } from '../stand-in-runtime.ts';
 import { nodePlatforms, processors, type System, type Target } from '../targets.ts';
 import { readMachine } from './machine.ts';
 
@@ -39,7 +40,7 @@ export function openPackage(folder: string): BuiltPackage {
     fused,
     resources,
     archive: openArchive(archive),
-    standIn: machine === null,
+    standIn: machine === null || readFileSync(executable).includes(Buffer.from(standInResource, 'utf16le')),
     files: filesBelow(folder),
   };
 }
