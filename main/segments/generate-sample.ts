@@ -40,7 +40,7 @@ const streets = 'Main St|Oak Ave|Rue Pasteur|High Road|Elm Street|Park Lane|Rue 
 const cities = 'Boston|Lyon|Leeds|Austin|Nantes|Denver|Québec|Dover|Lille|Tampa'.split('|');
 const states = 'MA FR UK TX FR CO QC DE FR FL'.split(' ');
 const companies = 'Contoso|Fabrikam|Northwind|Litware|"Proseware, Inc."|Tailspin|Adatum|'.split('|');
-const domains = 'example.com example.org example.net mail.example'.split(' ');
+const domains = 'example.com example.org example.net mail.example.com'.split(' ');
 const malformed = ['', 'n/a', '@example.com', 'two@@example.com', 'no-at.example.com', 'dot@example.'];
 
 /** One row in so many has a malformed address, and one in so many repeats the address of an earlier row. */
