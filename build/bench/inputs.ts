@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { openDuckDb, quoteText } from '../../main/segments/duckdb.ts';
 import { generateSampleSegment } from '../../main/segments/generate-sample.ts';
+import { makeWorkbook } from '../../main/segments/testing/make-workbook.ts';
 
 /** The same segment in the formats whose first preview is measured. */
 export interface Inputs {
@@ -49,6 +50,30 @@ export async function allInputs(folder: string, rows: number): Promise<Inputs> {
     db.close();
   }
   return inputs;
+}
+
+/** The first `rows` of the segment as a workbook. */
+export async function workbookInput(folder: string, rows: number): Promise<string> {
+  const csv = await csvInput(folder, rows);
+  const file = csv.replace(/csv$/, 'xlsx');
+  await make(file, async (half) => {
+    const db = await openDuckDb({
+      tempFolder: folder,
+      memoryLimitMb: 1_000,
+      threads: 2,
+      readable: [csv],
+      writable: [],
+    });
+    try {
+      const read = `read_csv(${quoteText(csv)}, header = true, all_varchar = true)`;
+      const headings = (await db.table(`DESCRIBE SELECT * FROM ${read}`)).map(([name]) => String(name));
+      const cells = (await db.table(`SELECT * FROM ${read}`)).map((row) => row.map((cell) => String(cell ?? '')));
+      await makeWorkbook(half, [{ name: 'Segment', rows: [headings, ...cells] }]);
+    } finally {
+      db.close();
+    }
+  });
+  return file;
 }
 
 /** A file that is there is whole: it gets its name last. */

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { segmentMemoryMb } from '../../main/segments/engine-memory.ts';
 
-/** What two threads and this much memory can do: the run thread's own settings. */
-export const engineLimits = { threads: 2, memoryLimitMb: 256 } as const;
+/** What two threads and this much memory can do: the engine's own settings. */
+export const engineLimits = { threads: 2, memoryLimitMb: segmentMemoryMb } as const;
 
 /** The contact fields that the measured segments fill, each with its heading, email first. */
 export const measuredFields = [

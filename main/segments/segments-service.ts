@@ -31,6 +31,7 @@ import {
 } from '../store/segments.ts';
 import { createThreadHost } from '../threads/thread-host.ts';
 import { createColumnProfiles } from './columns/column-profiles.ts';
+import { segmentMemoryMb } from './engine-memory.ts';
 import { groupParts, type PartGroup, partNames } from './group-parts.ts';
 import { mendsOf } from './mended-file.ts';
 import { createSegmentLibrary, shownVersions } from './segment-library.ts';
@@ -41,9 +42,6 @@ import { readFile, type SegmentSummary, segmentSummary } from './segment-record.
 import { createSegmentSplit } from './split-segment.ts';
 import { stageTable } from './stage.ts';
 import { readUnreadable, type UnreadablePage } from './unreadable-page.ts';
-
-/** DuckDB's share of memory for reading and checking, in MB; what does not fit is spilled to disk. */
-export const segmentMemoryMb = 192;
 
 /** Segments: files that were read once into an immutable stage, and are then known by name. */
 export function createSegmentsService(
