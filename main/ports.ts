@@ -71,6 +71,16 @@ export interface Desktop {
   /** Keeps the computer from idle sleep until the returned function is called. */
   preventSleep(): () => void;
   bringToFront(): void;
+  readonly place: PlaceOfWindow;
+}
+
+/** What the window's page leaves with main, so that a crash of it costs nothing and closing it asks first. */
+export interface PlaceOfWindow {
+  keep(kept: { readonly unsaved: boolean; readonly place: string | null }): void;
+  /** What was kept last, and whether the page that kept it crashed; asked by each page when it starts. */
+  take(): { place: string | null; crashed: boolean };
+  /** Whether the person lets the window close. */
+  answer(leave: boolean): void;
 }
 
 /** The practice account's process. */

@@ -29,6 +29,15 @@ export function appCarriers({
       runs: runs.history(),
     }),
     'app.openPage': (input) => pages.open(input),
+    'app.keepPlace': (kept) => {
+      ports.desktop.place.keep(kept);
+      return {};
+    },
+    'app.takePlace': () => ports.desktop.place.take(),
+    'app.answerLeave': ({ leave }) => {
+      ports.desktop.place.answer(leave);
+      return {};
+    },
     'settings.change': ({ languageChoice, themeChoice }) => {
       ports.settings.set({ ...(languageChoice ? { languageChoice } : {}), ...(themeChoice ? { themeChoice } : {}) });
       events.publish('settings.changed', settings());

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { app, type BrowserWindow, dialog, powerSaveBlocker, shell } from 'electron';
 import { SegueError } from '../errors/segue-error.ts';
-import type { Desktop } from '../ports.ts';
+import type { Desktop, PlaceOfWindow } from '../ports.ts';
 import type { Words } from '../words.ts';
 import { mayOpenExternally } from './external-address.ts';
 
@@ -17,8 +17,9 @@ export function createDesktop(options: {
   words: () => Words;
   practiceOrigins: () => Iterable<string>;
   bringToFront: () => void;
+  place: PlaceOfWindow;
 }): Desktop {
-  const { window, words, practiceOrigins, bringToFront } = options;
+  const { window, words, practiceOrigins, bringToFront, place } = options;
   // Without defaultPath every dialog would open in Downloads (electron-facts.md 1.3, 43).
   const folderOrDocuments = (folder: string) => (folder === '' ? app.getPath('documents') : folder);
   return {
@@ -92,5 +93,6 @@ export function createDesktop(options: {
       };
     },
     bringToFront,
+    place,
   };
 }

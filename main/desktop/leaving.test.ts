@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createLeaving, type WayOut } from './leaving.ts';
 
 /** The order of Electron's own quitting: `before-quit` may prevent it, `exit` does not ask. */
@@ -22,12 +22,15 @@ function createQuittable() {
   };
 }
 
-function start(options: { active: boolean; stop?: () => Promise<void> }) {
+function start(options: { active: boolean; unsaved?: boolean; stop?: () => Promise<void> }) {
   const app = createQuittable();
   const questions: ((how: WayOut) => void)[] = [];
+  const saveQuestions: ((leave: boolean) => void)[] = [];
   const idle = Promise.withResolvers<void>();
   const happened: string[] = [];
   const leaving = createLeaving(app, {
+    hasUnsaved: () => options.unsaved === true,
+    askUnsaved: () => new Promise((resolve) => saveQuestions.push(resolve)),
     hasActiveRun: () => options.active,
     askHow: () => new Promise((resolve) => questions.push(resolve)),
     keepRunning: () => happened.push('kept'),
@@ -39,7 +42,7 @@ function start(options: { active: boolean; stop?: () => Promise<void> }) {
       await options.stop?.();
     },
   });
-  return { app, leaving, questions, happened, idle: idle.resolve };
+  return { app, leaving, questions, saveQuestions, happened, idle: idle.resolve };
 }
 
 describe('leaving', () => {
@@ -49,6 +52,34 @@ describe('leaving', () => {
     expect(await app.ended).toBe(0);
     expect(happened).toEqual(['stopped']);
     expect(questions).toHaveLength(0);
+  });
+
+  it('asks about what is not saved first, once, and only then about a run', async () => {
+    const { app, questions, saveQuestions, happened } = start({ active: true, unsaved: true });
+    app.quit();
+    app.quit();
+    expect(saveQuestions).toHaveLength(1);
+    expect(questions).toHaveLength(0);
+    saveQuestions[0]?.(false);
+    await Promise.resolve();
+    expect(happened).toEqual([]);
+    await vi.waitFor(() => {
+      app.quit();
+      expect(saveQuestions).toHaveLength(2);
+    });
+    saveQuestions[1]?.(true);
+    await vi.waitFor(() => expect(questions).toHaveLength(1));
+    questions[0]?.('at-once');
+    expect(await app.ended).toBe(0);
+  });
+
+  it('a signal ends the app while that question stands there', async () => {
+    const { app, leaving, saveQuestions, happened } = start({ active: true, unsaved: true });
+    app.quit();
+    leaving.leave({ ask: false, code: 3 });
+    saveQuestions[0]?.(true);
+    expect(await app.ended).toBe(3);
+    expect(happened).toEqual(['stopped']);
   });
 
   it('asks once while a run is under way, however often the person quits', async () => {

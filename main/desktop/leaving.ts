@@ -31,6 +31,9 @@ export interface Leaving {
 export function createLeaving(
   app: Quittable,
   options: {
+    hasUnsaved: () => boolean;
+    /** Asks about what is not saved; whether the person goes on leaving. */
+    askUnsaved: () => Promise<boolean>;
     hasActiveRun: () => boolean;
     askHow: () => Promise<WayOut>;
     keepRunning: () => void;
@@ -59,8 +62,19 @@ export function createLeaving(
     exitCode = code ?? exitCode;
     if (state === 'stopping' || state === 'stopped') return;
     if (ask && (state === 'asking' || state === 'waiting')) return;
+    if (ask && options.hasUnsaved() && !(await askUnsaved())) return;
     if (ask && options.hasActiveRun() && !(await askAndWait())) return;
     await stopAndExit();
+  };
+
+  /** Whether the person lets go of what is not saved, or has saved it. */
+  const askUnsaved = async (): Promise<boolean> => {
+    state = 'asking';
+    const goOn = await options.askUnsaved();
+    // A signal or a crash may have begun the end while the question stood there.
+    if (!isAsking()) return false;
+    state = 'staying';
+    return goOn;
   };
 
   /** Asks, does what the person wants and waits for its end; whether the app is to end now. */
@@ -68,7 +82,7 @@ export function createLeaving(
     state = 'asking';
     const how = await options.askHow();
     // A signal or a crash may have begun the end while the question stood there.
-    if (state !== 'asking') return false;
+    if (!isAsking()) return false;
     if (how === 'stay') {
       state = 'staying';
       options.keepRunning();
@@ -82,6 +96,7 @@ export function createLeaving(
     return isWaiting();
   };
   // Read through a function: the state changes while something else is waited for.
+  const isAsking = () => state === 'asking';
   const isWaiting = () => state === 'waiting';
 
   const begin = (ask: boolean, code?: number) => {

@@ -30,6 +30,9 @@ export function createMainWindow(options: {
   userData: string;
   log: Log;
   mayClose: () => boolean;
+  /** The page has died; it is loaded anew. */
+  pageCrashed: () => void;
+  closed: () => void;
   /** Windows signs the person off; neither `before-quit` nor a question follows (electron-facts.md 6.2). */
   sessionEnds: () => void;
   failed: (what: 'preload' | 'page', cause: unknown) => void;
@@ -53,13 +56,15 @@ export function createMainWindow(options: {
     current = opened;
     showWhenReady(opened);
     rememberBounds(opened, stateFile);
-    reloadWhenGone(opened, options.log, () => options.failed('page', null));
+    reloadWhenGone(opened, options.log, options.pageCrashed, () => options.failed('page', null));
     opened.on('close', (event) => {
       if (!options.mayClose()) event.preventDefault();
     });
     opened.on('session-end', options.sessionEnds);
     opened.on('closed', () => {
-      if (current === opened) current = null;
+      if (current !== opened) return;
+      current = null;
+      options.closed();
     });
     opened.webContents.on('preload-error', (_event, _file, cause) => options.failed('preload', cause));
     opened.loadURL(startAddress).catch((cause: unknown) => {
@@ -115,7 +120,7 @@ function rememberBounds(window: BrowserWindow, file: string): void {
 }
 
 /** A page that died comes back by itself, at most three times in a minute; the run goes on, since it lives in main. */
-function reloadWhenGone(window: BrowserWindow, log: Log, giveUp: () => void): void {
+function reloadWhenGone(window: BrowserWindow, log: Log, crashed: () => void, giveUp: () => void): void {
   const reloads: number[] = [];
   window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
     log.note('page gone', { reason, exitCode });
@@ -127,6 +132,7 @@ function reloadWhenGone(window: BrowserWindow, log: Log, giveUp: () => void): vo
       return;
     }
     reloads.push(now);
+    crashed();
     window.webContents.reload();
   });
 }

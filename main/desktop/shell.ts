@@ -18,6 +18,7 @@ import { installMenu } from './menu.ts';
 import { createPracticeProcess } from './practice-process.ts';
 import { serveWindow } from './serve-window.ts';
 import { createSettingsStore } from './settings-store.ts';
+import { createWindowPlace } from './window-place.ts';
 
 /** The running app: its engine, its window, the desk where commands are carried out, and the way out. */
 export interface Shell {
@@ -66,15 +67,23 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
     options.tell(error);
     leaving.leave({ ask: false, code: 1 });
   };
+  const place = createWindowPlace(() => publisher.publishCommand('ask-to-leave'));
   const window = createMainWindow({
     preload: path.join(options.outMain, '..', 'preload', 'index.cjs'),
     userData,
     log,
     mayClose: () => {
-      if (leaving.hasBegun() || process.platform === 'darwin' || !application.hasActiveRun()) return true;
+      if (leaving.hasBegun()) return true;
+      if (place.isUnsaved()) {
+        void place.askToLeave().then((leave) => leave && window.get()?.close());
+        return false;
+      }
+      if (process.platform === 'darwin' || !application.hasActiveRun()) return true;
       leaving.leave({ ask: true });
       return false;
     },
+    pageCrashed: () => place.pageCrashed(),
+    closed: () => place.forget(),
     sessionEnds: () => leaving.leave({ ask: false }),
     failed: (what, cause) => fail(new Error(`The window's ${what} failed`, { cause })),
   });
@@ -84,6 +93,7 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
     practiceOrigins: () => [...practice.origins(), loopbackOrigin(process.env.SEGUE_AUTH_URL) ?? []].flat(),
     // Only a window that is there: the command line opens none by itself.
     bringToFront: () => window.get() && window.show(),
+    place,
   });
   const application = await createApplication(
     createPorts({ folders: makeFolders(userData), outMain: options.outMain, system, settings, desktop, practice }),
@@ -92,6 +102,8 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
   const desk = createCommandDesk(application, (name, thrown) => log.error(`command ${name}`, thrown));
   const handOver = await listenForHandOver({ userData, desk, log });
   const leaving = createLeaving(app, {
+    hasUnsaved: () => place.isUnsaved(),
+    askUnsaved: () => place.askToLeave(),
     hasActiveRun: () => application.hasActiveRun(),
     askHow: async () => (options.forCommand && window.get() === null ? 'at-once' : askHow(words(), window)),
     keepRunning: () => window.show(),

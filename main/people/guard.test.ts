@@ -14,7 +14,15 @@ test('administrators may do everything, whoever shares what', () => {
 
 test('viewers look and change nothing but how the window looks', () => {
   const allowed = callNames.filter((name) => rights[name].includes('viewer'));
-  expect(allowed).toEqual(['app.getSnapshot', 'app.openPage', 'settings.change', 'runs.getActivities']);
+  expect(allowed).toEqual([
+    'app.getSnapshot',
+    'app.openPage',
+    'app.keepPlace',
+    'app.takePlace',
+    'app.answerLeave',
+    'settings.change',
+    'runs.getActivities',
+  ]);
 });
 
 test('contributors make no connection, take nobody off the never-mail list, and reach only what is shared with them', () => {

@@ -9,6 +9,9 @@ import { SegueError } from '../errors/segue-error.ts';
 export const rights: Record<CallName, readonly Role[]> = {
   'app.getSnapshot': ['administrator', 'contributor', 'viewer'],
   'app.openPage': ['administrator', 'contributor', 'viewer'],
+  'app.keepPlace': ['administrator', 'contributor', 'viewer'],
+  'app.takePlace': ['administrator', 'contributor', 'viewer'],
+  'app.answerLeave': ['administrator', 'contributor', 'viewer'],
   'settings.change': ['administrator', 'contributor', 'viewer'],
   'signIn.start': ['administrator'],
   'signIn.cancel': ['administrator'],

@@ -2,6 +2,9 @@
 export const callNames = [
   'app.getSnapshot',
   'app.openPage',
+  'app.keepPlace',
+  'app.takePlace',
+  'app.answerLeave',
   'settings.change',
   'signIn.start',
   'signIn.cancel',

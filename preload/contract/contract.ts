@@ -59,7 +59,16 @@ export const events = {
   'plan.changed': revised(z.strictObject({ exportId: id, step: planStep })),
   /** A menu item that the window carries out. */
   'app.command': revised(
-    z.enum(['new-export', 'new-connection', 'choose-files', 'show-exports', 'show-connections', 'show-settings']),
+    z.enum([
+      'new-export',
+      'new-connection',
+      'choose-files',
+      'show-exports',
+      'show-connections',
+      'show-settings',
+      /** The window is to close: the page asks about what is not saved and answers with `app.answerLeave`. */
+      'ask-to-leave',
+    ]),
   ),
 } satisfies Record<EventName, z.ZodType>;
 

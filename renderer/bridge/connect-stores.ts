@@ -1,6 +1,7 @@
 import type { EventPayload } from '../../preload/contract/contract.ts';
 import { type Answered, applyAnswer, applyEvent, type MirrorEvent, mirrorOf } from '../stores/mirror.ts';
 import { useMirrorStore } from '../stores/mirror-store.ts';
+import { keepPlace, restorePlace } from '../stores/place.ts';
 import { asClientError, call } from './client.ts';
 
 type Command = EventPayload<'app.command'>['value'];
@@ -35,9 +36,11 @@ export function connectStores(onCommand: (command: Command) => void): () => void
     window.segue.on('app.command', (payload) => take({ name: 'app.command', payload })),
   ];
 
-  call('app.getSnapshot', {}).then(
-    (snapshot) => {
+  Promise.all([call('app.takePlace', {}), call('app.getSnapshot', {})]).then(
+    ([before, snapshot]) => {
       useMirrorStore.setState({ mirror: mirrorOf(snapshot), failure: null });
+      restorePlace(before);
+      keepPlace();
       const waited = early ?? [];
       early = null;
       for (const event of waited) take(event);

@@ -50,15 +50,29 @@ export function navigate(view: View): void {
   show(view);
 }
 
+/** The window is to close: asks about unsaved changes first, wherever the person is. */
+export function askBeforeClosing(): void {
+  if (hasUnsavedChanges()) useUiStore.setState({ pendingView: 'closed' });
+  else answerLeave(true);
+}
+
 /** Goes where the window was asked to go, dropping the changes. */
 export function leaveWithoutSaving(): void {
   const { pendingView } = useUiStore.getState();
   discardDraft();
-  show(pendingView ?? { name: 'exports' });
+  const closes = pendingView === 'closed';
+  show(closes || pendingView === null ? { name: 'exports' } : pendingView);
+  if (closes) answerLeave(true);
 }
 
 export function stayHere(): void {
+  if (useUiStore.getState().pendingView === 'closed') answerLeave(false);
   useUiStore.setState({ pendingView: null });
+}
+
+/** Lets main know whether the window may close. Should main be gone, nobody waits for it. */
+function answerLeave(leave: boolean): void {
+  void call('app.answerLeave', { leave }).catch(() => undefined);
 }
 
 /** Signs in to a connection again, and comes back here afterwards. */

@@ -23,8 +23,8 @@ export interface Notice {
 
 interface UiState {
   readonly view: View;
-  /** Where the window goes once the person has decided about unsaved changes. */
-  readonly pendingView: View | null;
+  /** Where the window goes once the person has decided about unsaved changes; `closed` when it is to close. */
+  readonly pendingView: View | 'closed' | null;
   readonly notice: Notice | null;
   /** The saved export whose first send waits for the agreement that its people may be mailed. */
   readonly permissionExportId: string | null;

@@ -12,6 +12,21 @@ export const appCalls = {
     }),
     output: nothing,
   },
+  /**
+   * Where the window is, for a page that takes the place of a lost one, and whether something in it is not saved. Kept in
+   * memory until the window closes.
+   */
+  'app.keepPlace': {
+    input: z.strictObject({ unsaved: z.boolean(), place: z.string().max(4_000_000).nullable() }),
+    output: nothing,
+  },
+  /** What was kept of the page before this one, and whether that one crashed. */
+  'app.takePlace': {
+    input: nothing,
+    output: z.strictObject({ place: z.string().nullable(), crashed: z.boolean() }),
+  },
+  /** The person's answer to `ask-to-leave`: whether the window may close. */
+  'app.answerLeave': { input: z.strictObject({ leave: z.boolean() }), output: nothing },
   'settings.change': {
     input: z.strictObject({ languageChoice: languageChoice.optional(), themeChoice: themeChoice.optional() }),
     output: settingsView,

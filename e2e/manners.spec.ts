@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { problemsOf } from './fixtures/axe.ts';
+import * as job from './fixtures/main-job.ts';
+import type { SegueApp } from './fixtures/segue-app.ts';
+import { expect, test } from './fixtures/test.ts';
+
+// What people expect of any program on their desktop.
+
+let folder: string;
+let segment: string;
+test.beforeEach(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'segue-manners-'));
+  segment = path.join(folder, 'Spring.csv');
+  writeFileSync(segment, 'Email,First name\r\nada@example.com,Ada\r\nbo@example.com,Bo\r\n');
+});
+test.afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+
+const exportName = (segue: SegueApp) => segue.page.getByRole('textbox', { name: segue.words.say('export.name') });
+const dialogOf = (segue: SegueApp) => segue.page.getByRole('alertdialog');
+const windowsOf = (segue: SegueApp) => segue.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+const closeWindow = (segue: SegueApp) =>
+  segue.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+const ended = (segue: SegueApp) => new Promise<number | null>((resolve) => segue.app.process().once('exit', resolve));
+
+/** An export with a segment and a name that is stored nowhere. */
+async function editExport(segue: SegueApp): Promise<void> {
+  await job.dropSegment(segue, segment);
+  await exportName(segue).fill('Spring letter');
+}
+
+test('unsaved changes are asked about before the window closes, and before the app quits', async ({
+  start,
+  picture,
+}) => {
+  const segue = await start();
+  const { words } = segue;
+  await editExport(segue);
+  const question = dialogOf(segue).getByText(words.say('leave.text'));
+
+  await closeWindow(segue);
+  await question.waitFor();
+  await picture(segue, 'manners-unsaved');
+  await dialogOf(segue)
+    .getByRole('button', { name: words.say('leave.stay') })
+    .click();
+  await question.waitFor({ state: 'detached' });
+  expect(await windowsOf(segue)).toBe(1);
+  await expect(exportName(segue)).toHaveValue('Spring letter');
+
+  await segue.app.evaluate(({ Menu }) => {
+    const items = Menu.getApplicationMenu()?.items.flatMap((item) => item.submenu?.items ?? []);
+    items?.find(({ role }) => role === 'quit')?.click();
+  });
+  await question.waitFor();
+  await dialogOf(segue).press('Escape');
+  await question.waitFor({ state: 'detached' });
+  await expect(exportName(segue)).toHaveValue('Spring letter');
+
+  await closeWindow(segue);
+  await question.waitFor();
+  const end = ended(segue);
+  await dialogOf(segue)
+    .getByRole('button', { name: words.say('leave.discard') })
+    .click();
+  if (process.platform !== 'darwin') expect(await end).toBe(0);
+});
+
+test('a page that crashes comes back where it was, with what was being edited', async ({ start, picture }) => {
+  const segue = await start();
+  const { page, words } = segue;
+  await editExport(segue);
+  // What main has been told of is what comes back.
+  await expect
+    .poll(async () => {
+      const kept = await page.evaluate(() => window.segue.call('app.takePlace', {}));
+      return kept.ok ? kept.value.place : null;
+    })
+    .toContain('Spring letter');
+  await segue.app.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    contents?.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 11 });
+  });
+  await page.getByText(words.say('notice.page-crashed')).waitFor();
+  await expect(exportName(segue)).toHaveValue('Spring letter');
+  await page.getByTestId('count-rows').waitFor();
+  expect(await problemsOf(segue)).toEqual([]);
+  await picture(segue, 'manners-page-came-back');
+});
