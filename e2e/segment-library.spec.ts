@@ -40,7 +40,7 @@ for (const language of ['en', 'fr'] as const) {
     const row = (name: string) =>
       page.getByTestId('library-row').filter({ has: page.getByText(name, { exact: true }) });
     const choose = async (name: string, item: Parameters<typeof words.say>[0]) => {
-      await page.getByRole('button', { name: say('library.actions-named', { name }) }).click();
+      await page.getByRole('button', { name: say('table.actions-named', { name }), exact: true }).click();
       await page.getByRole('menuitem', { name: say(item) }).click();
     };
 
@@ -50,8 +50,8 @@ for (const language of ['en', 'fr'] as const) {
     await picture(segue, `${language}-library-empty`);
     await dropFiles(page, null, [monday]);
     const name = 'Clients fidèles';
-    await expect(row(name).getByRole('cell').nth(1)).toHaveText('40');
-    await expect(row(name).getByRole('cell').nth(2)).toHaveText('3');
+    await expect(row(name).getByRole('gridcell').nth(0)).toHaveText('40');
+    await expect(row(name).getByRole('gridcell').nth(1)).toHaveText('3');
 
     // A new export of it.
     await button('library.manage-named', { name }).click();
@@ -71,7 +71,7 @@ for (const language of ['en', 'fr'] as const) {
     await goToSegments();
     await willChoose(segue, tuesday);
     await choose(name, 'library.replace');
-    await expect(row(name).getByRole('cell').nth(1)).toContainText('65');
+    await expect(row(name).getByRole('gridcell').nth(0)).toContainText('65');
     await expect(row(name).getByRole('img')).toBeVisible();
     writeFileSync(tuesday, `Id,Email,Ort\r\n${rows(0, 90)}\r\n`);
     await page.evaluate(() => window.dispatchEvent(new Event('focus')));
@@ -81,7 +81,7 @@ for (const language of ['en', 'fr'] as const) {
     await row(name)
       .getByRole('button', { name: say('library.read-again-named', { name }) })
       .click();
-    await expect(row(name).getByRole('cell').nth(1)).toContainText('90');
+    await expect(row(name).getByRole('gridcell').nth(0)).toContainText('90');
     await expect(row(name).getByText(say('library.changed-on-disk'))).toBeHidden();
 
     await button('library.manage-named', { name }).click();

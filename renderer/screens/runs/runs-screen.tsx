@@ -1,44 +1,23 @@
-import {
-  Button,
-  Link,
-  makeStyles,
-  Table,
-  TableBody,
-  TableCell,
-  TableHeader,
-  TableHeaderCell,
-  TableRow,
-  Text,
-  tokens,
-} from '@fluentui/react-components';
-import { HistoryRegular } from '@fluentui/react-icons';
-import { useState } from 'react';
+import { Link, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { ArrowRightRegular, HistoryRegular } from '@fluentui/react-icons';
 import { FormattedMessage, useIntl } from 'react-intl';
+import type { RunView } from '../../../preload/contract/views.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Page } from '../../components/page.tsx';
 import { RunStateBadge } from '../../components/run-state-badge.tsx';
+import { type RecordColumn, RecordTable } from '../../components/table/record-table.tsx';
 import { navigate } from '../../stores/draft-store.ts';
 import { useMirror } from '../../stores/mirror-store.ts';
 import { newestFirst } from '../../stores/run-order.ts';
+import { runStateLabels } from '../../text/labels.ts';
 import { useFormat } from '../../text/use-format.ts';
 
-const pageSize = 50;
-
 const useStyles = makeStyles({
-  scroll: {
-    overflowX: 'auto',
-    backgroundColor: tokens.colorNeutralBackground1,
-    borderRadius: tokens.borderRadiusXLarge,
-    border: `1px solid ${tokens.colorNeutralStroke2}`,
-  },
-  table: { minWidth: '740px' },
-  name: { display: 'flex', flexDirection: 'column', padding: '8px 0', gap: '2px', overflowWrap: 'anywhere' },
+  name: { display: 'flex', flexDirection: 'column', gap: '2px', alignItems: 'flex-start' },
   quiet: { color: tokens.colorNeutralForeground3 },
-  number: { fontVariantNumeric: 'tabular-nums' },
-  narrow: { width: '12%' },
-  status: { width: '232px' },
-  more: { display: 'flex', justifyContent: 'center', padding: '12px' },
 });
+
+const open = ({ runId }: RunView): void => navigate({ name: 'run', runId });
 
 /** Every run of every export, the newest first. */
 export function RunsScreen() {
@@ -46,8 +25,67 @@ export function RunsScreen() {
   const styles = useStyles();
   const format = useFormat();
   const runs = useMirror((mirror) => mirror.runs);
-  const [shown, setShown] = useState(pageSize);
   const sorted = newestFirst(runs);
+  const stateOf = ({ state }: RunView) => intl.formatMessage({ id: runStateLabels[state] });
+  const columns: readonly RecordColumn<RunView>[] = [
+    {
+      name: 'export',
+      title: 'runs.column.export',
+      sortBy: (run) => run.exportName,
+      cell: (run) => (
+        <span className={styles.name}>
+          <Link as="button" onClick={() => open(run)}>
+            {run.exportName}
+          </Link>
+          <Text size={200} className={styles.quiet}>
+            {run.kind === 'undo' && `${intl.formatMessage({ id: 'runs.kind.undo' })} · `}
+            {run.listName} · {run.connectionName}
+          </Text>
+          {run.parentRunId !== null && (
+            <Text size={200} className={styles.quiet}>
+              <FormattedMessage id="mended.runs" />
+            </Text>
+          )}
+        </span>
+      ),
+    },
+    {
+      name: 'status',
+      title: 'runs.column.status',
+      width: '232px',
+      sortBy: stateOf,
+      cell: (run) => <RunStateBadge state={run.state} />,
+    },
+    {
+      name: 'started',
+      title: 'runs.column.started',
+      sortBy: (run) => run.startedAt,
+      cell: (run) => (
+        <span className={styles.name}>
+          <Text>{format.exactTime(run.startedAt)}</Text>
+          <Text size={200} className={styles.quiet}>
+            {run.startedBy}
+          </Text>
+        </span>
+      ),
+    },
+    {
+      name: 'rows',
+      title: 'runs.column.rows',
+      looks: 'number',
+      width: '12%',
+      sortBy: (run) => run.balance.rowsRead,
+      cell: (run) => format.number(run.balance.rowsRead),
+    },
+    {
+      name: 'accepted',
+      title: 'runs.column.accepted',
+      looks: 'number',
+      width: '12%',
+      sortBy: (run) => run.balance.accepted,
+      cell: (run) => format.number(run.balance.accepted),
+    },
+  ];
   return (
     <Page title={intl.formatMessage({ id: 'runs.title' })} description={<FormattedMessage id="runs.description" />}>
       {sorted.length === 0 ? (
@@ -55,71 +93,24 @@ export function RunsScreen() {
           <FormattedMessage id="runs.empty.text" />
         </EmptyState>
       ) : (
-        <div className={styles.scroll}>
-          <Table aria-label={intl.formatMessage({ id: 'runs.title' })} className={styles.table}>
-            <TableHeader>
-              <TableRow>
-                <TableHeaderCell>
-                  <FormattedMessage id="runs.column.export" />
-                </TableHeaderCell>
-                <TableHeaderCell className={styles.status}>
-                  <FormattedMessage id="runs.column.status" />
-                </TableHeaderCell>
-                <TableHeaderCell>
-                  <FormattedMessage id="runs.column.started" />
-                </TableHeaderCell>
-                <TableHeaderCell className={styles.narrow}>
-                  <FormattedMessage id="runs.column.rows" />
-                </TableHeaderCell>
-                <TableHeaderCell className={styles.narrow}>
-                  <FormattedMessage id="runs.column.accepted" />
-                </TableHeaderCell>
-              </TableRow>
-            </TableHeader>
-            <TableBody>
-              {sorted.slice(0, shown).map((run) => (
-                <TableRow key={run.runId}>
-                  <TableCell>
-                    <span className={styles.name}>
-                      <Link as="button" onClick={() => navigate({ name: 'run', runId: run.runId })}>
-                        {run.exportName}
-                      </Link>
-                      <Text size={200} className={styles.quiet}>
-                        {run.kind === 'undo' && `${intl.formatMessage({ id: 'runs.kind.undo' })} · `}
-                        {run.listName} · {run.connectionName}
-                      </Text>
-                      {run.parentRunId !== null && (
-                        <Text size={200} className={styles.quiet}>
-                          <FormattedMessage id="mended.runs" />
-                        </Text>
-                      )}
-                    </span>
-                  </TableCell>
-                  <TableCell>
-                    <RunStateBadge state={run.state} />
-                  </TableCell>
-                  <TableCell>
-                    <span className={styles.name}>
-                      <Text>{format.exactTime(run.startedAt)}</Text>
-                      <Text size={200} className={styles.quiet}>
-                        {run.startedBy}
-                      </Text>
-                    </span>
-                  </TableCell>
-                  <TableCell className={styles.number}>{format.number(run.balance.rowsRead)}</TableCell>
-                  <TableCell className={styles.number}>{format.number(run.balance.accepted)}</TableCell>
-                </TableRow>
-              ))}
-            </TableBody>
-          </Table>
-          {sorted.length > shown && (
-            <div className={styles.more}>
-              <Button onClick={() => setShown(shown + pageSize)}>
-                <FormattedMessage id="action.show-more" />
-              </Button>
-            </div>
-          )}
-        </div>
+        <RecordTable
+          id="runs"
+          label={intl.formatMessage({ id: 'runs.title' })}
+          rows={sorted}
+          keyOf={({ runId }) => runId}
+          nameOf={({ exportName }) => exportName}
+          columns={columns}
+          firstSort={{ column: 'started', descending: true }}
+          minWidth={780}
+          pageSize={50}
+          textsOf={(run) => [run.exportName, run.listName, run.connectionName, run.startedBy, stateOf(run)]}
+          actionsOf={(chosen) => {
+            const [run] = chosen;
+            if (run === undefined) return [];
+            const label = intl.formatMessage({ id: 'action.open' });
+            return [{ name: 'open', label, icon: <ArrowRightRegular />, shortcut: 'Enter', act: () => open(run) }];
+          }}
+        />
       )}
     </Page>
   );

@@ -1,14 +1,13 @@
+import { Button } from '@fluentui/react-components';
 import {
-  Button,
-  makeStyles,
-  Table,
-  TableBody,
-  TableHeader,
-  TableHeaderCell,
-  TableRow,
-  tokens,
-} from '@fluentui/react-components';
-import { AddRegular, DocumentTableRegular, FolderSearchRegular } from '@fluentui/react-icons';
+  AddRegular,
+  CopyRegular,
+  DeleteRegular,
+  DocumentArrowUpRegular,
+  DocumentTableRegular,
+  FolderSearchRegular,
+  RenameRegular,
+} from '@fluentui/react-icons';
 import { useEffect, useState } from 'react';
 import { FormattedMessage, useIntl } from 'react-intl';
 import type { SegmentView } from '../../../preload/contract/views.ts';
@@ -19,28 +18,18 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Modal } from '../../components/modal.tsx';
 import { Page } from '../../components/page.tsx';
+import { type RecordAction, type RecordColumn, RecordTable } from '../../components/table/record-table.tsx';
 import { useAction } from '../../components/use-action.ts';
 import { useMirror } from '../../stores/mirror-store.ts';
 import { notify } from '../../stores/ui-store.ts';
+import type { MessageKey } from '../../text/messages.ts';
+import { useFormat } from '../../text/use-format.ts';
 import { chooseFiles, clearFilesError, useFilesStore } from '../export/segment-files.ts';
 import { ManageExports } from './manage-exports.tsx';
 import { NewSegmentFolders } from './new-segment-folders.tsx';
 import { RenameForm } from './rename-form.tsx';
-import { SegmentRow } from './segment-row.tsx';
+import { SegmentExports, SegmentName, SegmentRows, SegmentSource } from './segment-cells.tsx';
 import { WatchForm } from './watch-form.tsx';
-
-const useStyles = makeStyles({
-  scroll: {
-    overflowX: 'auto',
-    backgroundColor: tokens.colorNeutralBackground1,
-    borderRadius: tokens.borderRadiusXLarge,
-    border: `1px solid ${tokens.colorNeutralStroke2}`,
-  },
-  table: { minWidth: '800px' },
-  rows: { width: '124px' },
-  columns: { width: '84px' },
-  actions: { width: '56px' },
-});
 
 function AddSegmentButton() {
   return (
@@ -56,7 +45,7 @@ type Asked = { readonly what: 'rename' | 'remove' | 'manage' | 'watch'; readonly
 /** The library: every segment that was read, where it comes from, how it has grown and which exports use it. */
 export function SegmentsScreen() {
   const intl = useIntl();
-  const styles = useStyles();
+  const format = useFormat();
   const segments = useMirror((mirror) => mirror.segments);
   const exports = useMirror((mirror) => mirror.exports);
   const watches = useMirror((mirror) => mirror.watches);
@@ -84,15 +73,93 @@ export function SegmentsScreen() {
     remove.clear();
     setAsked({ what, segmentId });
   };
-  const sorted = Object.values(segments).sort((a, b) => a.name.localeCompare(b.name, intl.locale));
-  const heads = [
-    ['library.column.name', undefined],
-    ['library.column.rows', styles.rows],
-    ['library.column.columns', styles.columns],
-    ['library.column.source', undefined],
-    ['library.column.exports', undefined],
-    ['column.actions', styles.actions],
-  ] as const;
+  const known = Object.values(segments);
+  const columns: readonly RecordColumn<SegmentView>[] = [
+    {
+      name: 'name',
+      title: 'library.column.name',
+      sortBy: ({ name }) => name,
+      cell: (segment) => <SegmentName segment={segment} watch={watchOf(segment.segmentId)} />,
+    },
+    {
+      name: 'rows',
+      title: 'library.column.rows',
+      width: '124px',
+      sortBy: ({ readAt, rowCount }) => (readAt === null ? null : rowCount),
+      cell: (segment) => <SegmentRows segment={segment} />,
+    },
+    {
+      name: 'columns',
+      title: 'library.column.columns',
+      width: '96px',
+      sortBy: ({ readAt, columns: headings }) => (readAt === null ? null : headings.length),
+      cell: ({ readAt, columns: headings }) => (readAt === null ? '–' : format.number(headings.length)),
+    },
+    {
+      name: 'source',
+      title: 'library.column.source',
+      sortBy: ({ readAt }) => readAt,
+      cell: (segment) => (
+        <SegmentSource
+          segment={segment}
+          watch={watchOf(segment.segmentId)}
+          onReadAgain={() => void change.run(() => call('segments.readAgain', { segmentId: segment.segmentId }))}
+          onCancel={() => void change.run(() => call('segments.cancelReading', { segmentId: segment.segmentId }))}
+        />
+      ),
+    },
+    {
+      name: 'exports',
+      title: 'library.column.exports',
+      sortBy: (segment) => usersOf(segment).length,
+      cell: (segment) => (
+        <SegmentExports segment={segment} users={usersOf(segment)} onManageExports={() => ask('manage', segment)} />
+      ),
+    },
+  ];
+  function actionsOf(segment: SegmentView): RecordAction[] {
+    const { segmentId, readAt } = segment;
+    const word = (id: MessageKey) => intl.formatMessage({ id });
+    const remove = {
+      name: 'remove',
+      label: word('library.remove'),
+      icon: <DeleteRegular />,
+      shortcut: 'Delete',
+      act: () => ask('remove', segment),
+    } as const;
+    if (readAt === null) return [remove];
+    return [
+      {
+        name: 'replace',
+        label: word('library.replace'),
+        icon: <DocumentArrowUpRegular />,
+        act: () => void change.run(() => call('segments.chooseReplacement', { segmentId })),
+      },
+      {
+        name: 'watch',
+        label: word(watchOf(segmentId) === undefined ? 'watch.menu' : 'watch.menu.change'),
+        icon: <FolderSearchRegular />,
+        act: () => ask('watch', segment),
+      },
+      {
+        name: 'rename',
+        label: word('library.rename'),
+        icon: <RenameRegular />,
+        shortcut: 'Enter',
+        act: () => ask('rename', segment),
+      },
+      {
+        name: 'duplicate',
+        label: word('library.duplicate'),
+        icon: <CopyRegular />,
+        act: () =>
+          void change.run(async () => {
+            adopt({ segments: [await call('segments.duplicate', { segmentId })] });
+          }),
+      },
+      remove,
+    ];
+  }
 
   return (
     <Page
@@ -103,7 +170,7 @@ export function SegmentsScreen() {
           <Button icon={<FolderSearchRegular />} onClick={() => ask('watch', { segmentId: null })}>
             <FormattedMessage id="watch.add" />
           </Button>
-          {sorted.length > 0 && <AddSegmentButton />}
+          {known.length > 0 && <AddSegmentButton />}
         </>
       }
     >
@@ -112,7 +179,7 @@ export function SegmentsScreen() {
         <ErrorNotice error={{ code: 'segment.not-a-file', params: { file: files.withoutPath } }} />
       )}
       <NewSegmentFolders watches={watches.filter(({ segmentId }) => segmentId === null)} />
-      {sorted.length === 0 ? (
+      {known.length === 0 ? (
         <EmptyState
           icon={<DocumentTableRegular />}
           title={intl.formatMessage({ id: 'library.empty.title' })}
@@ -121,44 +188,25 @@ export function SegmentsScreen() {
           <FormattedMessage id="library.empty.text" />
         </EmptyState>
       ) : (
-        <div className={styles.scroll}>
-          <Table aria-label={intl.formatMessage({ id: 'segments.title' })} className={styles.table}>
-            <TableHeader>
-              <TableRow>
-                {heads.map(([label, className]) => (
-                  <TableHeaderCell key={label} {...(className === undefined ? {} : { className })}>
-                    <FormattedMessage id={label} />
-                  </TableHeaderCell>
-                ))}
-              </TableRow>
-            </TableHeader>
-            <TableBody>
-              {sorted.map((segment) => {
-                const { segmentId } = segment;
-                return (
-                  <SegmentRow
-                    key={segmentId}
-                    segment={segment}
-                    users={usersOf(segment)}
-                    watch={watchOf(segmentId)}
-                    onWatch={() => ask('watch', segment)}
-                    onReplace={() => void change.run(() => call('segments.chooseReplacement', { segmentId }))}
-                    onReadAgain={() => void change.run(() => call('segments.readAgain', { segmentId }))}
-                    onRename={() => ask('rename', segment)}
-                    onDuplicate={() =>
-                      void change.run(async () => {
-                        adopt({ segments: [await call('segments.duplicate', { segmentId })] });
-                      })
-                    }
-                    onRemove={() => ask('remove', segment)}
-                    onManageExports={() => ask('manage', segment)}
-                    onCancel={() => void change.run(() => call('segments.cancelReading', { segmentId }))}
-                  />
-                );
-              })}
-            </TableBody>
-          </Table>
-        </div>
+        <RecordTable
+          id="segments"
+          label={intl.formatMessage({ id: 'segments.title' })}
+          rows={known}
+          keyOf={({ segmentId }) => segmentId}
+          nameOf={({ name }) => name}
+          columns={columns}
+          firstSort={{ column: 'name', descending: false }}
+          minWidth={800}
+          textsOf={(segment) => [
+            segment.name,
+            segment.fileName,
+            segment.readBy,
+            ...usersOf(segment).map(({ name }) => name),
+          ]}
+          actionsOf={([segment]) => (segment === undefined ? [] : actionsOf(segment))}
+          tall
+          testId="library-row"
+        />
       )}
       <Modal onClose={close}>
         {asked?.what === 'watch' && (asked.segmentId === null || about !== undefined) ? (
