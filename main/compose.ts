@@ -24,13 +24,14 @@ import { createProfileKey } from './never-mail/profile-key.ts';
 import { createPagesService } from './pages-service.ts';
 import { requireRight } from './people/guard.ts';
 import { createPeopleService } from './people/people-service.ts';
+import { eventFor } from './people/views-by-role.ts';
 import type { Ports } from './ports.ts';
 import { createPlansService } from './runs/plans-service.ts';
 import { createRunsService } from './runs/runs-service.ts';
 import { createSegmentsService } from './segments/segments-service.ts';
 import { createWatchedFolders } from './segments/watch/watched-folders.ts';
 import { getConnection } from './store/connections.ts';
-import { getExport } from './store/exports.ts';
+import { getExport, getRemovedExport } from './store/exports.ts';
 import { openStore } from './store/open-store.ts';
 import { getRun } from './store/runs.ts';
 import { createWords, type Words } from './words.ts';
@@ -134,7 +135,7 @@ export async function createApplication(
     const { connectionId, exportId, runId } = input as Partial<Record<'connectionId' | 'exportId' | 'runId', string>>;
     const ids = [
       connectionId,
-      exportId === undefined ? null : getExport(store, exportId)?.connectionId,
+      exportId === undefined ? null : (getExport(store, exportId) ?? getRemovedExport(store, exportId))?.connectionId,
       runId === undefined ? null : getRun(store, runId)?.connectionId,
     ];
     return ids.flatMap((id) => {
@@ -167,7 +168,11 @@ export async function createApplication(
       const carry = carriers[name] as (input: unknown, caller: Caller) => unknown;
       return calls[name].output.parse(await carry(parsed.data, caller)) as CallOutput<typeof name>;
     },
-    subscribe: (listener) => events.subscribe(listener),
+    subscribe: (listener) =>
+      events.subscribe((name, payload) => {
+        const told = eventFor(people.current().role, name, payload);
+        if (told !== null) listener(name, told);
+      }),
     watchFolders: () => watches.start(),
     hasActiveRun: () => runs.hasActive(),
     endRuns: (how) => runs.endAll(how),

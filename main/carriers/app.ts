@@ -1,4 +1,5 @@
 import { redirectAddresses } from '../constant-contact/redirect-addresses.ts';
+import { snapshotFor } from '../people/views-by-role.ts';
 import type { CarriersOf, Services } from './services.ts';
 
 /** What carries out the calls named `app.…`, `settings.…`. */
@@ -15,19 +16,20 @@ export function appCarriers({
   runs,
 }: Services): CarriersOf<'app' | 'settings'> {
   return {
-    'app.getSnapshot': () => ({
-      revision: events.revision(),
-      appVersion: ports.appVersion,
-      platform: ports.platform,
-      person: people.current(),
-      settings: settings(),
-      redirectAddresses: [...redirectAddresses],
-      connections: connections.list(),
-      segments: segments.list(),
-      watches: watches.views(),
-      exports: exports.list(),
-      runs: runs.history(),
-    }),
+    'app.getSnapshot': () =>
+      snapshotFor(people.current().role, {
+        revision: events.revision(),
+        appVersion: ports.appVersion,
+        platform: ports.platform,
+        person: people.current(),
+        settings: settings(),
+        redirectAddresses: [...redirectAddresses],
+        connections: connections.list(),
+        segments: segments.list(),
+        watches: watches.views(),
+        exports: exports.list(),
+        runs: runs.history(),
+      }),
     'app.openPage': (input) => pages.open(input),
     'app.keepPlace': (kept) => {
       ports.desktop.place.keep(kept);

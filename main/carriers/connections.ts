@@ -6,13 +6,20 @@ export function connectionCarriers({
   connections,
   lists,
   people,
+  exports,
 }: Services): CarriersOf<'connections' | 'lists' | 'signIn'> {
   return {
     'signIn.start': (input) => signIns.start(input),
     'signIn.cancel': ({ signInId }) => signIns.cancel(signInId).then(() => ({})),
     'signIn.openPageAgain': ({ signInId }) => signIns.openPageAgain(signInId).then(() => ({})),
     'connections.save': (input) => connections.save(input, people.current()),
-    'connections.remove': ({ connectionId }) => connections.remove(connectionId).then(() => ({})),
+    'connections.change': (input) => connections.change(input),
+    'connections.getAbilities': ({ connectionId }) => connections.abilities(connectionId),
+    'connections.remove': async ({ connectionId, exports: fates }) => {
+      await connections.remove(connectionId, fates ?? [], people.current());
+      exports.changed();
+      return {};
+    },
     'lists.search': ({ connectionId }) => lists.search(connectionId),
     'lists.create': ({ connectionId, name }) => lists.create(connectionId, name),
     'lists.resolve': ({ connectionId, reference }) => lists.resolve(connectionId, reference),

@@ -15,6 +15,9 @@ export function exportCarriers({ segments, exports, runs, plans, people }: Servi
       exports.remove(exportId);
       return {};
     },
+    'exports.restore': ({ exportId }) => exports.restore(exportId, people.current()),
+    'exports.duplicate': ({ exportId, name }) => exports.duplicate(exportId, name, people.current()),
+    'exports.detach': ({ exportId }) => exports.detach(exportId, people.current()),
     'exports.run': ({ exportId, agreedToMail, accepted, planId }, caller) =>
       runs.start(exportId, {
         agreedToMail: agreedToMail === true,

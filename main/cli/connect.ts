@@ -41,7 +41,7 @@ export async function connect(
     if (ended.state !== 'succeeded') {
       throw ended.error === null ? new SegueError(whyNot[ended.state] ?? 'unexpected') : fromWireError(ended.error);
     }
-    const { connectionId, displayName, organisation } = await application.call(
+    const { connectionId, displayName, details } = await application.call(
       'connections.save',
       {
         displayName: command.displayName,
@@ -53,6 +53,7 @@ export async function connect(
       },
       caller,
     );
+    const organisation = details?.organisation ?? '';
     await io.write(
       command.json
         ? `${JSON.stringify({ connectionId, displayName, organisation })}\n`

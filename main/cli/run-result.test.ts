@@ -13,6 +13,7 @@ const run: RunView = {
   startedAt: 0,
   endedAt: 1,
   startedBy: 'me',
+  tasks: [],
   parentRunId: null,
   rejectedSentLater: 0,
   kind: 'export',

@@ -1,21 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import type { ParsedInput } from '../../preload/contract/contract.ts';
-import type { ConnectionView } from '../../preload/contract/views.ts';
+import type { ConnectionDetails, ConnectionView } from '../../preload/contract/views.ts';
+import { fetchPrivileges, missingPrivileges } from '../constant-contact/account.ts';
 import { utcDay } from '../constant-contact/clock.ts';
 import { SegueError } from '../errors/segue-error.ts';
 import type { Events } from '../events.ts';
 import type { Ports } from '../ports.ts';
 import {
+  activeRunsOnConnection,
   type ConnectionRecord,
+  changeConnection,
   deleteConnection,
   findConnectionByName,
   getConnection,
   getTokenCiphertext,
   insertConnection,
+  lastRunOnConnection,
   listConnections,
   updateConnection,
 } from '../store/connections.ts';
-import { exportsOnConnection } from '../store/exports.ts';
+import { detachExport, exportsOnConnection, removeExport } from '../store/exports.ts';
 import type { Store } from '../store/open-store.ts';
 import { getPerson, type PersonRecord } from '../store/persons.ts';
 import type { Words } from '../words.ts';
@@ -46,16 +50,27 @@ export function createConnectionsService(
       connectionId,
       displayName,
       kind,
-      sharedWith,
-      createdAt,
-      organisation,
-      signInState: signInStateOf(connectionId),
-      exportUser: getPerson(store, record.exportUserId)?.displayName ?? '',
-      ...requestsOf(record),
+      mayUse: true,
+      details: {
+        sharedWith,
+        createdAt,
+        organisation,
+        signInState: signInStateOf(connectionId),
+        exportUser: nameOf(record.exportUserId),
+        ...requestsOf(record),
+        lastUsedAt: lastRunOnConnection(store, connectionId),
+        consent: {
+          agreedBy: nameOf(record.privacyAgreedBy),
+          agreedAt: record.privacyAgreedAt,
+          wording: record.privacyWording,
+        },
+      },
     };
   }
 
-  function signInStateOf(connectionId: string): ConnectionView['signInState'] {
+  const nameOf = (personId: string): string => getPerson(store, personId)?.displayName ?? '';
+
+  function signInStateOf(connectionId: string): ConnectionDetails['signInState'] {
     if (access.signIns.hasEnded(connectionId)) return 'signed-out';
     if (access.isSessionOnly(connectionId)) return 'this-session-only';
     return getTokenCiphertext(store, connectionId) === null ? 'signed-out' : 'signed-in';
@@ -68,6 +83,12 @@ export function createConnectionsService(
       requestLimit: requestsPerDay,
       pausedUntil: pauseReason === 'quota' ? pausedUntil : null,
     };
+  }
+
+  function requireConnection(connectionId: string): ConnectionRecord {
+    const record = getConnection(store, connectionId);
+    if (record === undefined) throw new SegueError('connection.not-found', { name: '' });
+    return record;
   }
 
   const list = () => listConnections(store).map(viewOf);
@@ -149,16 +170,50 @@ export function createConnectionsService(
       changed();
       return viewOf(record);
     },
-    /** Throws `connection.in-use` with the names of the exports that need it. */
-    async remove(connectionId: string): Promise<void> {
-      const record = getConnection(store, connectionId);
-      if (record === undefined) throw new SegueError('connection.not-found', { name: '' });
-      const users = exportsOnConnection(store, connectionId);
-      if (users.length > 0) {
-        throw new SegueError('connection.in-use', { name: record.displayName, exports: users.join(', ') });
+    /** Name and sharing; exports on it stay. Throws `connection.not-found`, `connection.name-taken`. */
+    change({ connectionId, displayName, sharedWith }: ParsedInput<'connections.change'>): ConnectionView {
+      requireConnection(connectionId);
+      const namesake = findConnectionByName(store, displayName);
+      if (namesake !== undefined && namesake.connectionId !== connectionId) {
+        throw new SegueError('connection.name-taken', { name: displayName });
       }
+      changeConnection(store, connectionId, displayName, sharedWith);
+      changed();
+      return viewOf(requireConnection(connectionId));
+    },
+    /** What the person who signed in may do in the account: asked there, with one request. */
+    async abilities(connectionId: string): Promise<{ held: string[]; missing: string[] }> {
+      requireConnection(connectionId);
+      const { client } = await access.access(connectionId);
+      const held = await fetchPrivileges(client);
+      return { held: [...held].sort(), missing: [...missingPrivileges(held)] };
+    },
+    /**
+     * Removes a connection, and does with each export on it what `fates` says. Throws `connection.in-use` with the names of
+     * exports of which nothing is said, or whose runs are under way: then nothing has changed.
+     */
+    async remove(
+      connectionId: string,
+      fates: readonly { readonly exportId: string; readonly fate: 'remove' | 'detach' }[],
+      person: PersonRecord,
+    ): Promise<void> {
+      const { displayName } = requireConnection(connectionId);
+      const fateOf = new Map(fates.map(({ exportId, fate }) => [exportId, fate]));
+      const refuseFor = (names: readonly string[]): void => {
+        if (names.length > 0)
+          throw new SegueError('connection.in-use', { name: displayName, exports: names.join(', ') });
+      };
+      const users = () => exportsOnConnection(store, connectionId);
+      refuseFor(activeRunsOnConnection(store, connectionId));
+      refuseFor(users().flatMap(({ exportId, name }) => (fateOf.has(exportId) ? [] : [name])));
       await access.forget(connectionId);
-      deleteConnection(store, connectionId);
+      store.transaction(() => {
+        for (const { exportId } of users()) {
+          if (fateOf.get(exportId) === 'remove') removeExport(store, exportId, ports.now());
+          else detachExport(store, exportId, ports.now(), person.personId);
+        }
+        deleteConnection(store, connectionId);
+      })();
       changed();
     },
     /** Tells no more of what others change: the database is about to be closed. */

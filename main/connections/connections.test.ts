@@ -75,7 +75,11 @@ test('signing in again asks for neither key, name nor agreement: they stand as t
     addYourselfAsExportUser: true,
     signInId,
   });
-  expect(renewed).toMatchObject({ connectionId, displayName, sharedWith: 'contributors', signInState: 'signed-in' });
+  expect(renewed).toMatchObject({
+    connectionId,
+    displayName,
+    details: { sharedWith: 'contributors', signInState: 'signed-in' },
+  });
   expect(agreement()).toEqual(before);
   await engine.call('lists.search', { connectionId });
 });
@@ -83,30 +87,35 @@ test('signing in again asks for neither key, name nor agreement: they stand as t
 test('a connection whose sign-in has ended says so by itself', async () => {
   const { connectionId } = await engine.connect();
   await account.bench('revoke', { tokens: 'all' });
-  const told = engine.eventually('connections.changed', ([view]) => view?.signInState === 'signed-out' || undefined);
+  const told = engine.eventually(
+    'connections.changed',
+    ([view]) => view?.details?.signInState === 'signed-out' || undefined,
+  );
   await expect(engine.call('lists.search', { connectionId })).rejects.toMatchObject({ code: 'sign-in.expired' });
   await told;
   await engine.connect('Practice', connectionId);
-  expect(await connections()).toMatchObject([{ signInState: 'signed-in' }]);
+  expect(await connections()).toMatchObject([{ details: { signInState: 'signed-in' } }]);
 });
 
 test('requests of the day are counted, told and kept', async () => {
-  const { connectionId, requestsToday } = await engine.connect();
+  const { connectionId, details } = await engine.connect();
   // Whose account it is, and what the person may do.
-  expect(requestsToday).toBe(2);
-  const told = engine.eventually('connections.changed', ([view]) => view?.requestsToday === 7 || undefined);
+  expect(details?.requestsToday).toBe(2);
+  const told = engine.eventually('connections.changed', ([view]) => view?.details?.requestsToday === 7 || undefined);
   for (let request = 0; request < 5; request += 1) await engine.call('lists.search', { connectionId });
   await told;
-  expect(await connections()).toMatchObject([{ requestsToday: 7, requestLimit: 10_000, pausedUntil: null }]);
+  expect(await connections()).toMatchObject([
+    { details: { requestsToday: 7, requestLimit: 10_000, pausedUntil: null } },
+  ]);
   await engine.stop();
   engine = await DrivenEngine.open(ports);
-  expect(await connections()).toMatchObject([{ requestsToday: 7 }]);
+  expect(await connections()).toMatchObject([{ details: { requestsToday: 7 } }]);
 });
 
 test('a used-up quota is told with the time at which it ends', async () => {
   const { connectionId } = await engine.connect();
   await account.bench('faults', { faults: [{ method: 'GET', path: '/v3/contact_lists', fault: { kind: 'quota' } }] });
-  const told = engine.eventually('connections.changed', ([view]) => view?.pausedUntil ?? undefined);
+  const told = engine.eventually('connections.changed', ([view]) => view?.details?.pausedUntil ?? undefined);
   await expect(engine.call('lists.search', { connectionId })).rejects.toMatchObject({ code: 'remote.quota-exhausted' });
   const until = await told;
   expect(until % 86_400_000).toBe(0);

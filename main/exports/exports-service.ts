@@ -9,12 +9,15 @@ import type { Ports } from '../ports.ts';
 import type { SegmentsService } from '../segments/segments-service.ts';
 import { getConnection, getMailPermission, insertMailPermission } from '../store/connections.ts';
 import {
+  detachExport,
   type ExportRecord,
   type ExportSegment,
   findExportByName,
   getExport,
+  getRemovedExport,
   listExports,
   removeExport,
+  restoreExport,
   saveExport,
 } from '../store/exports.ts';
 import type { Store } from '../store/open-store.ts';
@@ -73,6 +76,14 @@ export function createExportsService(
       permission: permission ?? null,
       lastRun: lastRunOf(exportId),
     };
+  }
+
+  /** The name, with the first number that makes it one of its own. */
+  function freeName(name: string): string {
+    for (let number = 1; ; number += 1) {
+      const candidate = number === 1 ? name : `${name} (${number})`;
+      if (findExportByName(store, candidate) === undefined) return candidate;
+    }
   }
 
   const list = () => listExports(store).map(viewOf);
@@ -144,6 +155,33 @@ export function createExportsService(
       this.get(exportId);
       removeExport(store, exportId, ports.now());
       changed();
+    },
+    /** Takes a removal back. Throws `export.not-found` when there is none. */
+    restore(exportId: string, person: PersonRecord): ExportView {
+      const removed = getRemovedExport(store, exportId);
+      if (removed === undefined) throw new SegueError('export.not-found', { name: '' });
+      restoreExport(store, exportId, freeName(removed.name), ports.now(), person.personId);
+      changed();
+      return viewOf(this.get(exportId));
+    },
+    /**
+     * The same definition under another name, with a ledger of its own. A lost column stays lost. Throws
+     * `export.not-found`, `export.name-taken`.
+     */
+    duplicate(exportId: string, name: string, person: PersonRecord): ExportView {
+      const record = this.get(exportId);
+      if (findExportByName(store, name) !== undefined) throw new SegueError('export.name-taken', { name });
+      const made = { exportId: randomUUID(), name, createdAt: ports.now(), updatedAt: ports.now() };
+      saveExport(store, { ...record, ...made, updatedBy: person.personId });
+      changed();
+      return viewOf(this.get(made.exportId));
+    },
+    /** The export keeps everything but its connection. Throws `export.not-found`. */
+    detach(exportId: string, person: PersonRecord): ExportView {
+      this.get(exportId);
+      detachExport(store, exportId, ports.now(), person.personId);
+      changed();
+      return viewOf(this.get(exportId));
     },
     /** Notes that the people sent to the export's list may be mailed, in the words that were shown. */
     agreeToMail(record: ExportRecord, person: PersonRecord): void {

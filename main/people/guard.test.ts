@@ -32,6 +32,8 @@ test('contributors make no connection, take nobody off the never-mail list, and 
     'signIn.cancel',
     'signIn.openPageAgain',
     'connections.save',
+    'connections.change',
+    'connections.getAbilities',
     'connections.remove',
     'neverMail.remove',
   ]);

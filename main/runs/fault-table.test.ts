@@ -262,7 +262,7 @@ fault('the day’s quota is used up', 'waits until 00:00 UTC and says so; Cancel
   expect((held.waiting?.until ?? 0) % 86_400_000).toBe(0);
   expect(held.waiting?.until).toBeGreaterThan(Date.now());
   const { connections } = await engine.call('app.getSnapshot', {});
-  expect(connections[0]?.pausedUntil).toBe(held.waiting?.until);
+  expect(connections[0]?.details?.pausedUntil).toBe(held.waiting?.until);
   // A person is not kept waiting until tomorrow.
   await expect(engine.call('lists.search', { connectionId })).rejects.toMatchObject({ code: 'remote.quota-exhausted' });
   const pressed = performance.now();

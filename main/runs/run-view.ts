@@ -7,6 +7,7 @@ import { countSentLater } from '../store/mended-rows.ts';
 import type { Store } from '../store/open-store.ts';
 import { countDecisions } from '../store/retried-rows.ts';
 import { getRunAccount, getRunAccounts, type RunAccount } from '../store/run-account.ts';
+import { getRunTasks } from '../store/run-tasks.ts';
 import { getRun, listRuns, newestOnTheirLists, type RunRecord } from '../store/runs.ts';
 import { balanceOf, sumBatches } from './balance.ts';
 import { sentGroups } from './balance-of-run.ts';
@@ -55,6 +56,7 @@ interface Known {
   readonly account: RunAccount;
   readonly rejectedSentLater: number;
   readonly isNewestOnList: boolean;
+  readonly tasks: RunView['tasks'];
   readonly decisions: { readonly mended: number; readonly dismissed: number };
 }
 
@@ -65,12 +67,14 @@ function knownOf(store: Store, runIds: readonly string[]): (runId: string) => Kn
   const sentLater = countSentLater(store, runIds);
   const newest = newestOnTheirLists(store, runIds);
   const decisions = countDecisions(store, runIds);
+  const tasks = getRunTasks(store, runIds);
   return (runId) => ({
     imports: imports.get(runId) ?? [],
     changes: changes.get(runId) ?? [],
     account: accounts.get(runId) ?? getRunAccount(store, runId),
     rejectedSentLater: sentLater.get(runId) ?? 0,
     isNewestOnList: newest.has(runId),
+    tasks: [...(tasks.get(runId) ?? [])],
     decisions: decisions.get(runId) ?? { mended: 0, dismissed: 0 },
   });
 }
@@ -91,6 +95,7 @@ function viewOf(record: RunRecord, known: Known, live: LiveRun | null): RunView 
     startedAt: record.startedAt,
     endedAt: record.endedAt,
     startedBy: record.startedBy,
+    tasks: [{ task: 'planning', beganAt: record.startedAt }, ...known.tasks],
     parentRunId: record.parentRunId,
     rejectedSentLater: known.rejectedSentLater,
     kind: record.kind,

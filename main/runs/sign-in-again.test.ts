@@ -55,11 +55,11 @@ const connectionOf = async () => (await engine.call('app.getSnapshot', {})).conn
 
 test('withdrawn in the middle of 200,000 rows: it waits, the person signs in again, it goes on, the balance closes', async () => {
   const runId = await withdrawnInTheMiddle(people);
-  expect(await connectionOf()).toMatchObject({ signInState: 'signed-out' });
+  expect(await connectionOf()).toMatchObject({ details: { signInState: 'signed-out' } });
   expect(engine.application.hasActiveRun()).toBe(true);
 
   await engine.connect('Practice', saved.connection.connectionId);
-  expect(await connectionOf()).toMatchObject({ signInState: 'signed-in' });
+  expect(await connectionOf()).toMatchObject({ details: { signInState: 'signed-in' } });
   const run = await engine.ended(runId);
   expect(run).toMatchObject({ error: null, waiting: null, canContinue: false });
   expect(closes(run.balance)).toBe(true);

@@ -64,6 +64,38 @@ export function updateConnection(store: Store, connection: ConnectionRecord): vo
   );
 }
 
+/** Its name and who may use it. */
+export function changeConnection(
+  store: Store,
+  connectionId: string,
+  displayName: string,
+  sharedWith: SharedWith,
+): void {
+  expectOne(
+    store
+      .prepare('UPDATE connection SET display_name = ?, shared_with = ? WHERE connection_id = ?')
+      .run(displayName, sharedWith, connectionId),
+    'changeConnection',
+  );
+}
+
+/** When the newest run on a connection began, null when there was none. */
+export function lastRunOnConnection(store: Store, connectionId: string): number | null {
+  const row = store.prepare('SELECT max(started_at) AS at FROM export_run WHERE connection_id = ?').get(connectionId);
+  return (row as { at: number | null }).at;
+}
+
+/** Names of the exports whose runs on a connection are under way or wait. */
+export function activeRunsOnConnection(store: Store, connectionId: string): string[] {
+  const rows = store
+    .prepare(
+      `SELECT DISTINCT export_name AS name FROM export_run WHERE connection_id = ?
+       AND (state IN ('queued', 'running', 'pausing', 'cancelling') OR phase <> 'ended') ORDER BY export_name`,
+    )
+    .all(connectionId) as { name: string }[];
+  return rows.map(({ name }) => name);
+}
+
 export function deleteConnection(store: Store, connectionId: string): void {
   expectOne(store.prepare('DELETE FROM connection WHERE connection_id = ?').run(connectionId), 'deleteConnection');
 }

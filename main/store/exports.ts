@@ -114,10 +114,49 @@ export function removeExport(store: Store, exportId: string, at: number): void {
   );
 }
 
-/** Names of exports, not removed, that use a connection. */
-export function exportsOnConnection(store: Store, connectionId: string): string[] {
-  const rows = store
-    .prepare('SELECT name FROM export_definition WHERE connection_id = ? AND removed_at IS NULL ORDER BY name')
-    .all(connectionId) as { name: string }[];
-  return rows.map((row) => row.name);
+/** Takes a removal back under the given name. `personId` is who does it. */
+export function restoreExport(store: Store, exportId: string, name: string, at: number, personId: string): void {
+  expectOne(
+    store
+      .prepare(
+        `UPDATE export_definition SET removed_at = NULL, name = ?, updated_at = ?, updated_by = ?
+         WHERE export_id = ? AND removed_at IS NOT NULL`,
+      )
+      .run(name, at, personId, exportId),
+    'restoreExport',
+  );
+}
+
+/** The export has no connection any more; list, segments and matching stay. */
+export function detachExport(store: Store, exportId: string, at: number, personId: string): void {
+  expectOne(
+    store
+      .prepare(
+        `UPDATE export_definition SET connection_id = NULL, updated_at = ?, updated_by = ?
+         WHERE export_id = ? AND removed_at IS NULL`,
+      )
+      .run(at, personId, exportId),
+    'detachExport',
+  );
+}
+
+/** The name that a removed export had, and the connection it still names; undefined when none was removed. */
+export function getRemovedExport(store: Store, exportId: string) {
+  const row = store
+    .prepare(
+      `SELECT name, connection_id AS connectionId FROM export_definition
+       WHERE export_id = ? AND removed_at IS NOT NULL`,
+    )
+    .get(exportId) as { name: string; connectionId: string | null } | undefined;
+  return row && { name: row.name.replace(` · ${exportId}`, ''), connectionId: row.connectionId };
+}
+
+/** Exports, not removed, that use a connection, by name. */
+export function exportsOnConnection(store: Store, connectionId: string): { exportId: string; name: string }[] {
+  return store
+    .prepare(
+      `SELECT export_id AS exportId, name FROM export_definition
+       WHERE connection_id = ? AND removed_at IS NULL ORDER BY name`,
+    )
+    .all(connectionId) as { exportId: string; name: string }[];
 }

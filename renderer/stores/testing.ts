@@ -44,6 +44,7 @@ export function runView(over: Partial<RunView> = {}): RunView {
     startedAt: 1,
     endedAt: null,
     startedBy: 'Renée',
+    tasks: [],
     parentRunId: null,
     rejectedSentLater: 0,
     kind: 'export',

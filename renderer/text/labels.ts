@@ -5,8 +5,8 @@ import type {
   Balance,
   Certainty,
   ColumnKind,
+  ConnectionDetails,
   ConnectionKind,
-  ConnectionView,
   DateOrder,
   NewFieldType,
   ReadingView,
@@ -94,7 +94,7 @@ export const sharedWithLabels: Readonly<Record<SharedWith, MessageKey>> = {
   contributors: 'connection.shared-with.contributors',
 };
 
-export const signInStateLabels: Readonly<Record<ConnectionView['signInState'], MessageKey>> = {
+export const signInStateLabels: Readonly<Record<ConnectionDetails['signInState'], MessageKey>> = {
   'signed-in': 'connection.sign-in-state.signed-in',
   'this-session-only': 'connection.sign-in-state.this-session-only',
   'signed-out': 'connection.sign-in-state.signed-out',

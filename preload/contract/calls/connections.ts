@@ -15,5 +15,25 @@ export const connectionsCalls = {
     }),
     output: connectionView,
   },
-  'connections.remove': { input: z.strictObject({ connectionId: id }), output: nothing },
+  /** Another name, or other people who may use it. Exports on it stay as they are. */
+  'connections.change': {
+    input: z.strictObject({ connectionId: id, displayName: z.string().trim().min(1).max(100), sharedWith }),
+    output: connectionView,
+  },
+  /** Asks the account what the person who signed in may do there, and which privileges an export would lack. */
+  'connections.getAbilities': {
+    input: z.strictObject({ connectionId: id }),
+    output: z.strictObject({ held: z.array(z.string()), missing: z.array(z.string()) }),
+  },
+  /** `exports` says of each export on the connection what becomes of it; one that is left out refuses the whole. */
+  'connections.remove': {
+    input: z.strictObject({
+      connectionId: id,
+      exports: z
+        .array(z.strictObject({ exportId: id, fate: z.enum(['remove', 'detach']) }))
+        .max(10_000)
+        .exactOptional(),
+    }),
+    output: nothing,
+  },
 };

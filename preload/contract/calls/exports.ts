@@ -39,6 +39,12 @@ export const exportsCalls = {
   /** Stores, sends nothing. */
   'exports.save': { input: exportDraft, output: exportView },
   'exports.remove': { input: z.strictObject({ exportId: id }), output: nothing },
+  /** Takes a removal back: the export is as it was, under another name where its own has been given away. */
+  'exports.restore': { input: z.strictObject({ exportId: id }), output: exportView },
+  /** The same export once more under a name of its own; what the first one sent before is not known to it. */
+  'exports.duplicate': { input: z.strictObject({ exportId: id, name: exportDraft.shape.name }), output: exportView },
+  /** The export keeps everything but its connection, and runs no more until it has another one. */
+  'exports.detach': { input: z.strictObject({ exportId: id }), output: exportView },
   /**
    * Starts a run. `agreedToMail` is needed before the first send to a list; `accepted` answers guards. With the `planId` of a
    * plan that was shown, nothing is started when that plan is not the files' any more.

@@ -6,10 +6,8 @@ export type ConnectionKind = z.infer<typeof connectionKind>;
 export const sharedWith = z.enum(['administrators', 'contributors']);
 export type SharedWith = z.infer<typeof sharedWith>;
 
-export const connectionView = z.strictObject({
-  connectionId: id,
-  displayName: z.string(),
-  kind: connectionKind,
+/** What administrators alone see of a connection. */
+export const connectionDetails = z.strictObject({
   sharedWith,
   createdAt: time,
   /** Name of the Constant Contact account that was signed in to. */
@@ -22,6 +20,21 @@ export const connectionView = z.strictObject({
   requestLimit: count,
   /** No request goes out before this time: the day's are used up. Null while they may. */
   pausedUntil: time.nullable(),
+  /** When the newest run on it began; null when there was none. */
+  lastUsedAt: time.nullable(),
+  /** The agreement to data privacy and compliance, as it was given. */
+  consent: z.strictObject({ agreedBy: z.string(), agreedAt: time, wording: z.string() }),
+});
+export type ConnectionDetails = z.infer<typeof connectionDetails>;
+
+export const connectionView = z.strictObject({
+  connectionId: id,
+  displayName: z.string(),
+  kind: connectionKind,
+  /** Whether the person in front of the app may make and run exports on it. */
+  mayUse: z.boolean(),
+  /** Null for everybody but administrators. */
+  details: connectionDetails.nullable(),
 });
 export type ConnectionView = z.infer<typeof connectionView>;
 

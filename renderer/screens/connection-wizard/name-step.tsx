@@ -1,52 +1,20 @@
-import { Field, Input, makeStyles, Radio, RadioGroup } from '@fluentui/react-components';
-import { FormattedMessage, useIntl } from 'react-intl';
-import type { SharedWith } from '../../../preload/contract/views.ts';
+import type { ComponentProps } from 'react';
+import { FormattedMessage } from 'react-intl';
 import { Section } from '../../components/section.tsx';
+import { AccessFields } from '../connections/access-fields.tsx';
 import { StepTitle } from './step-title.tsx';
 
-const useStyles = makeStyles({ stack: { display: 'flex', flexDirection: 'column', gap: '16px' } });
-
-interface NameStepProps {
-  readonly displayName: string;
-  readonly sharedWith: SharedWith;
-  readonly onDisplayName: (name: string) => void;
-  readonly onSharedWith: (sharedWith: SharedWith) => void;
-}
-
 /** What the connection is called and who may use it. */
-export function NameStep({ displayName, sharedWith, onDisplayName, onSharedWith }: NameStepProps) {
-  const intl = useIntl();
-  const styles = useStyles();
-  const empty = displayName.trim() === '';
+export function NameStep(props: ComponentProps<typeof AccessFields>) {
   return (
     <Section
       title={
-        <StepTitle number={1} done={!empty}>
+        <StepTitle number={1} done={props.displayName.trim() !== ''}>
           <FormattedMessage id="connection.step.name" />
         </StepTitle>
       }
     >
-      <div className={styles.stack}>
-        <Field
-          required
-          label={intl.formatMessage({ id: 'connection.display-name' })}
-          hint={intl.formatMessage({ id: 'connection.display-name.hint' })}
-          {...(empty
-            ? {
-                validationState: 'error',
-                validationMessage: intl.formatMessage({ id: 'connection.display-name.missing' }),
-              }
-            : {})}
-        >
-          <Input value={displayName} maxLength={100} onChange={(_, data) => onDisplayName(data.value)} />
-        </Field>
-        <Field label={intl.formatMessage({ id: 'connection.shared-with' })}>
-          <RadioGroup value={sharedWith} onChange={(_, data) => onSharedWith(data.value as SharedWith)}>
-            <Radio value="administrators" label={intl.formatMessage({ id: 'connection.shared-with.administrators' })} />
-            <Radio value="contributors" label={intl.formatMessage({ id: 'connection.shared-with.contributors' })} />
-          </RadioGroup>
-        </Field>
-      </div>
+      <AccessFields {...props} />
     </Section>
   );
 }

@@ -19,7 +19,8 @@ function Renew({ connection, back }: { readonly connection: ConnectionView; read
   const intl = useIntl();
   const styles = useStyles();
   const signIn = useSignIn();
-  const { connectionId, displayName, sharedWith, kind } = connection;
+  const { connectionId, displayName, kind, details } = connection;
+  const sharedWith = details?.sharedWith ?? 'administrators';
   const { save, pending, notice, question } = useSaveConnection(signIn, { displayName, sharedWith }, (view) =>
     show(back, { id: 'connection.renewed', values: { name: view.displayName } }),
   );

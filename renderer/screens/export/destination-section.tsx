@@ -5,7 +5,7 @@ import { Section } from '../../components/section.tsx';
 import { changeDraft } from '../../stores/draft-store.ts';
 import type { EditedExport } from '../../stores/export-draft.ts';
 import { useMirror } from '../../stores/mirror-store.ts';
-import { AddConnectionMenu } from '../connections/connections-screen.tsx';
+import { AddConnectionMenu } from '../connections/add-connection-menu.tsx';
 import { ListPicker } from './list-picker.tsx';
 
 const useStyles = makeStyles({
