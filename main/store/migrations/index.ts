@@ -7,6 +7,7 @@ import { filesThatComeBack } from './0070-files-that-come-back.ts';
 import { plan } from './0080-plan.ts';
 import { account } from './0090-account.ts';
 import { whatBecame } from './0091-what-became.ts';
+import { runTasks } from './0100-run-tasks.ts';
 
 export interface Migration {
   /** The schema's number after it; steps of ten leave room for a late insertion. */
@@ -25,4 +26,5 @@ export const migrations: readonly Migration[] = [
   plan,
   account,
   whatBecame,
+  runTasks,
 ];
