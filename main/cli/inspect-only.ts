@@ -3,6 +3,7 @@
 import { readStartOptions } from '../desktop/start-options.ts';
 import { createWords, languageOf } from '../words.ts';
 import { complainOf } from './carry-out.ts';
+import { exitCodes } from './command-io.ts';
 import { inspect } from './inspect.ts';
 import { parseCommand } from './parse-command.ts';
 import { languageTags, processIo } from './process-io.ts';
@@ -16,6 +17,10 @@ async function main(): Promise<number> {
   try {
     const command = parseCommand(start.command ?? []);
     if (command.name === 'inspect') return await inspect(command, io);
+    if (command.name === 'help') {
+      await io.write(`${words.say('cli.help')}\n`);
+      return exitCodes.successful;
+    }
     throw new Error(`${command.name} needs the app`);
   } catch (thrown) {
     return complainOf(thrown, io);

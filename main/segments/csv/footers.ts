@@ -71,7 +71,7 @@ export function countFooters(suspects: readonly FooterSuspect[], layout: Layout)
 /** A lone remark below a table says nothing by itself; below one that surely is a footer it is one too. */
 function mayBelongToFooter({ cells, kind }: FooterSuspect, layout: Layout): boolean {
   const filled = cells.filter((cell) => cell.trim() !== '');
-  return kind === 'short' && layout.width > 2 && filled.length === 1 && !filled.some(isPlausibleEmail);
+  return kind === 'short' && layout.width > 1 && filled.length === 1 && !filled.some(isPlausibleEmail);
 }
 
 function isFooter({ cells, kind, afterBlank }: FooterSuspect, layout: Layout): boolean {

@@ -45,7 +45,7 @@ export function findLayout(
 function widthOfRows(lines: readonly SampleRecord[]): number {
   const usual = usualWidth(lines);
   const rows = lines.filter((record) => record.cells.length === usual);
-  return usual > 2 && rows.length > 1 && rows.every((row) => row.cells[usual - 1] === '') ? usual - 1 : usual;
+  return usual > 1 && rows.length > 1 && rows.every((row) => row.cells[usual - 1] === '') ? usual - 1 : usual;
 }
 
 function withHeader(header: SampleRecord, lines: readonly SampleRecord[], usual: number): Layout {

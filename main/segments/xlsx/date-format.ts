@@ -29,6 +29,8 @@ const englishMonths = 'January February March April May June July August Septemb
   ' ',
 );
 const frenchMonths = 'janvier février mars avril mai juin juillet août septembre octobre novembre décembre'.split(' ');
+/** As French Excel shortens them: three letters would make one of June and July. */
+const frenchShortMonths = 'janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.'.split(' ');
 const englishDays = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
 const frenchDays = 'dimanche lundi mardi mercredi jeudi vendredi samedi'.split(' ');
 
@@ -65,10 +67,10 @@ function datePart(unit: string, date: Date, value: number, half: boolean, french
   if (/^y/.test(unit)) return unit.length <= 2 ? padded(date.getUTCFullYear() % 100, 2) : String(date.getUTCFullYear());
   if (/^m{5}$/.test(unit)) return month.slice(0, 1);
   if (/^m{4,}$/.test(unit)) return month;
-  if (unit === 'mmm') return month.slice(0, 3);
+  if (unit === 'mmm') return french ? (frenchShortMonths[date.getUTCMonth()] ?? '') : month.slice(0, 3);
   if (/^m/.test(unit)) return padded(date.getUTCMonth() + 1, unit.length);
   if (/^d{4,}$/.test(unit)) return day;
-  if (unit === 'ddd') return day.slice(0, 3);
+  if (unit === 'ddd') return `${day.slice(0, 3)}${french ? '.' : ''}`;
   if (/^d/.test(unit)) return padded(date.getUTCDate(), unit.length);
   if (/^h/.test(unit)) return padded(half ? hours % 12 || 12 : hours, unit.length);
   if (/^s/.test(unit)) {

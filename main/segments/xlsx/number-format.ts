@@ -13,6 +13,8 @@ interface Section {
   readonly isDate: boolean;
   readonly condition: { readonly operator: string; readonly limit: number } | null;
   readonly french: boolean;
+  /** The words before and behind `General`, which stands for the number as it is; null where it does not stand. */
+  readonly aroundGeneral: readonly [string, string] | null;
 }
 
 /** Formats that workbooks name by number only (ECMA-376 18.8.30). */
@@ -52,9 +54,12 @@ export function formatNumber(value: number, format: NumberFormat, date1904: bool
   if (format.iso !== null) return isoText(value, format.iso, date1904);
   if (format.general) return generalText(value);
   const chosen = choose(value, format.sections);
-  if (chosen === null || /^general$/i.test(chosen.section.code.trim())) return generalText(value);
+  if (chosen === null) return generalText(value);
   if (chosen.section.isDate) return dateText(value, chosen.section.code, chosen.section.french, date1904);
-  return numberText(chosen.signed ? value : Math.abs(value), chosen.section.code);
+  const shown = chosen.signed ? value : Math.abs(value);
+  const { aroundGeneral } = chosen.section;
+  if (aroundGeneral) return aroundGeneral[0] + generalText(shown) + aroundGeneral[1];
+  return numberText(shown, chosen.section.code);
 }
 
 function splitSections(code: string): string[] {
@@ -85,9 +90,11 @@ function section(code: string): Section {
     .replace(/\[\$([^\]-]*)(-[^\]]*)?\]/g, (_, symbol: string) => (symbol === '' ? '' : `"${symbol}"`))
     .replace(/\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, '');
   const bare = cleaned.replace(/"[^"]*"|\\.|_.|\*./g, '');
+  const around = /^((?:"[^"]*"|\\.)*)general((?:"[^"]*"|\\.)*)$/i.exec(cleaned.trim());
   return {
     code: cleaned,
     isDate: /[ymdhs]/i.test(bare) && !/[0#?]/.test(bare.replace(/s\.0+/gi, 's')),
+    aroundGeneral: around && [numberText(0, around[1] ?? ''), numberText(0, around[2] ?? '')],
     condition: condition ? { operator: condition[1] ?? '', limit: Number(condition[2]) } : null,
     french,
   };

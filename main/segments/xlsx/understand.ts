@@ -15,7 +15,8 @@ import { openWorkbook, type Sheet, type Workbook } from './workbook.ts';
 const sampleRows = 300;
 
 /**
- * Reads a workbook: the chosen sheet, else the first visible one that is not empty. Cells come as a person sees them: numbers and dates in
+ * Reads a workbook: the chosen sheet, else the first visible one with a column of addresses (a cover or a sheet of notes often stands before
+ * it), else the first that is not empty. Cells come as a person sees them: numbers and dates in
  * their formats, formulas as their last results. A grid has no surplus cells: columns without a heading are unnamed ones.
  *
  * @throws SegueError `segment.empty`, `segment.not-understood`, `segment.archive-unsafe`.
@@ -75,23 +76,51 @@ export async function understandWorkbook(
   }
 }
 
+interface StartedWorkbook {
+  readonly workbook: Workbook;
+  readonly sheet: Sheet;
+  readonly layout: Layout;
+  readonly records: SampleRecord[];
+}
+
 /** The sheet to read and where its table lies, judged by its beginning. */
 async function startWorkbook(
   file: string,
   overrides: ReadingOverrides,
   source: ByteSource,
   signal: AbortSignal | undefined,
-): Promise<{ workbook: Workbook; sheet: Sheet; layout: Layout; records: SampleRecord[] }> {
+): Promise<StartedWorkbook> {
   const workbook = await openWorkbook(file, signal);
-  const sheet = await chooseSheet(workbook, overrides.sheet, source);
+  const named = workbook.sheets.find(({ name }) => name === overrides.sheet);
+  const candidates = named
+    ? [named]
+    : [...workbook.sheets.filter(({ visible }) => visible), ...workbook.sheets.filter(({ visible }) => !visible)];
+  let first: StartedWorkbook | null = null;
+  for (const sheet of candidates) {
+    // What is hidden is taken only where nothing else is there.
+    if (first !== null && !sheet.visible) break;
+    const records = await firstRecords(workbook, sheet, signal);
+    const layout = findLayout(records, overrides);
+    if (!layout) continue;
+    const started = { workbook, sheet, layout, records };
+    if (layout.emailColumn !== null) return started;
+    first ??= started;
+  }
+  if (first === null) throw new SegueError('segment.empty', { file: path.basename(source.path) });
+  return first;
+}
+
+async function firstRecords(
+  workbook: Workbook,
+  sheet: Sheet,
+  signal: AbortSignal | undefined,
+): Promise<SampleRecord[]> {
   const records: SampleRecord[] = [];
   for await (const rows of sheetRows(workbook, sheet, { signal })) {
     records.push(...rows.map(asRecord));
     if (records.length >= sampleRows) break;
   }
-  const layout = findLayout(records, overrides);
-  if (!layout) throw new SegueError('segment.empty', { file: path.basename(source.path) });
-  return { workbook, sheet, layout, records };
+  return records;
 }
 
 /** Columns and first rows of a workbook's sheet. The table of strings is read whole, the sheet only as far as needed. */
@@ -121,19 +150,6 @@ function summaries(workbook: Workbook, chosen: Sheet): SheetSummary[] {
   return workbook.sheets.map(({ name, visible, entry }) => ({ name, visible, chosen: entry === chosen.entry }));
 }
 
-async function chooseSheet(workbook: Workbook, wanted: string | undefined, source: ByteSource): Promise<Sheet> {
-  const named = workbook.sheets.find(({ name }) => name === wanted);
-  if (named) return named;
-  const ordered = [
-    ...workbook.sheets.filter(({ visible }) => visible),
-    ...workbook.sheets.filter(({ visible }) => !visible),
-  ];
-  for (const sheet of ordered) {
-    for await (const rows of sheetRows(workbook, sheet, {})) if (rows.length > 0) return sheet;
-  }
-  throw new SegueError('segment.empty', { file: path.basename(source.path) });
-}
-
 function asRecord({ number, cells }: SheetRow): SampleRecord {
   return { line: number, cells, quoted: [], raw: cells[0] ?? '', blank: false, malformed: null, lineEnd: 0 };
 }
@@ -154,6 +170,11 @@ interface Walked {
   footerLine: number | null;
 }
 
+/** A row that may turn out to be a footer. */
+interface HeldRow extends FooterSuspect {
+  readonly hidden: boolean;
+}
+
 async function walk(
   workbook: Workbook,
   sheet: Sheet,
@@ -163,7 +184,14 @@ async function walk(
   progress: ProgressReporter,
 ): Promise<Walked> {
   const seen: Walked = { rows: 0, width: layout.width, hidden: 0, footers: 0, footerLine: footerLine ?? null };
-  let suspects: FooterSuspect[] = [];
+  let suspects: HeldRow[] = [];
+  const count = (rows: readonly HeldRow[]): void => {
+    seen.rows += rows.length;
+    for (const row of rows) {
+      seen.width = Math.max(seen.width, row.cells.length);
+      if (row.hidden) seen.hidden++;
+    }
+  };
   let lastLine = layout.dataFromLine - 1;
   const options = { signal: progress.signal, onRead: (bytes: number) => progress.bytes(bytes) };
   for await (const block of sheetRows(workbook, sheet, options)) {
@@ -174,14 +202,12 @@ async function walk(
       lastLine = number;
       const kind = cells.length < layout.width ? 'short' : 'row';
       if (footerLine === undefined && maySuspectCells(cells, layout) && suspects.length < maxFooterLines) {
-        suspects.push({ line: number, kind, cells, afterBlank });
+        suspects.push({ line: number, kind, cells, afterBlank, hidden });
         continue;
       }
-      seen.rows += suspects.length + 1;
-      for (const suspect of suspects) seen.width = Math.max(seen.width, suspect.cells.length);
+      count(suspects);
       suspects = [];
-      seen.width = Math.max(seen.width, cells.length);
-      if (hidden) seen.hidden++;
+      count([{ line: number, kind, cells, afterBlank, hidden }]);
       if (told.row) told.row(Array.from({ length: layout.width }, (_, i) => cells[i] ?? ''));
     }
     progress.rows(seen.rows);
@@ -190,8 +216,7 @@ async function walk(
   seen.footers = countFooters(suspects, layout);
   const kept = suspects.length - seen.footers;
   if (seen.footers > 0) seen.footerLine = suspects[kept]?.line ?? null;
-  for (const suspect of suspects.slice(0, kept)) seen.width = Math.max(seen.width, suspect.cells.length);
-  seen.rows += kept;
+  count(suspects.slice(0, kept));
   await told.enough?.(seen.rows);
   return seen;
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inspectFile } from '../inspect.ts';
 import { makeWorkbook, type TestCell } from '../testing/make-workbook.ts';
+import { understandFile } from '../understand.ts';
 import { formatNumber, numberFormat } from './number-format.ts';
 
 let folder = '';
@@ -35,6 +36,10 @@ describe('numbers as a person sees them', () => {
     [46085.75, 'h:mm AM/PM', '6:00 PM'],
     [36526, '[$-40C]d mmmm yyyy;@', '1 janvier 2000'],
     [36526, 'd-mmm-yy', '1-Jan-00'],
+    [36678, '[$-40C]d mmm yyyy', '1 juin 2000'],
+    [36708, '[$-40C]ddd d mmm yyyy', 'sam. 1 juil. 2000'],
+    [12.5, 'General" kg"', '12.5 kg'],
+    [-2, '"Nr. "General', 'Nr. -2'],
     [1.5, '[h]:mm', '36:00'],
   ])('%d as %s is %s', (value, code, shown) => {
     expect(formatNumber(value, numberFormat(200, code), false)).toBe(shown);
@@ -91,6 +96,44 @@ describe('workbooks', () => {
       expect(await inspectFile(file, { overrides: { sheet: 'Old' } })).toMatchObject({ columns: ['x'], rowCount: 1 });
     },
   );
+
+  it('takes the sheet with addresses rather than a cover before it, and nothing hidden where something is shown', async () => {
+    const file = path.join(folder, 'cover.xlsx');
+    const people = [
+      ['E-mail', 'City'],
+      ['a@example.com', 'Paris'],
+      ['b@example.com', 'Nice'],
+    ];
+    await makeWorkbook(file, [
+      { name: 'About', rows: [['Spring buyers'], ['Ask jane@example.com'], ['Made in March']] },
+      { name: 'People', rows: people },
+    ]);
+    expect(await inspectFile(file)).toMatchObject({ columns: ['E-mail', 'City'], rowCount: 2 });
+    await makeWorkbook(file, [
+      {
+        name: 'Cities',
+        rows: [
+          ['City', 'Country'],
+          ['Paris', 'France'],
+        ],
+      },
+      { name: 'People', state: 'hidden', rows: people },
+    ]);
+    expect(await inspectFile(file)).toMatchObject({ columns: ['City', 'Country'], rowCount: 1 });
+  });
+
+  it.each([1, 2, 3])('tells every hidden row of %d columns, and no footer', async (width) => {
+    const file = path.join(folder, 'hidden.xlsx');
+    const rows = Array.from({ length: 60 }, (_, i) => [`a${i}@example.com`, 'Zoë', 'Paris'].slice(0, width));
+    const footer = ['Total', 60].slice(0, Math.max(1, width - 1));
+    const hiddenRows = [...Array.from({ length: 30 }, (_, i) => i * 2 + 2), 62];
+    await makeWorkbook(file, [
+      { name: 'A', rows: [['Email', 'Name', 'City'].slice(0, width), ...rows, footer], hiddenRows },
+    ]);
+    const found = await understandFile(file, {});
+    expect([found.inspection.rowCount, found.hiddenRows, found.skipped.footer]).toEqual([60, 30, 1]);
+    await found.dispose();
+  });
 
   it('reads formulas, errors, rich text and cells without references', async () => {
     const file = path.join(folder, 'odd.xlsx');
