@@ -31,7 +31,8 @@ export function packageUnderTest(): string {
   const { system, processor } = ownTarget();
   const plain = { linux: 'linux-unpacked', win: 'win-unpacked', mac: 'mac' }[system];
   const folder = path.join(output, processor === 'x64' ? plain : plain.replace(/^(linux|win|mac)/, '$1-arm64'));
-  return alone('packing', () => {
+  // Nobody may build while the bundles are packed.
+  return alone('building', () => {
     const wanted = fingerprint();
     if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted && existsSync(folder)) return folder;
     rmSync(output, { recursive: true, force: true });
