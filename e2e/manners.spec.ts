@@ -1,9 +1,10 @@
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { problemsOf } from './fixtures/axe.ts';
 import * as job from './fixtures/main-job.ts';
-import type { SegueApp } from './fixtures/segue-app.ts';
+import { projectRoot, type SegueApp } from './fixtures/segue-app.ts';
 import { expect, test } from './fixtures/test.ts';
 
 // What people expect of any program on their desktop.
@@ -87,4 +88,67 @@ test('a page that crashes comes back where it was, with what was being edited', 
   await page.getByTestId('count-rows').waitFor();
   expect(await problemsOf(segue)).toEqual([]);
   await picture(segue, 'manners-page-came-back');
+});
+
+/** Double-clicks a file while Segue runs: a second start of the program, standing in the file's folder. */
+async function startAgain(segue: SegueApp, args: readonly string[]): Promise<number | null> {
+  const second = spawn(segue.app.process().spawnfile, [projectRoot, ...args], {
+    cwd: folder,
+    env: { ...process.env, SEGUE_PROFILE: segue.profile },
+    stdio: 'ignore',
+  });
+  return new Promise((resolve) => second.once('exit', resolve));
+}
+
+test('a file opened with Segue arrives in the window that is there, like a dropped one', async ({ start }) => {
+  const segue = await start();
+  const { page, words } = segue;
+  const title = page.getByRole('heading', { level: 1, name: words.say('export.title.new') });
+  expect(await startAgain(segue, ['Spring.csv'])).toBe(0);
+  await title.waitFor();
+  await page.getByTestId('count-rows').waitFor();
+  expect((await segue.snapshot()).segments.map(({ name }) => name)).toEqual(['Spring']);
+  expect(await windowsOf(segue)).toBe(1);
+
+  // While a question lies over the window, files wait for the answer.
+  await closeWindow(segue);
+  await dialogOf(segue).getByText(words.say('leave.text')).waitFor();
+  writeFileSync(path.join(folder, 'Autumn.csv'), 'Email\r\ncy@example.com\r\n');
+  await startAgain(segue, ['--lang=fr', 'Autumn.csv', 'https://example.com/x.csv']);
+  await dialogOf(segue)
+    .getByRole('button', { name: words.say('leave.stay') })
+    .click();
+  await page.getByText('Autumn', { exact: true }).first().waitFor();
+  await expect
+    .poll(async () => (await segue.snapshot()).segments.map(({ name }) => name).sort())
+    .toEqual(['Autumn', 'Spring']);
+
+  // A file that is not there is said to be missing.
+  await startAgain(segue, ['Gone.csv']);
+  await page.getByText(words.say('error.segment.missing.title', { file: 'Gone.csv' })).waitFor();
+});
+
+test('a start with a file opens it', async ({ start }) => {
+  const segue = await start({ files: [segment] });
+  await segue.page.getByRole('heading', { level: 1, name: segue.words.say('export.title.new') }).waitFor();
+  await segue.page.getByTestId('count-rows').waitFor();
+});
+
+test('what macOS hands over opens too', async ({ start }) => {
+  const segue = await start();
+  const prevented = await segue.app.evaluate(({ app }, file) => {
+    let was = false;
+    app.emit(
+      'open-file',
+      {
+        preventDefault: () => {
+          was = true;
+        },
+      },
+      file,
+    );
+    return was;
+  }, segment);
+  expect(prevented).toBe(true);
+  await segue.page.getByTestId('count-rows').waitFor();
 });

@@ -4,7 +4,7 @@ import { startCommand } from './desktop/command-start.ts';
 import { systemLanguage } from './desktop/create-ports.ts';
 import { registerOwnScheme } from './desktop/serve-window.ts';
 import { openShell, type Shell } from './desktop/shell.ts';
-import { readStartOptions } from './desktop/start-options.ts';
+import { filesOfMessage, readStartOptions } from './desktop/start-options.ts';
 import { toWireError } from './errors/segue-error.ts';
 import { createWords } from './words.ts';
 
@@ -15,7 +15,9 @@ registerOwnScheme();
 app.enableSandbox();
 app.setAppUserModelId('io.github.segue.Segue');
 
-const start = readStartOptions(process.argv, process.env, process.cwd());
+const start = readStartOptions(process.argv, process.env, process.cwd(), {
+  defaultApp: process.defaultApp === true,
+});
 if (start.profile !== null) {
   mkdirSync(start.profile, { recursive: true });
   app.setPath('userData', start.profile);
@@ -23,6 +25,8 @@ if (start.profile !== null) {
 
 let shell: Shell | null = null;
 let windowWanted = start.command === null;
+/** Files that Segue was asked to open before it was ready to. */
+const filesWaiting = [...start.files];
 
 /** Brings the window forward, opens it, or has it opened as soon as the app is ready for it. */
 function showWindow(): void {
@@ -32,6 +36,13 @@ function showWindow(): void {
   shell.window.show();
   // A command alone takes no files in.
   shell.application.watchFolders();
+  if (filesWaiting.length > 0) shell.openFiles(filesWaiting.splice(0));
+}
+
+/** Files opened with Segue or dropped on its icon, and the window to see them in. */
+function openFiles(files: readonly string[]): void {
+  filesWaiting.push(...files);
+  showWindow();
 }
 
 function setShell(opened: Shell): void {
@@ -39,15 +50,22 @@ function setShell(opened: Shell): void {
   if (windowWanted) showWindow();
 }
 
-// A later start without a command opens the window of an app that was started for one.
+// A later start without a command opens the window of an app that was started for one. Its arguments arrive reordered
+// and with Chromium's among them, so that it reads them itself and sends what they come to.
 app.on('second-instance', (_event, _argv, _folder, data) => {
-  if ((data as { kind?: unknown } | null)?.kind === 'window') showWindow();
+  const files = filesOfMessage(data);
+  if (files !== null) openFiles(files);
 });
 app.on('activate', showWindow);
+// macOS; may come before `ready`.
+app.on('open-file', (event, file) => {
+  event.preventDefault();
+  openFiles([file]);
+});
 
 if (start.command !== null) {
   void startCommand(start, start.command, __dirname, setShell);
-} else if (!app.requestSingleInstanceLock({ kind: 'window' })) {
+} else if (!app.requestSingleInstanceLock({ kind: 'window', files: start.files })) {
   app.exit(0);
 } else {
   app.on('window-all-closed', () => {

@@ -27,6 +27,8 @@ export interface Shell {
   readonly desk: CommandDesk;
   readonly leaving: Leaving;
   readonly log: Log;
+  /** Has the window take in files as if they had been dropped on it; it must be shown or about to be. */
+  openFiles(files: readonly string[]): void;
   words(): Words;
 }
 
@@ -82,8 +84,14 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
       leaving.leave({ ask: true });
       return false;
     },
-    pageCrashed: () => place.pageCrashed(),
-    closed: () => place.forget(),
+    pageCrashed: () => {
+      publisher.pageLost();
+      place.pageCrashed();
+    },
+    closed: () => {
+      publisher.pageLost();
+      place.forget();
+    },
     sessionEnds: () => leaving.leave({ ask: false }),
     failed: (what, cause) => fail(new Error(`The window's ${what} failed`, { cause })),
   });
@@ -149,7 +157,7 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
   powerMonitor.on('shutdown', () => leaving.leave({ ask: false }));
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', (cause) => log.error('unhandled rejection', cause));
-  return { application, window, desk, leaving, log, words };
+  return { application, window, desk, leaving, log, openFiles: publisher.publishFiles, words };
 }
 
 const waysOut: readonly WayOut[] = ['in-background', 'after-batch', 'cancel', 'stay'];

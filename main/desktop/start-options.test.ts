@@ -1,16 +1,19 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readStartOptions } from './start-options.ts';
+import { filesOfMessage, readStartOptions } from './start-options.ts';
 
 const at = path.resolve('/work');
+const asApp = { defaultApp: true };
+const packaged = { defaultApp: false };
 
 describe('readStartOptions', () => {
   it('starts with a window when nothing is asked', () => {
-    expect(readStartOptions(['electron', '.'], {}, at)).toEqual({
+    expect(readStartOptions(['electron', '.'], {}, at, asApp)).toEqual({
       command: null,
       profile: null,
       language: null,
       folder: at,
+      files: [],
     });
   });
 
@@ -19,6 +22,7 @@ describe('readStartOptions', () => {
       ['Segue', '--cli', 'send', 'a.csv', '--profile', 'p', '--lang=fr', '--json', '--', '--profile', 'x.csv'],
       { SEGUE_CLI_CWD: '/home/me' },
       at,
+      packaged,
     );
     expect(start.command).toEqual(['send', 'a.csv', '--json', '--', '--profile', 'x.csv']);
     expect(start.profile).toBe(path.resolve('/home/me/p'));
@@ -28,8 +32,39 @@ describe('readStartOptions', () => {
 
   it('takes the profile of the environment unless an argument names one', () => {
     const env = { SEGUE_PROFILE: '/data/segue' };
-    expect(readStartOptions(['electron', '.'], env, at).profile).toBe(path.resolve('/data/segue'));
-    expect(readStartOptions(['electron', '.', '--profile=/other'], env, at).profile).toBe(path.resolve('/other'));
-    expect(readStartOptions(['electron', '.'], { SEGUE_PROFILE: '' }, at).profile).toBeNull();
+    expect(readStartOptions(['electron', '.'], env, at, asApp).profile).toBe(path.resolve('/data/segue'));
+    expect(readStartOptions(['electron', '.', '--profile=/other'], env, at, asApp).profile).toBe(
+      path.resolve('/other'),
+    );
+    expect(readStartOptions(['electron', '.'], { SEGUE_PROFILE: '' }, at, asApp).profile).toBeNull();
+  });
+
+  it('takes what is no option for files to open, seen from where the person stands', () => {
+    const files = (argv: string[], how = packaged) => readStartOptions(argv, {}, at, how).files;
+    expect(files(['Segue', 'a.csv', '--lang', 'fr', '/x/b.csv'])).toEqual([
+      path.join(at, 'a.csv'),
+      path.resolve('/x/b.csv'),
+    ]);
+    expect(files(['electron', '.', '--lang=fr', 'a.csv'], asApp)).toEqual([path.join(at, 'a.csv')]);
+    expect(files(['Segue', '--profile', 'p', '--', '--odd.csv'])).toEqual([path.join(at, '--odd.csv')]);
+    expect(files(['Segue', '-psn_0_1', '--inspect=0', ''])).toEqual([]);
+    expect(files(['electron', '/opt/app.asar', '--lang=en'])).toEqual([]);
+    expect(files(['Segue', 'file:///x/a%20b.csv', 'https://example.com/a.csv', 'segue://run'])).toEqual([
+      path.resolve('/x/a b.csv'),
+    ]);
+    expect(files(['Segue', '--cli', 'send', 'a.csv'])).toEqual([]);
+    expect(files(['Segue', ...Array.from({ length: 300 }, (_, index) => `${index}.csv`)])).toHaveLength(100);
+    expect(files(['Segue', 'x'.repeat(5_000)])).toEqual([]);
+  });
+});
+
+describe('filesOfMessage', () => {
+  it('takes absolute paths of a start with a window, and nothing else', () => {
+    const file = path.resolve('/x/a.csv');
+    expect(filesOfMessage({ kind: 'window', files: [file, 'b.csv', 7, null] })).toEqual([file]);
+    expect(filesOfMessage({ kind: 'window' })).toEqual([]);
+    for (const odd of [null, 'x', 7, {}, { kind: 'command', files: [file] }, { kind: 'window', files: 'x' }]) {
+      expect(filesOfMessage(odd)).toBeNull();
+    }
   });
 });

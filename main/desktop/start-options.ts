@@ -1,4 +1,9 @@
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** As many files, and as long a path, as the contract takes at a time. */
+const mostFiles = 100;
+const longestPath = 4_096;
 
 /** What the arguments and the environment ask of this start. */
 export interface StartOptions {
@@ -10,17 +15,20 @@ export interface StartOptions {
   readonly language: string | null;
   /** Where the person stands: what relative paths mean. */
   readonly folder: string;
+  /** Segment files to be opened with this start, absolute. Proposals, as everything that stands in arguments. */
+  readonly files: readonly string[];
 }
 
 /**
  * Reads a start. Everything after `--cli` belongs to the command line, which may itself hold `--profile DIR` and
  * `--lang TAG`; `--profile` beats `SEGUE_PROFILE`. `SEGUE_CLI_CWD` is where the person stands when the launcher had to
- * start the app somewhere else.
+ * start the app somewhere else. `defaultApp`: Electron was started with the app's folder as its first argument.
  */
 export function readStartOptions(
   argv: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
   workingFolder: string,
+  { defaultApp }: { readonly defaultApp: boolean } = { defaultApp: false },
 ): StartOptions {
   const folder = path.resolve(workingFolder, env.SEGUE_CLI_CWD || '.');
   const at = argv.indexOf('--cli');
@@ -30,7 +38,39 @@ export function readStartOptions(
     profile: profile === null ? null : path.resolve(folder, profile),
     language: optionValue(argv, 'lang'),
     folder,
+    files: at === -1 ? filesOf(argv.slice(1), folder).slice(defaultApp ? 1 : 0, mostFiles) : [],
   };
+}
+
+/** Every argument that is no option, as an absolute path; Linux desktops may hand over `file:` addresses. */
+function filesOf(argv: readonly string[], folder: string): string[] {
+  const named = withoutValues(argv, ['profile', 'lang']);
+  const dashes = named.indexOf('--');
+  const options = dashes === -1 ? named : named.slice(0, dashes);
+  const candidates = [...options.filter((argument) => !argument.startsWith('-')), ...named.slice(options.length + 1)];
+  return candidates.flatMap((candidate) => {
+    const file = /^[a-z][\w+.-]+:\/\//i.test(candidate) ? fileOfAddress(candidate) : path.resolve(folder, candidate);
+    // The app's own archive, where Electron was started with it.
+    const isApp = file?.endsWith('.asar') === true;
+    return candidate === '' || file === null || isApp || file.length > longestPath ? [] : [file];
+  });
+}
+
+/** The path that a `file:` address names; null for every other address. */
+function fileOfAddress(address: string): string | null {
+  try {
+    return fileURLToPath(address);
+  } catch {
+    return null;
+  }
+}
+
+/** Files that a later start sent; null when it sent anything else. */
+export function filesOfMessage(data: unknown): readonly string[] | null {
+  const { kind, files = [] } = (data ?? {}) as { kind?: unknown; files?: unknown };
+  if (kind !== 'window' || !Array.isArray(files)) return null;
+  const paths = files.filter((file): file is string => typeof file === 'string' && path.isAbsolute(file));
+  return paths.filter((file) => file.length <= longestPath).slice(0, mostFiles);
 }
 
 /** The value of `--name VALUE` or `--name=VALUE`; the last one wins, nothing after a bare `--` counts. */

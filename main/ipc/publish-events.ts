@@ -4,9 +4,16 @@ import type { Application } from '../application.ts';
 import type { MainWindow } from '../desktop/main-window.ts';
 import type { WindowCommand } from '../desktop/menu.ts';
 
+/** As many as the contract takes at a time. */
+const mostFiles = 100;
+
 export interface Publisher {
-  /** Has the window carry out a menu item; opens it first when there is none, and then waits until it listens. */
+  /** Has the window carry out a menu item; opens it first when there is none. A page that does not listen yet is waited for. */
   publishCommand(command: WindowCommand): void;
+  /** Has the window take files in as if they had been dropped on it; the same holds. */
+  publishFiles(paths: readonly string[]): void;
+  /** The page is gone, or will be another one. */
+  pageLost(): void;
   /** To be called when the page has asked for its first snapshot: from then on it listens. */
   pageListens(): void;
 }
@@ -14,22 +21,38 @@ export interface Publisher {
 /** Passes every event of the application on to the window. */
 export function publishEvents(application: Application, window: MainWindow): Publisher {
   let revision = 0;
-  let waiting: WindowCommand | null = null;
+  let listens = false;
+  /** Of several menu items chosen meanwhile the last one counts; no file is forgotten. */
+  let command: WindowCommand | null = null;
+  let files: readonly string[] = [];
   application.subscribe(<N extends EventName>(name: N, payload: EventPayload<N>) => {
     revision = Math.max(revision, payload.revision);
     window.send(name, payload);
   });
-  const send = (value: WindowCommand) => window.send('app.command', { revision, value });
+  const sendWaiting = () => {
+    if (!listens) return;
+    if (command !== null) window.send('app.command', { revision, value: command });
+    command = null;
+    if (files.length > 0) window.send('files.opened', { revision, value: { paths: [...files] } });
+    files = [];
+  };
   return {
-    publishCommand(command) {
-      const isOpen = window.get() !== null;
+    publishCommand(wanted) {
+      command = wanted;
       window.show();
-      if (isOpen) send(command);
-      else waiting = command;
+      sendWaiting();
+    },
+    publishFiles(paths) {
+      files = [...files, ...paths].slice(0, mostFiles);
+      window.show();
+      sendWaiting();
+    },
+    pageLost() {
+      listens = false;
     },
     pageListens() {
-      if (waiting !== null) send(waiting);
-      waiting = null;
+      listens = true;
+      sendWaiting();
     },
   };
 }

@@ -86,6 +86,7 @@ export const eventNames = [
   'run.changed',
   'plan.changed',
   'app.command',
+  'files.opened',
 ] as const;
 export type EventName = (typeof eventNames)[number];
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { appCalls } from './calls/app.ts';
+import { paths } from './calls/common.ts';
 import { connectionsCalls } from './calls/connections.ts';
 import { exportsCalls } from './calls/exports.ts';
 import { fieldsCalls } from './calls/fields.ts';
@@ -57,6 +58,8 @@ export const events = {
   'run.changed': revised(runView),
   /** How far a plan that is being made has come. */
   'plan.changed': revised(z.strictObject({ exportId: id, step: planStep })),
+  /** Files opened with Segue, or dropped on its icon: as if they had been dropped on the window. */
+  'files.opened': revised(z.strictObject({ paths })),
   /** A menu item that the window carries out. */
   'app.command': revised(
     z.enum([

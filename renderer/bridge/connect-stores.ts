@@ -4,13 +4,17 @@ import { useMirrorStore } from '../stores/mirror-store.ts';
 import { keepPlace, restorePlace } from '../stores/place.ts';
 import { asClientError, call } from './client.ts';
 
-type Command = EventPayload<'app.command'>['value'];
+/** What the window is asked to do from outside of it: by the menu, by files opened with Segue. */
+export interface Requests {
+  carryOut(command: EventPayload<'app.command'>['value']): void;
+  openFiles(paths: readonly string[]): void;
+}
 
 /**
  * Joins the mirrors to main: subscribes first, so that nothing falls between, then asks for the snapshot, then applies
- * what is newer. Commands of the menu go to `onCommand`. Returns the function that ends it.
+ * what is newer. Returns the function that ends it.
  */
-export function connectStores(onCommand: (command: Command) => void): () => void {
+export function connectStores(requests: Requests): () => void {
   let early: MirrorEvent[] | null = [];
   const take = (event: MirrorEvent): void => {
     if (early !== null) {
@@ -18,7 +22,11 @@ export function connectStores(onCommand: (command: Command) => void): () => void
       return;
     }
     if (event.name === 'app.command') {
-      onCommand(event.payload.value);
+      requests.carryOut(event.payload.value);
+      return;
+    }
+    if (event.name === 'files.opened') {
+      requests.openFiles(event.payload.value.paths);
       return;
     }
     useMirrorStore.setState(({ mirror }) => (mirror === null ? {} : { mirror: applyEvent(mirror, event) }));
@@ -33,6 +41,7 @@ export function connectStores(onCommand: (command: Command) => void): () => void
     window.segue.on('watches.changed', (payload) => take({ name: 'watches.changed', payload })),
     window.segue.on('exports.changed', (payload) => take({ name: 'exports.changed', payload })),
     window.segue.on('run.changed', (payload) => take({ name: 'run.changed', payload })),
+    window.segue.on('files.opened', (payload) => take({ name: 'files.opened', payload })),
     window.segue.on('app.command', (payload) => take({ name: 'app.command', payload })),
   ];
 

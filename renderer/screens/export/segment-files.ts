@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { asClientError, type ClientError, call } from '../../bridge/client.ts';
 import { adopt } from '../../bridge/connect-stores.ts';
+import { whenNothingIsAsked } from '../../components/modal-open.ts';
 import { openNewExport, takeSegmentOut } from '../../stores/draft-store.ts';
 import { askAboutMended } from '../../stores/mended-store.ts';
 import { useUiStore } from '../../stores/ui-store.ts';
@@ -49,6 +50,12 @@ export async function addFiles(files: readonly File[]): Promise<void> {
     if (!inLibrary()) openNewExport();
     useFilesStore.setState({ withoutPath });
   }
+}
+
+/** Takes in files opened with Segue, by their paths, as soon as no question lies over the window. */
+export async function openFiles(paths: readonly string[]): Promise<void> {
+  await whenNothingIsAsked();
+  await take(call('segments.addFiles', { paths: [...paths] }));
 }
 
 /** The parts of a segment as segments of their own, in its place in the export. */
