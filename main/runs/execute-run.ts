@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../preload/contract/error-codes.ts';
+import type { ErrorCode, WireError } from '../../preload/contract/error-codes.ts';
 import type { RunState } from '../../preload/contract/views.ts';
 import { SegueError, toWireError } from '../errors/segue-error.ts';
 import { fieldsOf } from '../exports/prepared-rows.ts';
@@ -216,7 +216,7 @@ const interruptions: ReadonlySet<ErrorCode> = new Set([
 function finish(env: RunEnvironment, thrown: unknown): void {
   const { store, runId } = env;
   const record = loadRun(store, runId);
-  const wire = thrown === null ? null : toWireError(thrown);
+  const wire = thrown === null ? null : reasonOf(env, thrown);
   if (wire?.code === 'unexpected') env.surprised(thrown);
   const cancelled = env.cancelled.aborted && (wire === null || wire.code === 'cancelled');
   const settled = record.plannedAt !== null && !hasChangesLeft(store, record);
@@ -233,6 +233,12 @@ function finish(env: RunEnvironment, thrown: unknown): void {
     moveRun(store, runId, statesBefore(to), to, { at: record.endedAt ?? env.now(), error });
   }
   setRunPhase(store, runId, 'ended');
+}
+
+/** What ended the attempt: where everything was stopped for a reason, that one. */
+function reasonOf({ stopped }: RunEnvironment, thrown: unknown): WireError {
+  const wire = toWireError(thrown);
+  return wire.code === 'cancelled' && stopped.aborted ? toWireError(stopped.reason) : wire;
 }
 
 const unlearned = () => ({ code: 'run.activity-failed' as const, params: {} });

@@ -236,6 +236,8 @@ export function createRunQueue(parts: {
         noteRunAccount(store, runId, { readBackState: 'failed', readBackError: error.code });
         return;
       }
+      // Somebody saw its end and has put it into the queue again.
+      if (queue.some((queued) => queued.runId === runId)) return;
       const early = error.code === 'cancelled' && !run.onThread;
       if (early && !stopping) moveRun(store, runId, ['queued'], 'cancelled', { at, error: null });
       else {

@@ -43,6 +43,8 @@ interface ActiveRun {
 
 const store = connectStore(data.storeFile);
 const active = new Map<string, ActiveRun>();
+/** Whether something went wrong that nobody caught: the thread is about to end. */
+let dying = false;
 
 function gateFor(connectionId: string, runId: string | null): ApiGate {
   return {
@@ -108,6 +110,7 @@ async function carryOut(input: StartRun, act: (env: RunEnvironment) => Promise<v
     active.delete(runId);
     await dispatcher.destroy();
   }
+  if (dying) await new Promise(() => undefined);
 }
 
 function cancelRun({ runId }: { runId: string }): void {
@@ -192,10 +195,15 @@ async function wake(): Promise<void> {
   await Promise.all([...active.values()].map((run) => run.dispatcher.forgetConnections()));
 }
 
-async function shutDown(): Promise<void> {
-  for (const run of active.values()) run.stop.abort();
+/** Ends every run where it is, as far as the journal has it. Without a reason it is the app that ends. */
+async function endRuns(reason?: SegueError): Promise<void> {
+  for (const run of active.values()) run.stop.abort(reason);
   await Promise.allSettled([...active.values()].map((run) => run.ended));
   store.close();
+}
+
+async function shutDown(): Promise<void> {
+  await endRuns();
   // The answer leaves first; then nothing keeps the thread alive.
   setImmediate(() => {
     main.close();
@@ -232,6 +240,14 @@ const calls: RunThreadCalls = {
   shutDown,
 };
 const main = createPortRpc<MainCalls>(port, calls, surprised);
+
+// A thread that is torn down while DuckDB works for it takes the whole process with it: what goes on is ended first. Calls
+// are answered by the thread's end, so that none of main's goes to a thread that is about to be gone.
+process.once('uncaughtException', (error) => {
+  dying = true;
+  surprised(error);
+  endRuns(new SegueError('run.worker-stopped')).finally(() => process.exit(1));
+});
 
 /** An error crosses to main as its code alone: its stack goes ahead, for the log. */
 function surprised(error: unknown): void {

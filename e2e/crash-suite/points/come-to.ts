@@ -3,11 +3,19 @@ import { type Aim, aimVariable, duringPost } from './crash-points.ts';
 const aim: Aim = JSON.parse(process.env[aimVariable] ?? '{"point":"","nth":0}');
 let seen = 0;
 
-/** Ends the whole process group, at once and without a word, when this is where it is to end. */
+/** Ends the whole process group, at once and without a word; or the thread, by an error that nobody catches. */
+function end(): void {
+  if (aim.what !== 'thread') process.kill(0, 'SIGKILL');
+  setImmediate(() => {
+    throw new Error('The thread dies');
+  });
+}
+
+/** Ends the process, or the thread, when this is where it is to end. */
 export function comeTo(point: string): void {
   if (point !== aim.point) return;
   seen += 1;
-  if (seen === aim.nth) process.kill(0, 'SIGKILL');
+  if (seen === aim.nth) end();
 }
 
 /** `act` with a point at its beginning and one at its end. */
@@ -16,7 +24,7 @@ export function withPoints<A extends unknown[], R>(name: string, act: (...args: 
   return (...args) => {
     comeTo(`before ${name}`);
     if (`during ${name}` === duringPost && aim.point === duringPost) {
-      setTimeout(() => process.kill(0, 'SIGKILL'), aim.nth * 3);
+      setTimeout(end, aim.nth * 3);
     }
     const result = act(...args);
     if (!(result instanceof Promise)) {

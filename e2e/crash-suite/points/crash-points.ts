@@ -37,6 +37,8 @@ export const planningPoints: ReadonlySet<string> = new Set(
 export interface Aim {
   readonly point: string;
   readonly nth: number;
+  /** The whole process group, or only the run thread. */
+  readonly what?: 'thread';
 }
 
 /** Environment variable that carries the aim, as JSON, to the suite's own run thread. */
