@@ -17,6 +17,10 @@ export function segmentCarriers({ segments, exports, people }: Services): Carrie
     'segments.rename': ({ segmentId, name }) => segments.rename(segmentId, name),
     'segments.duplicate': ({ segmentId }) => segments.duplicate(segmentId, people.current()),
     'segments.split': ({ segmentId, rowsEach }) => segments.split(segmentId, rowsEach, people.current()),
+    'segments.cancelSplit': ({ segmentId }) => {
+      segments.cancelSplit(segmentId);
+      return {};
+    },
     'segments.replaceFile': ({ segmentId, paths }) => segments.replaceFile(segmentId, paths, people.current()),
     'segments.chooseReplacement': ({ segmentId }) => segments.chooseReplacement(segmentId, people.current()),
     'segments.readAgain': ({ segmentId }) => segments.readAgain(segmentId, people.current()),

@@ -35,6 +35,7 @@ export const rights: Record<CallName, readonly Role[]> = {
   'segments.rename': ['administrator', 'contributor'],
   'segments.duplicate': ['administrator', 'contributor'],
   'segments.split': ['administrator', 'contributor'],
+  'segments.cancelSplit': ['administrator', 'contributor'],
   'segments.replaceFile': ['administrator', 'contributor'],
   'segments.chooseReplacement': ['administrator', 'contributor'],
   'segments.readAgain': ['administrator', 'contributor'],

@@ -227,3 +227,17 @@ test('a segment is split by ranges of rows: each row is in one part, in order; u
   const again = await engine.call('segments.split', { segmentId, rowsEach: 2_500 });
   expect(again.map(({ name }) => name)).toEqual(['Large 1–2500']);
 });
+
+test('splitting that is given up leaves no part, and the segment can be split again', async () => {
+  const rows = Array.from({ length: 200_000 }, (_, n) => `${n},p${n}@example.com,Town ${n}\r\n`);
+  const { segmentId } = await engine.addFile(put('Large.csv', `Id,Email,Town\r\n${rows.join('')}`));
+  const before = stages();
+  const splitting = engine.call('segments.split', { segmentId, rowsEach: 1_000 });
+  const ended = splitting.catch((error: unknown) => error);
+  await engine.call('segments.cancelSplit', { segmentId });
+  expect(await ended).toMatchObject({ code: 'cancelled' });
+  expect(stages()).toEqual(before);
+  expect((await snapshot()).segments.map(({ name }) => name)).toEqual(['Large']);
+  await engine.call('segments.cancelSplit', { segmentId });
+  expect(await engine.call('segments.split', { segmentId, rowsEach: 100_000 })).toHaveLength(2);
+});

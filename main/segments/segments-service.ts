@@ -181,7 +181,7 @@ export function createSegmentsService(
     store,
     stagesFolder,
     requireStaged,
-    splitStage: (input) => thread.rpc().call('split', input),
+    splitStage: (input, signal) => thread.rpc().call('split', input, signal),
     told: library.told,
   });
 

@@ -15,24 +15,33 @@ export function createSegmentSplit(parts: {
   readonly store: Store;
   readonly stagesFolder: string;
   readonly requireStaged: (segmentId: string) => { readonly record: SegmentRecord; readonly summary: SegmentSummary };
-  readonly splitStage: (input: SplitStage) => Promise<SegmentSummary[]>;
+  readonly splitStage: (input: SplitStage, signal: AbortSignal) => Promise<SegmentSummary[]>;
   /** Tells of a stored segment as it is now. */
   readonly told: (segmentId: string) => SegmentView;
 }) {
   const { ports, store, stagesFolder, requireStaged } = parts;
+  const underWay = new Map<string, Set<AbortController>>();
   return {
     /**
      * The rows of a segment as segments of at most `rowsEach` rows, in file order, each named after its range; the segment
-     * stays as it is. The parts have no file of their own: they are not read again. Throws `segment.missing`, `disk.full`.
+     * stays as it is. The parts have no file of their own: they are not read again. Throws `segment.missing`,
+     * `disk.full`, `cancelled`.
      */
     async split(segmentId: string, rowsEach: number, person: PersonRecord): Promise<SegmentView[]> {
       const { record, summary } = requireStaged(segmentId);
       const folders = Array.from({ length: Math.ceil(summary.rowCount / rowsEach) }, () => randomUUID());
-      const summaries = await parts.splitStage({
+      const abort = new AbortController();
+      const splits = underWay.get(segmentId) ?? new Set();
+      underWay.set(segmentId, splits.add(abort));
+      const input: SplitStage = {
         stageFolder: path.join(stagesFolder, record.stageFolder),
         summary,
         rowsEach,
         targets: folders.map((folder) => path.join(stagesFolder, folder)),
+      };
+      const summaries = await parts.splitStage(input, abort.signal).finally(() => {
+        splits.delete(abort);
+        if (splits.size === 0) underWay.delete(segmentId);
       });
       const names = new Set(listSegments(store).map(({ name }) => name));
       const ids = store.transaction(() =>
@@ -57,6 +66,10 @@ export function createSegmentSplit(parts: {
         }),
       )();
       return ids.map(parts.told);
+    },
+    /** Gives up what {@link split} is doing with the segment, if anything. */
+    cancelSplit(segmentId: string): void {
+      for (const abort of underWay.get(segmentId) ?? []) abort.abort();
     },
   };
 }

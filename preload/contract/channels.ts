@@ -28,6 +28,7 @@ export const callNames = [
   'segments.rename',
   'segments.duplicate',
   'segments.split',
+  'segments.cancelSplit',
   'segments.replaceFile',
   'segments.chooseReplacement',
   'segments.readAgain',

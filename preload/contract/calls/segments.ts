@@ -35,6 +35,8 @@ export const segmentsCalls = {
     input: z.strictObject({ segmentId: id, rowsEach: z.int().min(1_000).max(5_000_000) }),
     output: z.array(segmentView),
   },
+  /** Gives up the splitting of a segment that is under way, which then fails with `cancelled` and leaves nothing. */
+  'segments.cancelSplit': { input: z.strictObject({ segmentId: id }), output: nothing },
   /** Reads another file, or parts, as the segment's newest version; goes on after the answer, as `segment.changed`. */
   'segments.replaceFile': { input: z.strictObject({ segmentId: id, paths }), output: segmentView },
   /** The same with the system's open dialog; null when it was cancelled. */

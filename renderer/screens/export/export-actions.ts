@@ -1,4 +1,4 @@
-import type { ExportView, RunView, SegmentMatching } from '../../../preload/contract/views.ts';
+import type { ExportView, RunView, SegmentMatching, SegmentView } from '../../../preload/contract/views.ts';
 import { asClientError, call } from '../../bridge/client.ts';
 import { adopt } from '../../bridge/connect-stores.ts';
 import { pageUncovered } from '../../components/page-uncovered.ts';
@@ -87,37 +87,65 @@ export async function exportNow(view: ExportView, { sizeIsKnown = false } = {}):
   }
 }
 
-/** The segments of an export, each that alone has too many rows as parts of it, matched like it. */
-async function splitSegments(matchings: readonly SegmentMatching[]): Promise<SegmentMatching[]> {
+/**
+ * The segments of an export, each that alone has too many rows as parts of it, matched like it. Null when it was given
+ * up: then no part is left.
+ */
+async function splitSegments(
+  matchings: readonly SegmentMatching[],
+  signal: AbortSignal,
+): Promise<SegmentMatching[] | null> {
   const split: SegmentMatching[] = [];
+  const made: string[] = [];
   for (const matching of matchings) {
     const { segmentId } = matching;
     if ((currentMirror().segments[segmentId]?.rowCount ?? 0) <= usualProfiles) split.push(matching);
     else {
-      const segments = await call('segments.split', { segmentId, rowsEach: usualProfiles });
+      const segments = await splitSegment(segmentId, signal);
       adopt({ segments });
+      made.push(...segments.map((part) => part.segmentId));
       split.push(...segments.map((part) => ({ ...matching, segmentId: part.segmentId })));
     }
+    if (!signal.aborted) continue;
+    for (const part of made) await call('segments.remove', { segmentId: part });
+    return null;
   }
   return split;
 }
 
+/** The parts of a segment; none when it was given up. */
+async function splitSegment(segmentId: string, signal: AbortSignal): Promise<SegmentView[]> {
+  const giveUp = () => void call('segments.cancelSplit', { segmentId });
+  signal.addEventListener('abort', giveUp);
+  try {
+    return await call('segments.split', { segmentId, rowsEach: usualProfiles });
+  } catch (thrown) {
+    if (signal.aborted && asClientError(thrown).code === 'cancelled') return [];
+    throw thrown;
+  } finally {
+    signal.removeEventListener('abort', giveUp);
+  }
+}
+
 /**
  * Makes several exports of one, each with a group of its segments or a range of rows of one: the first stays the export it is, the others are
- * called after it with a number. Sends nothing, and shows the list of exports.
+ * called after it with a number, and send as it does. Sends nothing, and shows the list of exports. An abort while segments are cut leaves
+ * everything as it was.
  */
-export async function splitExport(view: ExportView): Promise<void> {
-  const { exportId, name, connectionId, list } = view;
+export async function splitExport(view: ExportView, signal: AbortSignal): Promise<void> {
+  const { exportId, name, connectionId, list, mode, leaverLimitPercent, readBack } = view;
   if (connectionId === null) throw new Error('An export without a connection cannot be split');
-  const matchings = await splitSegments(view.segments);
+  const matchings = await splitSegments(view.segments, signal);
+  if (matchings === null) return;
+  const alike = { connectionId, list, mode, leaverLimitPercent, readBack };
   const groups = splitBySize(matchings, currentMirror().segments);
   const made: ExportView[] = [];
   // The others first: should one of them fail, no segment has left the export.
   for (const [index, segments] of [...groups.entries()].slice(1)) {
-    made.push(await call('exports.save', { name: `${name} (${index + 1})`, connectionId, list, segments }));
+    made.push(await call('exports.save', { name: `${name} (${index + 1})`, ...alike, segments }));
   }
   const [segments = []] = groups;
-  await call('exports.save', { exportId, name, connectionId, list, segments: [...segments] });
+  await call('exports.save', { exportId, name, ...alike, segments: [...segments] });
   adopt({ exports: made });
   askAboutSize(null);
   await pageUncovered();

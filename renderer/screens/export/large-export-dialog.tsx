@@ -8,6 +8,7 @@ import {
   Spinner,
 } from '@fluentui/react-components';
 import { SendRegular, SplitVerticalRegular } from '@fluentui/react-icons';
+import { useEffect, useRef } from 'react';
 import { FormattedMessage } from 'react-intl';
 import type { ExportView } from '../../../preload/contract/views.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
@@ -27,7 +28,13 @@ function SizeQuestion({ view }: { readonly view: ExportView }) {
   const segments = useMirror((mirror) => mirror.segments);
   const count = countOfSplit(view.segments, segments);
   const send = useAction(() => exportNow(view, { sizeIsKnown: true }));
-  const split = useAction(() => splitExport(view));
+  const splitting = useRef<AbortController>(null);
+  const split = useAction(() => {
+    splitting.current = new AbortController();
+    return splitExport(view, splitting.current.signal);
+  });
+  // However the question is closed, nothing goes on behind it.
+  useEffect(() => () => splitting.current?.abort(), []);
   const pending = send.pending || split.pending;
   return (
     <DialogBody>
