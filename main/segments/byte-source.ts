@@ -31,8 +31,8 @@ const chunkBytes = 1 << 20;
 
 /**
  * Opens `file` by content: plain, gzip (several members too), or a zip with one table inside.
- * @throws SegueError `segment.missing`, `segment.not-a-file`, `segment.empty`, `segment.not-understood` (damaged archive, several tables
- * in it, a password), `segment.archive-unsafe`.
+ * @throws SegueError `segment.missing`, `segment.not-a-file`, `segment.empty`, `segment.not-understood` (damaged archive, no table in
+ * it, a workbook of before 2007 or with a password), `segment.archive-unsafe` (several tables in it, a password, a bomb).
  */
 export async function openByteSource(file: string): Promise<ByteSource> {
   const facts = await stat(file).catch((error: NodeJS.ErrnoException) => {
@@ -44,6 +44,9 @@ export async function openByteSource(file: string): Promise<ByteSource> {
   if (facts.size === 0) throw new SegueError('segment.empty', { file: fileName });
   const base = { path: file, size: facts.size, modifiedMs: facts.mtimeMs, isWorkbook: false };
   const head = await readHead(plainChunks(file, {}), 4);
+  // A compound file: an .xls, or a workbook with a password.
+  if (head.toString('latin1') === '\xd0\xcf\x11\xe0')
+    throw new SegueError('segment.not-understood', { file: fileName });
   if (head[0] === 0x1f && head[1] === 0x8b) {
     return { ...base, compression: 'gzip', chunks: (options = {}) => gunzippedChunks(file, options) };
   }
@@ -89,9 +92,10 @@ function theTableIn(entries: readonly ZipEntry[], fileName: string): ZipEntry {
   );
   const data = tables.filter((entry) => !/(^|\/)(readme|model|manifest|licen[cs]e)[^/]*$/i.test(entry.name));
   const chosen = [files, tables, data].find((candidates) => candidates.length === 1)?.[0];
-  if (chosen) return chosen;
+  if (chosen && !chosen.encrypted) return chosen;
   if (files.length === 0) throw new SegueError('segment.empty', { file: fileName });
-  throw new SegueError('segment.not-understood', { file: fileName });
+  const packed = chosen !== undefined || tables.length > 0;
+  throw new SegueError(packed ? 'segment.archive-unsafe' : 'segment.not-understood', { file: fileName });
 }
 
 async function* plainChunks(file: string, { signal, onRead }: ChunkOptions): AsyncGenerator<Buffer> {

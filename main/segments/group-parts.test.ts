@@ -19,6 +19,9 @@ it('puts the parts of one segment in their order, packed or not', () => {
     ['Loyal.csv', ['Loyal_1.csv', 'loyal_2.csv.gz', 'Loyal_3.csv']],
     ['last.csv', ['last.csv']],
   ]);
+  expect(grouped('Loyal_2026_1.csv', 'Loyal_2026_2.csv')).toEqual([
+    ['Loyal_2026.csv', ['Loyal_2026_1.csv', 'Loyal_2026_2.csv']],
+  ]);
   expect(grouped('part-00001.parquet', 'part-00000.parquet')).toEqual([
     ['part.parquet', ['part-00000.parquet', 'part-00001.parquet']],
   ]);
@@ -32,6 +35,8 @@ it('leaves alone what only looks like parts', () => {
     ['one_1.csv', 'one_1.csv.gz'],
     ['1.csv', '2.csv'],
     ['only_1.csv'],
+    ['Buyers 2026-01-01.csv', 'Buyers 2026-01-02.csv'],
+    ['Buyers_2026_01.csv', 'Buyers_2026_02.csv'],
   ]) {
     expect(grouped(...names)).toEqual(names.map((name) => [name, [name]]));
   }

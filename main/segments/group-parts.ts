@@ -10,6 +10,16 @@ export interface PartGroup {
 /** `name_3.csv`, also packed; a part without a number of its own is none. */
 const partName = /^(.+?)[_-](\d{1,5})(\.[a-z]+)(\.gz|\.gzip)?$/i;
 
+/** `2026-01` before a day, a year before a month of two digits. */
+const endsInMonth = /(?:^|\D)(?:19|20)\d\d[-_.]?(?:0[1-9]|1[0-2])$/;
+const endsInYear = /(?:^|\D)(?:19|20)\d\d$/;
+
+/** Whether stem and number are the two halves of a date: of a day, or of a month. */
+function isDate(stem: string, number: string): boolean {
+  if (number.length !== 2) return false;
+  return endsInMonth.test(stem) ? Number(number) <= 31 : endsInYear.test(stem) && Number(number) <= 12;
+}
+
 interface Part {
   readonly file: string;
   readonly number: number;
@@ -24,7 +34,7 @@ export function groupParts(files: readonly string[]): PartGroup[] {
   const families = new Map<string, { readonly stem: string; readonly parts: Part[] }>();
   for (const file of new Set(files)) {
     const [, stem = '', number = '', extension = ''] = partName.exec(path.basename(file)) ?? [];
-    if (stem === '') continue;
+    if (stem === '' || isDate(stem, number)) continue;
     const key = JSON.stringify([path.dirname(file), stem.toLowerCase(), extension.toLowerCase()]);
     const family = families.get(key) ?? { stem: `${stem}${extension}`, parts: [] };
     families.set(key, family);

@@ -102,6 +102,7 @@ describe('damage', () => {
     ['segment.empty', ''],
     ['segment.empty', ' \n\r\n\t\n'],
     ['segment.empty', '[]'],
+    ['segment.not-understood', Buffer.from('d0cf11e0a1b11ae10000', 'hex')],
     ['segment.not-a-table', Buffer.from('%PDF-1.7 \n1 0 obj')],
     ['segment.not-a-table', Buffer.from(Array.from({ length: 4096 }, (_, i) => (i * 7919) % 251))],
     ['segment.not-a-table', '<!DOCTYPE html><html><body><p>a, b</p></body></html>'],
@@ -250,8 +251,20 @@ describe('packed files', () => {
 
   it('does not choose between several tables', async () => {
     expect(await refused(zipSync({ 'a.csv': Buffer.from(csv), 'b.csv': Buffer.from(csv) }))).toBe(
+      'segment.archive-unsafe',
+    );
+    expect(await refused(zipSync({ 'content.xml': Buffer.from('<a/>'), 'meta.xml': Buffer.from('<b/>') }))).toBe(
       'segment.not-understood',
     );
+  });
+
+  it('says that a packed table has a password', async () => {
+    const zip = zipSync({ 'a.csv': Buffer.from(csv) });
+    // The flag of encryption, in the entry and in the directory.
+    const at = Buffer.from(zip).indexOf(Buffer.from([0x50, 0x4b, 1, 2]));
+    zip[6] = 1;
+    zip[at + 8] = 1;
+    expect(await refused(zip)).toBe('segment.archive-unsafe');
   });
 });
 
