@@ -26,10 +26,10 @@ import { findLeavers } from './planning/leavers.ts';
 const chunkRows = 200;
 
 /**
- * Rows that are put in order at a time: what the sort holds of them fits into the memory that a plan has. More of them where
- * they are compared with people known, for then each range is gone through twice.
+ * Rows that are compared and put in order at once, and with more of them at a time: what the sort holds fits into the memory
+ * that a plan has, or nearly.
  */
-export const mostAtOnce = { sorted: 700_000, compared: 1_500_000 };
+export const mostAtOnce = { whole: 1_100_000, range: 600_000 };
 
 /** A segment with the number of columns in its stage, all of which a refused row keeps. */
 export interface PlannedSegment extends SegmentSource {
@@ -89,7 +89,6 @@ export async function buildPlan(
   const list = columns.map((column) => `, ${column}`).join('');
   const header = csvHeader(fields);
   const only = terms.onlyEmail;
-  const mostInRange = terms.has.known || terms.has.held ? most.compared : most.sorted;
   const rowsOf = (of: readonly string[], wanted?: (segment: number) => string): string => {
     const rows = preparedRows(segments, of, wanted);
     return only === null ? rows : `SELECT * FROM (${rows}) WHERE email = ${sqlText(only)} AND reason = 0`;
@@ -97,11 +96,7 @@ export async function buildPlan(
 
   await makeTables(db, header);
   // Numbers instead of addresses take a fraction of the memory; two addresses that share one are merged each by itself.
-  const ranges = await addressRanges(
-    db,
-    (wanted) => rowsOf([], wanted === undefined ? undefined : () => wanted),
-    mostInRange,
-  );
+  const ranges = await addressRanges(db, (wanted) => rowsOf([], wanted === undefined ? undefined : () => wanted), most);
   await db.run(`CREATE OR REPLACE TEMP TABLE addressed AS
     SELECT ord, hash(email) AS address, reason, ${ranges.number} AS range FROM (${rowsOf([])})`);
   await db.run(`CREATE OR REPLACE TEMP TABLE repeated AS SELECT ord, range FROM addressed WHERE reason = 0 AND address IN
@@ -120,19 +115,17 @@ export async function buildPlan(
   if (ranges.count > 1) {
     await db.run(`CREATE OR REPLACE TEMP TABLE merged AS SELECT *, ${ranges.number} AS range FROM (${often})`);
   }
-  const linesOf = (range: number) => {
+  const linesOf = (range: number | null) => {
     // Of several ranges, each is picked from the stage before its cells are looked at.
     const single = `(SELECT ord FROM addressed ANTI JOIN apart USING (ord) WHERE range = ${range})`;
     const contacts =
-      ranges.count === 1
+      range === null || ranges.count === 1
         ? `SELECT email, ord${list} FROM (${rowsOf(fields)}) ANTI JOIN apart USING (ord) UNION ALL ${often}`
         : `SELECT email, ord${list} FROM (${rowsOf(fields, standsIn(single))})
           UNION ALL SELECT email, ord${list} FROM merged WHERE range = ${range}`;
     return `SELECT email, ${csvLine(['email', ...columns])} AS line, ord FROM (SELECT email, ord${sent} FROM (${contacts}))`;
   };
-  for (const part of placed(linesOf, terms, header, ranges)) {
-    await db.run(`INSERT INTO plan (email, line, ord, stands) ${part}`);
-  }
+  for (const statement of placing(linesOf, terms, header, ranges)) await db.run(statement);
   await db.run(`INSERT INTO duplicate SELECT ord, email FROM (
       SELECT ord, email, max(ord) OVER (PARTITION BY email) AS winner FROM (${rowsOf([], repeatedOf)})
     ) WHERE ord < winner ORDER BY ord`);
@@ -149,7 +142,8 @@ export async function buildPlan(
     });
   }
   const counted = await countPlan(db, only !== null);
-  for (const table of ['addressed', 'repeated', 'apart', 'merged']) await db.run(`DROP TABLE IF EXISTS ${table}`);
+  for (const table of ['addressed', 'repeated', 'apart', 'merged', 'compared', 'kept'])
+    await db.run(`DROP TABLE IF EXISTS ${table}`);
   const batches = packBatches(await measureChunks(db, header.length, counted.toSend), header.length);
   await db.run('CHECKPOINT');
   return { fields, ...counted, batches };
@@ -181,34 +175,49 @@ const contentHash = (header: string, rest: string): string =>
   `(md5_number_lower(${sqlText(header)} || ${rest}) >> 11)::BIGINT`;
 
 /**
- * SQL of contacts (`email`, `line`, `ord`) with where they stand, part after part: those that are sent first, then the
- * others, each by address.
+ * Statements that put contacts (`email`, `line`, `ord`; of one range, or all for null) into the plan: first those that are
+ * sent, then the others, each by address.
  */
-function placed(
-  contacts: (range: number) => string,
+function placing(
+  contacts: (range: number | null) => string,
   { mode, has }: PlanTerms,
   header: string,
   ranges: AddressRanges,
 ): string[] {
+  const into = 'INSERT INTO plan (email, line, ord, stands)';
   const numbers = Array.from({ length: ranges.count }, (_, range) => range);
   if (!has.known && !has.held) {
     const place = standsSql(mode, has, '');
-    return numbers.map((range) => `SELECT email, line, ord, ${place} FROM (${contacts(range)}) ORDER BY email`);
+    return numbers.map((range) => `${into} SELECT email, line, ord, ${place} FROM (${contacts(range)}) ORDER BY email`);
   }
-  const against = (range: number) =>
-    (['known', 'held'] as const)
+  const stood = (range: number | null) => {
+    const joins = (['known', 'held'] as const)
       .filter((table) => has[table])
-      .map((table) => `LEFT JOIN (SELECT * FROM ${table} WHERE ${ranges.isIn(range)}) ${table} USING (email)`)
-      .join(' ');
-  const compared = numbers.map(
-    (range) => `SELECT email, CASE WHEN stands < ${firstKept} THEN line END AS line, ord, stands FROM (
+      .map((table) => {
+        const people = range === null ? table : `(SELECT * FROM ${table} WHERE ${ranges.isIn(range)}) ${table}`;
+        return `LEFT JOIN ${people} USING (email)`;
+      });
+    return `SELECT email, CASE WHEN stands < ${firstKept} THEN line END AS line, ord, stands FROM (
       SELECT contact.*, ${standsSql(mode, has, contentHash(header, restOfLine))} AS stands
-      FROM (${contacts(range)}) contact ${against(range)})`,
+      FROM (${contacts(range)}) contact ${joins.join(' ')})`;
+  };
+  if (ranges.count === 1) return [`${into} ${stood(null)} ORDER BY stands >= ${firstKept}, email`];
+  const sent = (from: string) => `${into} SELECT * FROM ${from} WHERE stands < ${firstKept} ORDER BY email`;
+  // Who is held back is few of many, and found by another look; who is unchanged may be nearly all of them.
+  if (!has.known) {
+    const others = `${into} SELECT * FROM (${stood(null)}) WHERE stands >= ${firstKept} ORDER BY email`;
+    return [...numbers.map((range) => sent(`(${stood(range)})`)), others];
+  }
+  const compared = numbers.flatMap((range) => [
+    `CREATE OR REPLACE TEMP TABLE compared AS ${stood(range)}`,
+    sent('compared'),
+    `${range === 0 ? 'CREATE OR REPLACE TEMP TABLE kept AS' : 'INSERT INTO kept'}
+      SELECT *, ${range}::UTINYINT AS range FROM compared WHERE stands >= ${firstKept}`,
+  ]);
+  const kept = numbers.map(
+    (range) => `${into} SELECT * EXCLUDE (range) FROM kept WHERE range = ${range} ORDER BY email`,
   );
-  if (compared.length === 1) return compared.map((one) => `${one} ORDER BY stands >= ${firstKept}, email`);
-  return [`stands < ${firstKept}`, `stands >= ${firstKept}`].flatMap((place) =>
-    compared.map((one) => `SELECT * FROM (${one}) WHERE ${place} ORDER BY email`),
-  );
+  return [...compared, 'DROP TABLE compared', ...kept];
 }
 
 /** SQL of the refused rows with all their cells as they stand in the stage, whether matched to a field or not. */

@@ -11,6 +11,8 @@ export interface ThreadHost<Theirs extends Handlers> {
 
 /** V8's memory cage is shared by main and all threads (electron-facts.md 1.2): rows live in DuckDB and SQLite, not here. */
 const heapLimitMb = 512;
+/** V8 lets what is new grow to 48 MB before it looks: of little use to threads whose data lies elsewhere. */
+const youngHeapMb = 8;
 
 /**
  * Owns one long-lived thread. Should it die, everything that waits on it is rejected with `run.worker-stopped`, `died`
@@ -31,7 +33,7 @@ export function createThreadHost<
   function start() {
     const worker = new Worker(options.entry, {
       workerData: options.data,
-      resourceLimits: { maxOldGenerationSizeMb: heapLimitMb },
+      resourceLimits: { maxOldGenerationSizeMb: heapLimitMb, maxYoungGenerationSizeMb: youngHeapMb },
     });
     const rpc = createPortRpc<Theirs>(worker, options.handlers, options.onSurprise);
     const exited = new Promise<void>((resolve) => {

@@ -39,12 +39,12 @@ test('few rows are one range; many are parted about evenly; without a single add
     (wanted = 'true') =>
       `SELECT * FROM (SELECT i AS row_number, printf('%06d@a.example', (i * 7919) % 100000) AS email, ${reason} AS reason
       FROM range(1, ${rows + 1}) t(i)) WHERE ${wanted}`;
-  expect(await addressRanges(fixture.db, people(1_000), 1_000)).toBe(oneRange);
-  const ranges = await addressRanges(fixture.db, people(20_000), 3_000);
+  expect(await addressRanges(fixture.db, people(1_000), { whole: 1_000, range: 10 })).toBe(oneRange);
+  const ranges = await addressRanges(fixture.db, people(20_000), { whole: 1_000, range: 3_000 });
   expect(ranges.count).toBe(7);
   const sizes = await fixture.db.table(
     `SELECT count(*) FROM (SELECT ${ranges.number} AS range FROM (${people(20_000)()})) GROUP BY range`,
   );
   for (const [size] of sizes) expect(Number(size)).toBeLessThan(6_000);
-  expect((await addressRanges(fixture.db, people(20_000, 1), 3_000)).count).toBe(1);
+  expect((await addressRanges(fixture.db, people(20_000, 1), { whole: 1_000, range: 3_000 })).count).toBe(1);
 });

@@ -18,18 +18,18 @@ const mostRanges = 200;
 const samplesPerRange = 500;
 
 /**
- * Parts addresses so that about `most` rows lie in each: putting everybody in order at once needs memory that grows with
- * them. `addresses` makes SQL of rows with an `email` and a `reason`, given a condition on `row_number`.
+ * Parts addresses into ranges of about `most.range` rows where there are more than `most.whole`: putting everybody in order
+ * at once needs memory that grows with them. `addresses` makes SQL of rows with an `email` and a `reason`, given a condition on `row_number`.
  */
 export async function addressRanges(
   db: DuckDb,
   addresses: (wanted?: string) => string,
-  most: number,
+  most: { readonly whole: number; readonly range: number },
 ): Promise<AddressRanges> {
   const [counted] = await db.rows(`SELECT count(*) AS rows FROM (${addresses()})`);
   const rows = Number(counted?.rows);
-  const count = Math.min(mostRanges, Math.ceil(rows / most));
-  if (count <= 1) return oneRange;
+  if (rows <= most.whole) return oneRange;
+  const count = Math.min(mostRanges, Math.ceil(rows / most.range));
   const step = Math.max(1, Math.floor(rows / (count * samplesPerRange)));
   // By chance: whatever comes round every so many rows would be all or nothing of a sample of every n-th.
   const sample = await db.table(
