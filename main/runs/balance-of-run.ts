@@ -7,11 +7,13 @@ import { balanceOf, sumBatches } from './balance.ts';
 
 /** What a run sent, by state: its imports; of an undo, whose rows are people, its changes of memberships. */
 export function sentGroups(
-  record: Pick<RunRecord, 'kind'>,
+  record: Pick<RunRecord, 'kind' | 'plannedAt'>,
   imports: readonly BatchGroup[],
   changes: readonly MembershipGroup[],
 ): readonly BatchGroup[] {
   if (record.kind === 'export') return imports;
+  // Its journal is written request by request; its rows are counted once all of it is there.
+  if (record.plannedAt === null) return [];
   return changes.map(({ state, batches, people }) => ({
     state,
     batches,

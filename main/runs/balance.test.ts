@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type BatchOutcome, balanceOf, closes, finalStateOf, sumBatches } from './balance.ts';
+import { sentGroups } from './balance-of-run.ts';
 import { settleCompleted } from './settlement.ts';
 
 const counter = fc.option(fc.integer({ min: -5, max: 60_000 }));
@@ -74,4 +75,10 @@ test('an unreadable line or a rejected row makes warnings of a success; a duplic
   expect(finalStateOf(balanceOf({ ...clean, unreadable: 1 }, sums))).toBe('completedWithWarnings');
   expect(finalStateOf(balanceOf({ ...clean, rowsRead: 4, rejected: 1 }, sums))).toBe('completedWithWarnings');
   expect(finalStateOf(balanceOf(clean, { ...sums, accepted: 1, refused: 1 }))).toBe('completedWithWarnings');
+});
+
+test('an undo that is still being planned has sent nothing yet, and its balance closes', () => {
+  const planned = { change: 'remove', state: 'planned', batches: 1, people: 3 } as const;
+  expect(sentGroups({ kind: 'undo', plannedAt: null }, [], [planned])).toEqual([]);
+  expect(sentGroups({ kind: 'undo', plannedAt: 1 }, [], [planned])).toMatchObject([{ rows: 3, state: 'planned' }]);
 });

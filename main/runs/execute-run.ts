@@ -10,6 +10,7 @@ import { inheritDecisions } from '../store/retried-rows.ts';
 import { getRunAccount } from '../store/run-account.ts';
 import { getRun, getRunSource, moveRun, type RunRecord, type RunSegment, setRunPhase } from '../store/runs.ts';
 import { withAccountFields } from './account/account-fields.ts';
+import { noteFoundOnList } from './account/found-on-list.ts';
 import { inquiryOf, learnOfAccount } from './account/learn-of-account.ts';
 import { tidyRunFolder } from './account/run-files.ts';
 import { finalStateOf, sumBatches } from './balance.ts';
@@ -48,6 +49,7 @@ export async function executeRun(env: RunEnvironment): Promise<void> {
       await learnOfAccount(env, record);
       await writeMendedStages(env, source);
       db = await openPlan(env, record, source);
+      await noteFoundOnList(env, db, record);
       inheritDecisions(store, record.exportId, runId);
       try {
         await send(env, db, loadRun(store, runId), source);

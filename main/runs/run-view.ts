@@ -6,6 +6,7 @@ import { groupMembershipBatches, type MembershipGroup } from '../store/membershi
 import { countSentLater } from '../store/mended-rows.ts';
 import type { Store } from '../store/open-store.ts';
 import { countDecisions } from '../store/retried-rows.ts';
+import { overtakenRuns } from '../store/overtaken-runs.ts';
 import { getRunAccount, getRunAccounts, type RunAccount } from '../store/run-account.ts';
 import { getRunTasks } from '../store/run-tasks.ts';
 import { getRun, listRuns, newestOnTheirLists, type RunRecord } from '../store/runs.ts';
@@ -56,6 +57,7 @@ interface Known {
   readonly account: RunAccount;
   readonly rejectedSentLater: number;
   readonly isNewestOnList: boolean;
+  readonly isOvertaken: boolean;
   readonly tasks: RunView['tasks'];
   readonly decisions: { readonly mended: number; readonly dismissed: number };
 }
@@ -66,6 +68,7 @@ function knownOf(store: Store, runIds: readonly string[]): (runId: string) => Kn
   const accounts = getRunAccounts(store, runIds);
   const sentLater = countSentLater(store, runIds);
   const newest = newestOnTheirLists(store, runIds);
+  const overtaken = overtakenRuns(store, runIds);
   const decisions = countDecisions(store, runIds);
   const tasks = getRunTasks(store, runIds);
   return (runId) => ({
@@ -74,6 +77,7 @@ function knownOf(store: Store, runIds: readonly string[]): (runId: string) => Kn
     account: accounts.get(runId) ?? getRunAccount(store, runId),
     rejectedSentLater: sentLater.get(runId) ?? 0,
     isNewestOnList: newest.has(runId),
+    isOvertaken: overtaken.has(runId),
     tasks: [...(tasks.get(runId) ?? [])],
     decisions: decisions.get(runId) ?? { mended: 0, dismissed: 0 },
   });
@@ -104,7 +108,7 @@ function viewOf(record: RunRecord, known: Known, live: LiveRun | null): RunView 
     balance: balanceOf(record, sumBatches(groups)),
     progress: { ...counts, phase: record.phase },
     waiting: isActive(record.state) ? waiting : null,
-    canContinue: mayContinue(record) && known.account.folderRemovedAt === null,
+    canContinue: mayContinue(record) && known.account.folderRemovedAt === null && !known.isOvertaken,
     error: record.error,
   };
 }

@@ -119,13 +119,21 @@ export function createRunsService(parts: {
     /** Takes a paused run up again; `patient` as in {@link start}. Throws `run.cannot-continue`. */
     resume(runId: string, patient: boolean): RunView {
       const record = requireRun(runId);
-      if (!requeueRun(store, runId, ['paused']))
+      if (!runViewOf(store, runId, null).canContinue || !requeueRun(store, runId, ['paused']))
         throw new SegueError('run.cannot-continue', { name: record.exportName });
       return queue.add(runId, patient);
     },
-    /** Takes a run up again where it stopped; `patient` as in {@link start}. Throws `run.cannot-continue`. */
+    /**
+     * Takes a run up again where it stopped; `patient` as in {@link start}. Throws `run.cannot-continue`, and
+     * `export.already-running` while another run of its export is on its way.
+     */
     continue(runId: string, patient: boolean): RunView {
       const record = requireRun(runId);
+      const { exportId, exportName } = record;
+      // A newer one may not be planned yet, but will be by the time that this one has its turn.
+      if (record.state !== 'paused' && (starting.has(exportId) || hasActiveRun(store, exportId))) {
+        throw new SegueError('export.already-running', { name: exportName });
+      }
       if (!runViewOf(store, runId, null).canContinue || !requeueRun(store, runId, [record.state])) {
         throw new SegueError('run.cannot-continue', { name: record.exportName });
       }

@@ -49,6 +49,11 @@ function sendableSegment({ segmentId, fieldMap }: ExportSegment, segments: Segme
   return { ...segment, fieldMap };
 }
 
+/** A segment of which nobody asks but who is in it: whatever else its file has lost. */
+function addressesOf({ segmentId, fieldMap }: ExportSegment, segments: SegmentsService): SendableSegment {
+  return sendableSegment({ segmentId, fieldMap: fieldMap.filter(({ field }) => field === 'email') }, segments);
+}
+
 /**
  * Segments of other exports to the same list of the same account, as far as they can be read: whoever is in them is wanted
  * there, whether or not that export has run. What an export sent before stands in its ledger.
@@ -64,7 +69,7 @@ export function segmentsOfOthers(
     .flatMap((other) => other.segments)
     .flatMap((segment) => {
       try {
-        return [sendableSegment(segment, segments)];
+        return [addressesOf(segment, segments)];
       } catch (error) {
         // A file that is gone, or whose address column is: nobody can be read out of it.
         if (error instanceof SegueError) return [];

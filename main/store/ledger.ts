@@ -90,6 +90,23 @@ export function ledgerRows(
     .all(entry) as { email: string; contentHash: string; runId: string }[];
 }
 
+/** Of some people those whom other exports sent to the list. `emails` is a JSON array. */
+export function sentByOtherExports(
+  store: Store,
+  entry: { exportId: string; destinationId: number; emails: string },
+): Set<string> {
+  const emails = store
+    .prepare(
+      `SELECT DISTINCT l.email FROM export_definition d
+       JOIN ledger l ON l.export_id = d.export_id AND l.destination_id = @destinationId
+         AND l.email IN (SELECT value FROM json_each(@emails))
+       WHERE d.export_id <> @exportId`,
+    )
+    .pluck()
+    .all(entry) as string[];
+  return new Set(emails);
+}
+
 /** How many people an export has sent so far. Counts rows: for tests and reports, not for every screen. */
 export function countLedger(store: Store, exportId: string): number {
   const row = store.prepare('SELECT count(*) AS n FROM ledger WHERE export_id = ?').get(exportId) as { n: number };

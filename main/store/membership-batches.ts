@@ -160,6 +160,28 @@ export function dropMembershipBatch(store: Store, runId: string, batchNumber: nu
   );
 }
 
+/** Gives a batch that is still to be sent fewer people; one without any leaves the journal. */
+export function narrowMembershipBatch(
+  store: Store,
+  runId: string,
+  batchNumber: number,
+  people: readonly ChangedPerson[],
+): void {
+  if (people.length === 0) {
+    dropMembershipBatch(store, runId, batchNumber);
+    return;
+  }
+  expectOne(
+    store
+      .prepare(
+        `UPDATE membership_batch SET people = ?, contacts = ?
+         WHERE run_id = ? AND batch_number = ? AND state IN ('planned', 'failed')`,
+      )
+      .run(people.length, JSON.stringify(people), runId, batchNumber),
+    'narrowMembershipBatch',
+  );
+}
+
 /** All batches of a run that do the same and stand in the same state, added up. */
 export interface MembershipGroup extends Pick<MembershipBatch, 'change' | 'state' | 'people'> {
   readonly batches: number;

@@ -149,6 +149,14 @@ export type NewRun = Pick<
     readonly source: readonly RunSegment[];
   };
 
+/** People of a run's plan turned out to stay on the list: they are no leavers any more. */
+export function fewerLeavers(store: Store, runId: string, people: number): void {
+  expectOne(
+    store.prepare('UPDATE export_run SET leavers = leavers - ? WHERE run_id = ?').run(people, runId),
+    'fewerLeavers',
+  );
+}
+
 /** Puts a run that stopped into the queue again. False when it is not in one of `from`, the states it may be continued from. */
 export function requeueRun(store: Store, runId: string, from: readonly RunState[]): boolean {
   return store.transaction(() => {

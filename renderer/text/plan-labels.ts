@@ -64,6 +64,7 @@ const otherReasons: Readonly<Record<HoldReason | StayReason, MessageKey>> = {
   'other-export': 'plan.reason.other-export',
   'rejected-row': 'plan.reason.rejected-row',
   unconfirmed: 'plan.reason.unconfirmed',
+  'listed-otherwise': 'plan.reason.listed-otherwise',
 };
 
 /** Why a row stands where it stands. */

@@ -19,8 +19,8 @@ export type Stands = keyof typeof stands;
 /** The first number of contacts that are not sent. */
 export const firstKept = 10;
 
-/** Why people who are absent are not taken off: the n-th is number n + 1. The first that holds is named. */
-export const stayReasons: readonly StayReason[] = ['rejected-row', 'other-export', 'unconfirmed'];
+/** Why people who are absent are not taken off: the one at place n has number n + 1. Where several hold, one is named. */
+export const stayReasons: readonly StayReason[] = ['rejected-row', 'other-export', 'unconfirmed', 'listed-otherwise'];
 
 /** Held back by reason. */
 export const holdStands: Readonly<Record<HoldReason, number>> = {

@@ -12,9 +12,9 @@ export interface LeaverSources {
 
 /**
  * Works out who leaves the list: people whom this export put there and who are absent from its segments now. The tables
- * `known`, `sent_by_others` and `plan` must be there. `leaver` (`email`) gets those who go; `staying` (`email`, `reason`)
- * those who are absent and stay all the same: wanted by another export on that list, or of a row that was refused, or
- * perhaps never put there by this export at all (`unconfirmed`). Both in the order of addresses.
+ * `known`, `sent_by_others`, `listed_otherwise` and `plan` must be there. `leaver` (`email`) gets those who go; `staying` (`email`, `reason`)
+ * those who are absent and stay all the same: wanted by another export on that list, or of a row that was refused, or on
+ * the list before this export sent them, or perhaps never put there by it at all (`unconfirmed`). Both in the order of addresses.
  */
 export async function findLeavers(db: DuckDb, sources: LeaverSources): Promise<void> {
   await db.run(`CREATE OR REPLACE TEMP TABLE absent AS
@@ -32,6 +32,7 @@ export async function findLeavers(db: DuckDb, sources: LeaverSources): Promise<v
         OR ${localPart('email')} IN (SELECT ${localPart('email')} FROM refused WHERE ${localPart('email')} <> '')
         OR content_hash IN (SELECT rest FROM refused WHERE rest IS NOT NULL) THEN ${numberOf('rejected-row')}
       WHEN email IN (${others.join(' UNION ALL ')}) THEN ${numberOf('other-export')}
+      WHEN email IN (SELECT email FROM listed_otherwise) THEN ${numberOf('listed-otherwise')}
       WHEN unconfirmed THEN ${numberOf('unconfirmed')}
       ELSE 0 END`;
   await db.run(`CREATE OR REPLACE TEMP TABLE decided AS SELECT email, ${reason} AS reason FROM absent`);

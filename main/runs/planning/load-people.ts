@@ -4,6 +4,7 @@ import { setImmediate as otherTurns } from 'node:timers/promises';
 import { sqlText } from '../../exports/prepared-rows.ts';
 import type { DuckDb } from '../../segments/duckdb.ts';
 import { exportsWithLedger, ledgerPages } from '../../store/ledger.ts';
+import { listedOtherwisePages } from '../../store/listed-otherwise.ts';
 import { neverMailPages } from '../../store/never-mail.ts';
 import type { Store } from '../../store/open-store.ts';
 import { optOutPages } from '../../store/opt-outs.ts';
@@ -53,6 +54,12 @@ export function loadSentByOthers(passage: Passage, { store, exportId, destinatio
     }
   }
   return load(passage, 'sent_by_others', { email: 'VARCHAR', content_hash: 'BIGINT', unconfirmed: 'BOOLEAN' }, pages());
+}
+
+/** Loads who was on the list before this export first sent them into the table `listed_otherwise` (`email`). */
+export function loadListedOtherwise(passage: Passage, { store, exportId, destinationId }: Whose): Promise<number> {
+  const pages = destinationId === null ? [] : listedOtherwisePages(store, exportId, destinationId);
+  return load(passage, 'listed_otherwise', { email: 'VARCHAR' }, pages);
 }
 
 /**

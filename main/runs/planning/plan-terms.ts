@@ -2,7 +2,15 @@ import type { ExportMode } from '../../../preload/contract/views.ts';
 import { preparedRows, type SegmentSource } from '../../exports/prepared-rows.ts';
 import type { PlannedSegment, PlanTerms } from '../plan.ts';
 import { findHeld } from './held-people.ts';
-import { loadKnown, loadNeverMail, loadOptOuts, loadSentByOthers, type Passage, type Whose } from './load-people.ts';
+import {
+  loadKnown,
+  loadListedOtherwise,
+  loadNeverMail,
+  loadOptOuts,
+  loadSentByOthers,
+  type Passage,
+  type Whose,
+} from './load-people.ts';
 
 /** What a plan is made for. */
 export interface PlanOrder {
@@ -32,7 +40,10 @@ export async function loadTerms(
   await loadNeverMail(passage, whose);
   const addresses = `SELECT email FROM (${preparedRows(segments, [])}) WHERE reason = 0`;
   const held = await findHeld(passage.db, addresses, key);
-  if (order.takesOff) await loadSentByOthers(passage, whose);
+  if (order.takesOff) {
+    await loadSentByOthers(passage, whose);
+    await loadListedOtherwise(passage, whose);
+  }
   const { mode, onlyEmail, takesOff, wantedByOthers } = order;
   return {
     terms: { mode, onlyEmail, has: { known, held }, leaving: takesOff ? { wantedByOthers } : null },
@@ -42,7 +53,7 @@ export async function loadTerms(
 
 /** Frees what {@link loadTerms} loaded. */
 export async function dropTerms({ db }: Pick<Passage, 'db'>): Promise<void> {
-  for (const table of ['known', 'opted_out', 'never_mail', 'held', 'sent_by_others']) {
+  for (const table of ['known', 'opted_out', 'never_mail', 'held', 'sent_by_others', 'listed_otherwise']) {
     await db.run(`DROP TABLE IF EXISTS ${table}`);
   }
 }

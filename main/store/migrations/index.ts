@@ -8,6 +8,7 @@ import { plan } from './0080-plan.ts';
 import { account } from './0090-account.ts';
 import { whatBecame } from './0091-what-became.ts';
 import { runTasks } from './0100-run-tasks.ts';
+import { listedOtherwise } from './0110-listed-otherwise.ts';
 
 export interface Migration {
   /** The schema's number after it; steps of ten leave room for a late insertion. */
@@ -27,4 +28,5 @@ export const migrations: readonly Migration[] = [
   account,
   whatBecame,
   runTasks,
+  listedOtherwise,
 ];

@@ -37,7 +37,7 @@ export const holdReason = z.enum(['opted-out', 'never-mail']);
 export type HoldReason = z.infer<typeof holdReason>;
 
 /** Why somebody who is absent from the segments is not taken off the list all the same. */
-export const stayReason = z.enum(['other-export', 'rejected-row', 'unconfirmed']);
+export const stayReason = z.enum(['other-export', 'rejected-row', 'unconfirmed', 'listed-otherwise']);
 export type StayReason = z.infer<typeof stayReason>;
 
 const counted = <T extends z.ZodType>(reason: T) => z.array(z.strictObject({ reason, count }));

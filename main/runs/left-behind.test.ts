@@ -1,0 +1,155 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { ExportMode, RunView } from '../../preload/contract/views.ts';
+import { TestAccount } from '../practice/test-support/test-account.ts';
+import { DrivenEngine } from '../test-support/driven-engine.ts';
+import { type PlainPorts, plainPorts } from '../test-support/plain-ports.ts';
+
+// A run that stopped half-way, and what others did before it is taken up again; and people whom a mirror must not touch.
+
+let account: TestAccount;
+let ports: PlainPorts;
+let engine: DrivenEngine;
+let connectionId: string;
+const folder = mkdtempSync(path.join(tmpdir(), 'segue-left-behind-'));
+
+beforeAll(async () => {
+  account = await TestAccount.start({ seed: false });
+  ports = plainPorts({ env: { SEGUE_API_URL: account.account.apiUrl, SEGUE_AUTH_URL: account.account.authUrl } });
+  engine = await DrivenEngine.open(ports);
+  ({ connectionId } = await engine.connect());
+});
+
+afterEach(async () => {
+  await account.fetch('/_practice/faults', { method: 'DELETE', headers: { 'content-type': 'application/json' } });
+  expect(engine.surprises).toEqual([]);
+});
+
+afterAll(async () => {
+  await engine.stop();
+  await account.stop();
+  rmSync(folder, { recursive: true, force: true });
+  rmSync(ports.paths.userData, { recursive: true, force: true });
+});
+
+let made = 0;
+
+interface Made {
+  readonly exportId: string;
+  readonly segmentId: string;
+  readonly file: string;
+  readonly headings: string;
+}
+
+const newList = () => engine.call('lists.create', { connectionId, name: `List ${++made}` });
+type List = Awaited<ReturnType<typeof newList>>;
+
+/** An export of a file with these lines (`email,first name`). Any number of leavers is agreed to. */
+async function newExport(list: List, lines: readonly string[], mode: ExportMode = 'mirror'): Promise<Made> {
+  const number = ++made;
+  const headings = 'Email,First name';
+  const file = path.join(folder, `people-${number}.csv`);
+  writeFileSync(file, `${headings}\n${lines.join('\n')}\n`);
+  const segment = await engine.addFile(file);
+  const { exportId } = await engine.call('exports.save', {
+    name: `Export ${number}`,
+    connectionId,
+    list: { listId: list.listId, name: list.name },
+    segments: [{ segmentId: segment.segmentId, fieldMap: segment.suggestedFieldMap }],
+    mode,
+    leaverLimitPercent: 100,
+  });
+  return { exportId, segmentId: segment.segmentId, file, headings };
+}
+
+async function replace({ segmentId, file, headings }: Made, lines: readonly string[]): Promise<void> {
+  writeFileSync(file, `${headings}\n${lines.join('\n')}\n`);
+  const ready = engine.eventually('segment.changed', (view) =>
+    view.segmentId === segmentId && view.state === 'ready' && view.rowCount === lines.length ? view : undefined,
+  );
+  await engine.call('segments.readAgain', { segmentId });
+  await ready;
+}
+
+const run = async ({ exportId }: Made): Promise<RunView> => engine.ended((await engine.run(exportId)).runId);
+const goOn = async (runId: string): Promise<RunView> => {
+  await engine.call('runs.continue', { runId });
+  return engine.ended(runId);
+};
+
+async function members({ listId }: List): Promise<string[]> {
+  const { body } = await account.api('GET', `/contacts?lists=${listId}&status=all&limit=500`);
+  return body.contacts.map((contact: { email_address: { address: string } }) => contact.email_address.address).sort();
+}
+
+const forbid = (method: string, at: string) =>
+  account.bench('faults', {
+    faults: [{ method, path: `/v3${at}`, times: 1, fault: { kind: 'status', status: 403, body: [] } }],
+  });
+
+const [ada, ben, cleo] = ['ada@example.com', 'ben@example.com', 'cleo@example.com'];
+
+test('a run that a newer one of its export has overtaken cannot be taken up again', async () => {
+  const list = await newList();
+  const mine = await newExport(list, [`${ada},Ada`, `${ben},Ben`]);
+  await run(mine);
+  await replace(mine, [`${ada},Old`]);
+  await forbid('POST', '/activities/remove_list_memberships');
+  const stopped = await run(mine);
+  expect(stopped).toMatchObject({ state: 'failed', canContinue: true, account: { leavers: 1, removed: 0 } });
+  // Ben is back, and Ada's name is newer.
+  await replace(mine, [`${ada},New`, `${ben},Ben`]);
+  expect(await run(mine)).toMatchObject({ state: 'successful' });
+  const { runs } = await engine.call('app.getSnapshot', {});
+  expect(runs.find(({ runId }) => runId === stopped.runId)).toMatchObject({ canContinue: false });
+  await expect(engine.call('runs.continue', { runId: stopped.runId })).rejects.toMatchObject({
+    code: 'run.cannot-continue',
+  });
+  expect(await members(list)).toEqual([ada, ben]);
+});
+
+test.each([
+  ['before removals stand in the journal', 'GET', '/contacts'],
+  ['after', 'POST', '/activities/remove_list_memberships'],
+])('whom another export put on the list meanwhile stays: run stopped %s', async (_when, method, at) => {
+  const list = await newList();
+  const mine = await newExport(list, [`${ada},Ada`, `${ben},Ben`, `${cleo},Cleo`]);
+  await run(mine);
+  await replace(mine, [`${ada},Ada`]);
+  await forbid(method, at);
+  const stopped = await run(mine);
+  expect(stopped).toMatchObject({ state: 'failed', canContinue: true });
+  const other = await newExport(list, [`${ben},Ben`], 'add-and-update');
+  expect(await run(other)).toMatchObject({ state: 'successful' });
+  expect(await goOn(stopped.runId)).toMatchObject({ state: 'successful', account: { removed: 1 } });
+  expect(await members(list)).toEqual([ada, ben]);
+});
+
+test('who was on the list before this export sent them was added otherwise, and does not leave', async () => {
+  const list = await newList();
+  await account.api('POST', '/contacts', {
+    email_address: { address: ben, permission_to_send: 'implicit' },
+    create_source: 'Account',
+    list_memberships: [list.listId],
+  });
+  const lists = await account.importFile(`email\n${ben}\n`, [list.listId]);
+  await account.activity(lists.body.activity_id);
+  const mine = await newExport(list, [`${ada},Ada`, `${ben},Ben`, `${cleo},Cleo`]);
+  await run(mine);
+  await replace(mine, [`${ada},Ada`]);
+  expect(await run(mine)).toMatchObject({ state: 'successful', account: { removed: 1 } });
+  expect(await members(list)).toEqual([ada, ben]);
+});
+
+test('another export whose file lost a column still wants its people', async () => {
+  const list = await newList();
+  const mine = await newExport(list, [`${ada},Ada`, `${ben},Ben`, `${cleo},Cleo`]);
+  await run(mine);
+  const other = await newExport(list, [`${ben},Ben`], 'add-and-update');
+  await replace({ ...other, headings: 'Email,Something else' }, [`${ben},Ben`]);
+  await replace(mine, [`${ada},Ada`]);
+  await run(mine);
+  expect(await members(list)).toEqual([ada, ben]);
+});
