@@ -68,7 +68,7 @@ describe('parseCommand', () => {
     expect(parseCommand([...argv, '--date-order', 'birthday=day-first'])).toMatchObject({
       dateOrders: [{ field: 'birthday', order: 'day-first' }],
     });
-    expect(usage([...argv, '--accept-leavers', 'all'])).toBe('cli.usage.acceptLeavers');
+    expect(usage([...argv, '--accept-leavers', 'all'])).toBe('cli.usage.acceptNumber');
   });
 
   it('reads the others', () => {

@@ -55,7 +55,7 @@ export class UsageError extends Error {
 type OptionKind = 'flag' | 'text' | 'texts';
 
 /** Answers to what guards ask (main/runs/planning/guards.ts). */
-const acceptOptions = { 'accept-leavers': 'text', 'accept-unreadable': 'flag' } as const;
+const acceptOptions = { 'accept-leavers': 'text', 'accept-clearings': 'text', 'accept-unreadable': 'flag' } as const;
 
 const known: Readonly<Record<CommandName, Readonly<Record<string, OptionKind>>>> = {
   help: {},
@@ -176,11 +176,15 @@ function modeOf(text: string | null): ExportMode | null {
 }
 
 function acceptedOf(given: Given): AcceptedGuards {
-  const leavers = given.text('accept-leavers');
-  if (leavers !== null && !/^\d{1,9}$/.test(leavers))
-    throw new UsageError('cli.usage.acceptLeavers', { value: leavers });
+  const peopleOf = (option: 'accept-leavers' | 'accept-clearings'): number | null => {
+    const value = given.text(option);
+    if (value !== null && !/^\d{1,9}$/.test(value)) throw new UsageError('cli.usage.acceptNumber', { option, value });
+    return value === null ? null : Number(value);
+  };
+  const [leavers, clearings] = [peopleOf('accept-leavers'), peopleOf('accept-clearings')];
   return {
-    ...(leavers === null ? {} : { leavers: Number(leavers) }),
+    ...(leavers === null ? {} : { leavers }),
+    ...(clearings === null ? {} : { clearings }),
     ...(given.flag('accept-unreadable') ? { unreadableLines: true } : {}),
   };
 }

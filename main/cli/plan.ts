@@ -36,6 +36,7 @@ export function planText(plan: PlanView, exportName: string, words: Words): stri
     [words.say('cli.plan.unreadable'), groups.unreadable],
     [words.say('cli.plan.leavers'), groups.leavers],
     [words.say('cli.plan.staying'), groups.staying],
+    ...(groups.clearing > 0 ? [[words.say('cli.plan.clearing'), groups.clearing] as const] : []),
     [words.say('cli.plan.requests'), requests.total],
     [words.say('cli.plan.requestsLeft'), Math.max(0, requestsToday.limit - requestsToday.made)],
   ];
@@ -51,5 +52,12 @@ export function planText(plan: PlanView, exportName: string, words: Words): stri
 function valuesOf(guard: PlanView['guards'][number]): Record<string, string | number> {
   const { kind: _, ...values } = guard;
   // As it is typed, without the person's grouping.
-  return guard.kind === 'too-many-leavers' ? { ...values, accept: String(guard.leavers) } : values;
+  switch (guard.kind) {
+    case 'too-many-leavers':
+      return { ...values, accept: String(guard.leavers) };
+    case 'too-many-clearings':
+      return { ...values, accept: String(guard.people) };
+    default:
+      return values;
+  }
 }

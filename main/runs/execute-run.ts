@@ -15,6 +15,7 @@ import { inquiryOf, learnOfAccount } from './account/learn-of-account.ts';
 import { tidyRunFolder } from './account/run-files.ts';
 import { finalStateOf, sumBatches } from './balance.ts';
 import { balanceOfRun } from './balance-of-run.ts';
+import { clearFields, hasClearingsLeft } from './clearing/clear-fields.ts';
 import { followActivities } from './follow-activities.ts';
 import { hasChangesLeft, removeLeavers } from './memberships/remove-leavers.ts';
 import { keepOutcomes, readListBack } from './outcomes/end-of-run.ts';
@@ -124,14 +125,18 @@ async function send(env: RunEnvironment, db: DuckDb, record: RunRecord, source: 
   const results = await Promise.allSettled([poster(), follower()]);
   const rejected = results.find((result) => result.status === 'rejected');
   if (rejected) throw rejected.reason;
-  await takeLeaversOff(env, run, record);
+  await changeAfterImports(env, run, record);
 }
 
-/** Only once every import has ended well: a run that stopped before may still be about the very people. */
-async function takeLeaversOff(env: RunEnvironment, run: RunContext, record: RunRecord): Promise<void> {
+/**
+ * Leavers go and fields are cleared only once every import has ended well: a run that stopped before may still be about the
+ * very people.
+ */
+async function changeAfterImports(env: RunEnvironment, run: RunContext, record: RunRecord): Promise<void> {
   const { notSent, unknown } = sumBatches(getBatches(env.store, env.runId));
-  if (record.leavers === 0 || notSent > 0 || unknown > 0 || env.cancelled.aborted) return;
-  await removeLeavers(run, inquiryOf(env), () => sayStopped(env));
+  if (notSent > 0 || unknown > 0) return;
+  if (record.leavers > 0 && !env.cancelled.aborted) await removeLeavers(run, inquiryOf(env), () => sayStopped(env));
+  if (record.clearing > 0 && !env.cancelled.aborted) await clearFields(run, inquiryOf(env), () => env.changed(false));
 }
 
 /** A run that sent everything reads its list back, where that is wanted. */
@@ -221,7 +226,8 @@ function finish(env: RunEnvironment, thrown: unknown): void {
   const wire = thrown === null ? null : reasonOf(env, thrown);
   if (wire?.code === 'unexpected') env.surprised(thrown);
   const cancelled = env.cancelled.aborted && (wire === null || wire.code === 'cancelled');
-  const settled = record.plannedAt !== null && !hasChangesLeft(store, record);
+  const left = hasChangesLeft(store, record) || hasClearingsLeft(store, record);
+  const settled = record.plannedAt !== null && !left;
   const done = settled ? finalStateOf(balanceOfRun(store, record)) : null;
   const to = ((): RunState => {
     if (wire === null && done !== null) return done;

@@ -17,8 +17,10 @@ import { addressColumn } from '../exports/stage-cells.ts';
 import type { DuckDb } from '../segments/duckdb.ts';
 import { stageRows } from '../segments/stage-rows.ts';
 import type { PlannedBatch } from '../store/batches.ts';
+import type { FieldBits } from '../store/ledger-fields.ts';
 import { batchLimits, type Chunk, packBatches } from './pack-batches.ts';
 import { type AddressRanges, addressRanges } from './planning/address-ranges.ts';
+import { clearsAnything, findClearings, valuedSql } from './planning/clearings.ts';
 import { firstKept, holdStands, type Stands, stands, standsSql } from './planning/contact-groups.ts';
 import { findLeavers } from './planning/leavers.ts';
 
@@ -44,6 +46,8 @@ export interface Plan {
   readonly contacts: Readonly<Record<Stands, number>>;
   readonly toSend: number;
   readonly leavers: number;
+  /** People of whom fields are cleared, and of how many with a blank cell it is not known what they were sent. */
+  readonly clearing: { readonly people: number; readonly notKnown: number };
   readonly batches: PlannedBatch[];
 }
 
@@ -56,6 +60,8 @@ export interface PlanTerms {
   readonly has: { readonly known: boolean; readonly held: boolean };
   /** Given when people who are absent leave the list: segments of other exports to it. Needs `known` and `sent_by_others`. */
   readonly leaving: { readonly wantedByOthers: readonly SegmentSource[] } | null;
+  /** How the ledger notes which fields a contact was given. */
+  readonly fieldBits: FieldBits;
 }
 
 /** Everybody is sent, and nothing is known of anybody. */
@@ -64,6 +70,7 @@ export const sendEverybody: PlanTerms = {
   onlyEmail: null,
   has: { known: false, held: false },
   leaving: null,
+  fieldBits: new Map(),
 };
 
 /**
@@ -72,7 +79,8 @@ export const sendEverybody: PlanTerms = {
  * needs, so that a batch can be made again byte for byte after a crash. After them come the contacts that are not sent:
  * they are in the views `unchanged` and `held_back` too. `rejected` holds the refused rows, `duplicate` the rows whose
  * contact another row won, `leaver` who is taken off the list, `staying` who is absent and stays (see
- * main/runs/planning/leavers.ts). `ord` says where a row stands, or the row that won.
+ * main/runs/planning/leavers.ts), `clearing` of whom which fields are cleared (see main/runs/planning/clearings.ts). `ord`
+ * says where a row stands, or the row that won; `valued` has the bits of the fields that are sent with a value.
  *
  * The order by address is also the order of the ledger's keys, which makes writing a million of them quick. The same
  * stages and the same people known give the same plan, to the byte.
@@ -123,7 +131,8 @@ export async function buildPlan(
         ? `SELECT email, ord${list} FROM (${rowsOf(fields)}) ANTI JOIN apart USING (ord) UNION ALL ${often}`
         : `SELECT email, ord${list} FROM (${rowsOf(fields, standsIn(single))})
           UNION ALL SELECT email, ord${list} FROM merged WHERE range = ${range}`;
-    return `SELECT email, ${csvLine(['email', ...columns])} AS line, ord FROM (SELECT email, ord${sent} FROM (${contacts}))`;
+    return `SELECT email, ${csvLine(['email', ...columns])} AS line, ord,
+      ${valuedSql(fields, columns, terms.fieldBits)} AS valued FROM (SELECT email, ord${sent} FROM (${contacts}))`;
   };
   for (const statement of placing(linesOf, terms, header, ranges)) await db.run(statement);
   await db.run(`INSERT INTO duplicate SELECT ord, email FROM (
@@ -141,26 +150,33 @@ export async function buildPlan(
         wantedByOthers.length === 0 ? null : `SELECT email FROM (${preparedRows(wantedByOthers, [])}) WHERE reason = 0`,
     });
   }
+  const clearing =
+    terms.has.known && clearsAnything(segments)
+      ? await findClearings(db, { segments, bits: terms.fieldBits, hasHeld: terms.has.held, onlyEmail: only })
+      : { people: 0, notKnown: 0 };
   const counted = await countPlan(db, only !== null);
   for (const table of ['addressed', 'repeated', 'apart', 'merged', 'compared', 'kept'])
     await db.run(`DROP TABLE IF EXISTS ${table}`);
   const batches = packBatches(await measureChunks(db, header.length, counted.toSend), header.length);
   await db.run('CHECKPOINT');
-  return { fields, ...counted, batches };
+  return { fields, ...counted, clearing, batches };
 }
 
 async function makeTables(db: DuckDb, header: string): Promise<void> {
-  for (const table of ['plan', 'rejected', 'duplicate', 'leaver', 'staying'])
+  for (const table of ['plan', 'rejected', 'duplicate', 'leaver', 'staying', 'clearing', 'clearing_field'])
     await db.run(`DROP TABLE IF EXISTS ${table}`);
   // Packing the table would take longer than writing it, and it is gone when the run has ended.
   const loose = 'USING COMPRESSION uncompressed';
   // The hash is worked out when it is asked for: for a batch's ledger rows while the other side works.
   await db.run(`CREATE TABLE plan (email VARCHAR ${loose}, line VARCHAR ${loose}, ord BIGINT, stands UTINYINT,
+    valued BIGINT,
     content_hash BIGINT AS (${contentHash(header, restOfLine)}))`);
   await db.run('CREATE TABLE rejected (ord BIGINT, reason UTINYINT, cells VARCHAR)');
   await db.run('CREATE TABLE duplicate (ord BIGINT, email VARCHAR)');
   await db.run('CREATE TABLE leaver (email VARCHAR)');
   await db.run('CREATE TABLE staying (email VARCHAR, reason UTINYINT)');
+  await db.run('CREATE TABLE clearing (email VARCHAR, bits BIGINT)');
+  await db.run('CREATE TABLE clearing_field (field VARCHAR, bit TINYINT)');
   await db.run(`CREATE OR REPLACE VIEW unchanged AS SELECT email, ord FROM plan WHERE stands = ${stands.unchanged}`);
   const reasons = Object.entries(holdStands).map(([reason, number]) => `WHEN ${number} THEN ${sqlText(reason)}`);
   await db.run(`CREATE OR REPLACE VIEW held_back AS SELECT email, ord, CASE stands ${reasons.join(' ')} END AS reason
@@ -175,8 +191,8 @@ const contentHash = (header: string, rest: string): string =>
   `(md5_number_lower(${sqlText(header)} || ${rest}) >> 11)::BIGINT`;
 
 /**
- * Statements that put contacts (`email`, `line`, `ord`; of one range, or all for null) into the plan: first those that are
- * sent, then the others, each by address.
+ * Statements that put contacts (`email`, `line`, `ord`, `valued`; of one range, or all for null) into the plan: first
+ * those that are sent, then the others, each by address.
  */
 function placing(
   contacts: (range: number | null) => string,
@@ -184,11 +200,13 @@ function placing(
   header: string,
   ranges: AddressRanges,
 ): string[] {
-  const into = 'INSERT INTO plan (email, line, ord, stands)';
+  const into = 'INSERT INTO plan (email, line, ord, valued, stands)';
   const numbers = Array.from({ length: ranges.count }, (_, range) => range);
   if (!has.known && !has.held) {
     const place = standsSql(mode, has, '');
-    return numbers.map((range) => `${into} SELECT email, line, ord, ${place} FROM (${contacts(range)}) ORDER BY email`);
+    return numbers.map(
+      (range) => `${into} SELECT email, line, ord, valued, ${place} FROM (${contacts(range)}) ORDER BY email`,
+    );
   }
   const stood = (range: number | null) => {
     const joins = (['known', 'held'] as const)
@@ -197,7 +215,7 @@ function placing(
         const people = range === null ? table : `(SELECT * FROM ${table} WHERE ${ranges.isIn(range)}) ${table}`;
         return `LEFT JOIN ${people} USING (email)`;
       });
-    return `SELECT email, CASE WHEN stands < ${firstKept} THEN line END AS line, ord, stands FROM (
+    return `SELECT email, CASE WHEN stands < ${firstKept} THEN line END AS line, ord, valued, stands FROM (
       SELECT contact.*, ${standsSql(mode, has, contentHash(header, restOfLine))} AS stands
       FROM (${contacts(range)}) contact ${joins.join(' ')})`;
   };
@@ -295,7 +313,7 @@ export async function buildBody(db: DuckDb, fields: readonly string[], batch: Pl
  */
 export async function batchContacts(db: DuckDb, batch: PlannedBatch): Promise<string> {
   const contacts = await db.bytes(`SELECT
-    encode('[' || string_agg(to_json([email, content_hash::VARCHAR])::VARCHAR, ',' ORDER BY rowid) || ']')
+    encode('[' || string_agg(to_json([email, content_hash::VARCHAR, valued::VARCHAR])::VARCHAR, ',' ORDER BY rowid) || ']')
     FROM plan WHERE rowid BETWEEN ${batch.firstPosition} AND ${batch.lastPosition}`);
   return contacts.toString('utf8');
 }

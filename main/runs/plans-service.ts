@@ -168,11 +168,12 @@ export function createPlansService(parts: {
   }): PlanView {
     const { definition, sendable, opened, answers, plan, planId, unpaced } = of;
     const { exportId, mode, leaverLimitPercent, readBack } = definition;
-    const { counts, contacts, toSend, leavers, sentBefore, batches } = plan;
+    const { counts, contacts, toSend, leavers, clearing, sentBefore, batches } = plan;
     const { accountId, organisation } = opened.record;
     const unreadable = sendable.segments.reduce((sum, { summary }) => sum + summary.unreadableCount, 0);
     const { listMembers } = answers;
-    const requests = requestsOf({ batches, leavers, listMembers, readBack });
+    const requests = requestsOf({ batches, leavers, clearing: clearing.people, listMembers, readBack });
+    const { requests: made, exhausted } = opened.pacer.state();
     const guards: PlanGuard[] = [
       ...(answers.listGone ? [{ kind: 'list-gone' as const }] : []),
       ...(goesElsewhere(store, exportId, accountId) ? [{ kind: 'other-account' as const, account: organisation }] : []),
@@ -183,6 +184,8 @@ export function createPlansService(parts: {
         leavers,
         sentBefore,
         leaverLimitPercent,
+        clearing: clearing.people,
+        requestsLeft: exhausted ? 0 : Math.max(0, requestsPerDay - made),
       }),
     ];
     const active = answers.counts === null ? null : answers.counts.explicit + answers.counts.implicit;
@@ -205,17 +208,19 @@ export function createPlansService(parts: {
         unreadable,
         leavers,
         staying: plan.staying.reduce((sum, { count }) => sum + count, 0),
+        clearing: clearing.people,
       },
       heldBack: held.filter(({ count }) => count > 0),
       rejected: [...plan.rejected],
       staying: [...plan.staying],
       toSend,
       sentBefore,
+      clearingNotKnown: clearing.notKnown,
       fieldsChanged: fieldsChanged(plan, { exportId, accountId, listId: sendable.listId }),
       requests,
       leaverIdSource: idSourceOf(leavers, listMembers),
       duration: durationOf(toSend, requests.total, { rowsPerMs: sendingRate(store, accountId), unpaced }),
-      requestsToday: { made: opened.pacer.state().requests, limit: requestsPerDay },
+      requestsToday: { made, limit: requestsPerDay },
       account:
         active === null ? null : { listMembers, activeContacts: active, activeContactsAfter: active + contacts.new },
       accountError: answers.error ?? plan.accountError,

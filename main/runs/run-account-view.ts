@@ -27,6 +27,13 @@ export function runAccountView(
     leavers: record.kind === 'export' ? record.leavers : people('remove', false) + account.alreadyGone,
     removed,
     alreadyGone: account.alreadyGone,
+    clearing: {
+      people: record.clearing,
+      cleared: account.cleared,
+      alreadyBlank: account.clearBlank,
+      leftAsIs: account.clearLeft,
+      refused: account.clearRefused,
+    },
     toPutBack: people('add', false),
     putBack: people('add', true),
     ...decisions,

@@ -1,15 +1,19 @@
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { SegueError } from '../errors/segue-error.ts';
+import { fieldsOf } from '../exports/prepared-rows.ts';
 import { type DuckDb, interruptible, openDuckDb } from '../segments/duckdb.ts';
 import { getBatches } from '../store/batches.ts';
-import { findDestination } from '../store/destinations.ts';
+import { numberDestination } from '../store/destinations.ts';
+import { numberLedgerFields } from '../store/ledger-fields.ts';
 import { insertRejectedRows } from '../store/rejected-rows.ts';
+import { getRunAccount } from '../store/run-account.ts';
 import { type RunRecord, type RunSegment, savePlan } from '../store/runs.ts';
 import { buildPlan, type Plan, type PlannedSegment, rejectedRows } from './plan.ts';
 import { requireAccepted } from './planning/guards.ts';
 import { otherSegments } from './planning/other-segments.ts';
 import { dropTerms, loadTerms } from './planning/plan-terms.ts';
+import { requestsLeft } from './planning/requests-left.ts';
 import type { RunEnvironment } from './run-context.ts';
 
 const rejectedPage = 5_000;
@@ -70,7 +74,7 @@ async function openKept(env: RunEnvironment, file: string): Promise<DuckDb | nul
   let db: DuckDb | null = null;
   try {
     db = await open(env, file);
-    await db.rows('SELECT email, line, content_hash FROM plan LIMIT 1');
+    await db.rows('SELECT email, line, content_hash, valued FROM plan LIMIT 1');
     return db;
   } catch (error) {
     db?.close();
@@ -89,7 +93,8 @@ async function build(
   const ended = AbortSignal.any([env.cancelled, env.stopped]);
   const segments = segmentsOf(env, source);
   const { exportId, accountId, mode, onlyEmail } = record;
-  const whose = { store: env.store, exportId, accountId, destinationId: findDestination(env.store, record) };
+  const destinationId = numberDestination(env.store, record);
+  const whose = { store: env.store, exportId, accountId, destinationId };
   const order = {
     mode,
     onlyEmail,
@@ -97,6 +102,7 @@ async function build(
     // One person, or the mended rows of a run, say nothing of who is absent.
     takesOff: mode === 'mirror' && onlyEmail === null && record.parentRunId === null,
     wantedByOthers: await otherSegments(env.runFolder),
+    fieldBits: numberLedgerFields(env.store, { exportId, destinationId }, fieldsOf(segments)),
   };
   try {
     return await interruptible(db, ended, async () => {
@@ -120,18 +126,28 @@ async function keepPlan(
   sentBefore: number,
 ): Promise<void> {
   const { counts, toSend, batches, leavers } = built;
+  const clearing = built.clearing.people;
   const { exportName, leaverLimitPercent } = record;
   const unreadable = source.reduce((sum, segment) => sum + segment.unreadableCount, 0);
   if (record.onlyEmail !== null && counts.rowsRead === 0) {
     throw new SegueError('plan.person-not-found', { name: exportName });
   }
-  const guarded = { exportName, rowsRead: counts.rowsRead, unreadable, leavers, sentBefore, leaverLimitPercent };
+  const guarded = {
+    exportName,
+    rowsRead: counts.rowsRead,
+    unreadable,
+    leavers,
+    sentBefore,
+    leaverLimitPercent,
+    clearing,
+    requestsLeft: requestsLeft(env.store, record.connectionId, env.now()),
+  };
   requireAccepted(guarded, record.acceptedGuards);
   for (let skip = 0; skip < counts.rejected; skip += rejectedPage) {
     if (env.cancelled.aborted || env.stopped.aborted) throw new SegueError('cancelled');
     insertRejectedRows(env.store, record.runId, skip + 1, await rejectedRows(db, skip, rejectedPage));
   }
-  savePlan(env.store, record.runId, { ...counts, unreadable, toSend, leavers, batches }, env.now());
+  savePlan(env.store, record.runId, { ...counts, unreadable, toSend, leavers, clearing, batches }, env.now());
 }
 
 /** The journal's batches are ranges of the plan: with another plan they would carry other people. */
@@ -141,7 +157,12 @@ function requireSame(env: RunEnvironment, record: RunRecord, built: Plan): void 
   const now = built.batches.map(placeOf).join('\n');
   const before = getBatches(env.store, record.runId).map(placeOf).join('\n');
   const { counts, leavers } = built;
+  // Who stands in the journal of clearings is not asked of the plan any more.
+  const journalled = getRunAccount(env.store, record.runId).clearingPlannedAt !== null;
   const sameCounts =
-    counts.unchanged === record.unchanged && counts.heldBack === record.heldBack && leavers === record.leavers;
+    counts.unchanged === record.unchanged &&
+    counts.heldBack === record.heldBack &&
+    leavers === record.leavers &&
+    (journalled || built.clearing.people === record.clearing);
   if (now !== before || !sameCounts) throw new SegueError('run.cannot-continue', { name: record.exportName });
 }

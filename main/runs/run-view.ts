@@ -124,6 +124,7 @@ export const asksAnew: ReadonlySet<ErrorCode> = new Set([
   'export.nothing-to-send',
   'plan.person-not-found',
   'plan.too-many-leavers',
+  'plan.too-many-clearings',
   'plan.unreadable-lines',
 ]);
 

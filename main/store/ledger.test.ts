@@ -58,12 +58,12 @@ test('what was sent to another list or account is another ledger, read page by p
   const people = Array.from({ length: 20_001 }, (_, index) => [`p${String(index).padStart(5, '0')}@a.example`, '7']);
   const contacts = JSON.stringify(people);
   writeLedger(store, { exportId: 'export', destinationId: here, runId: 'one', unconfirmed: true, contacts });
-  const one = '[["ada@example.com","5"]]';
+  const one = '[["ada@example.com","5","5"]]';
   writeLedger(store, { exportId: 'export', destinationId: elsewhere, runId: 'two', unconfirmed: false, contacts: one });
   const pages = [...ledgerPages(store, 'export', here)];
   expect(pages).toHaveLength(2);
-  expect(pages.join('')).toBe(people.map(([email]) => `${email}\t7\t1\n`).join(''));
-  expect([...ledgerPages(store, 'export', elsewhere)]).toEqual(['ada@example.com\t5\t0\n']);
+  expect(pages.join('')).toBe(people.map(([email]) => `${email}\t7\t1\t\n`).join(''));
+  expect([...ledgerPages(store, 'export', elsewhere)]).toEqual(['ada@example.com\t5\t0\t5\n']);
   expect(exportsWithLedger(store, elsewhere)).toEqual(['export']);
   deleteFromLedger(store, { exportId: 'export', destinationId: elsewhere, emails: '["ada@example.com","x"]' });
   expect([...ledgerPages(store, 'export', elsewhere)]).toEqual([]);

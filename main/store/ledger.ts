@@ -1,9 +1,10 @@
 import type { Store } from './open-store.ts';
 
 /**
- * Notes what an export sent to whom on which list, for a whole batch at once. `contacts` is JSON, [[email, content hash], …]
- * in the order of addresses: SQLite reads it itself, which is several times quicker than a statement per row, and
- * neighbouring keys share pages. Belongs into the transaction of the batch's result.
+ * Notes what an export sent to whom on which list, for a whole batch at once. `contacts` is JSON, [[email, content hash,
+ * valued], …] in the order of addresses: SQLite reads it itself, which is several times quicker than a statement per row,
+ * and neighbouring keys share pages. `valued` has the bits of the fields that were sent with a value (see ledger-fields.ts);
+ * what was there before stays, since a blank cell changes nothing. Belongs into the transaction of the batch's result.
  */
 export function writeLedger(
   store: Store,
@@ -11,13 +12,28 @@ export function writeLedger(
 ): void {
   store
     .prepare(
-      `INSERT INTO ledger (export_id, destination_id, email, content_hash, run_id, unconfirmed)
-       SELECT @exportId, @destinationId, value ->> 0, CAST(value ->> 1 AS INTEGER), @runId, @unconfirmed
+      `INSERT INTO ledger (export_id, destination_id, email, content_hash, run_id, unconfirmed, valued)
+       SELECT @exportId, @destinationId, value ->> 0, CAST(value ->> 1 AS INTEGER), @runId, @unconfirmed,
+         CAST(value ->> 2 AS INTEGER)
        FROM json_each(@contacts) WHERE true
        ON CONFLICT (export_id, destination_id, email) DO UPDATE
-       SET content_hash = excluded.content_hash, run_id = excluded.run_id, unconfirmed = excluded.unconfirmed`,
+       SET content_hash = excluded.content_hash, run_id = excluded.run_id, unconfirmed = excluded.unconfirmed,
+         valued = coalesce(excluded.valued | valued, excluded.valued, valued)`,
     )
     .run({ ...entry, unconfirmed: entry.unconfirmed ? 1 : 0 });
+}
+
+/** Notes that fields of somebody hold nothing any more that the export put there. `bits` as in {@link writeLedger}. */
+export function clearInLedger(
+  store: Store,
+  entry: { exportId: string; destinationId: number; email: string; bits: bigint },
+): void {
+  store
+    .prepare(
+      `UPDATE ledger SET valued = valued & ~@bits
+       WHERE export_id = @exportId AND destination_id = @destinationId AND email = @email`,
+    )
+    .run(entry);
 }
 
 /** Takes people off an export's ledger of one list. `emails` is a JSON array. */
@@ -118,12 +134,14 @@ const pagePeople = 20_000;
 
 /**
  * The ledger of one export and list as pages of text, one line a person: address, tab, content hash, tab, 1 when
- * unconfirmed. SQLite writes the lines itself; each page keeps its thread for some milliseconds. In the order of addresses.
+ * unconfirmed, tab, `valued` or nothing. SQLite writes the lines itself; each page keeps its thread for some milliseconds. In
+ * the order of addresses.
  */
 export function* ledgerPages(store: Store, exportId: string, destinationId: number): Generator<string> {
   const page = store.prepare(
-    `SELECT max(email) AS last, group_concat(email || char(9) || content_hash || char(9) || unconfirmed, char(10)) AS lines
-     FROM (SELECT email, content_hash, unconfirmed FROM ledger
+    `SELECT max(email) AS last, group_concat(
+       email || char(9) || content_hash || char(9) || unconfirmed || char(9) || coalesce(valued, ''), char(10)) AS lines
+     FROM (SELECT email, content_hash, unconfirmed, valued FROM ledger
        WHERE export_id = ? AND destination_id = ? AND email > ? ORDER BY email LIMIT ${pagePeople})`,
   );
   for (let after = ''; ; ) {

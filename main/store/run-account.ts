@@ -31,6 +31,13 @@ export interface RunAccount {
   readonly newlyListed: number | null;
   /** Set when the run's folder went: it can be neither continued nor undone. */
   readonly folderRemovedAt: number | null;
+  /** Set once the clearings stand in the journal. */
+  readonly clearingPlannedAt: number | null;
+  /** People whose clearing has ended: cleared; nothing was there any more; left as they are; refused. */
+  readonly cleared: number;
+  readonly clearBlank: number;
+  readonly clearLeft: number;
+  readonly clearRefused: number;
 }
 
 const columns = {
@@ -50,6 +57,11 @@ const columns = {
   missing: 'missing',
   newlyListed: 'newly_listed',
   folderRemovedAt: 'folder_removed_at',
+  clearingPlannedAt: 'clearing_planned_at',
+  cleared: 'cleared',
+  clearBlank: 'clear_blank',
+  clearLeft: 'clear_left',
+  clearRefused: 'clear_refused',
 } as const satisfies Record<keyof RunAccount, string>;
 
 const nothing: RunAccount = {
@@ -69,6 +81,11 @@ const nothing: RunAccount = {
   missing: 0,
   newlyListed: null,
   folderRemovedAt: null,
+  clearingPlannedAt: null,
+  cleared: 0,
+  clearBlank: 0,
+  clearLeft: 0,
+  clearRefused: 0,
 };
 
 const select = `SELECT run_id AS runId, ${Object.entries(columns)

@@ -27,6 +27,7 @@ const plan = (rows: number[]) => ({
   heldBack: 0,
   unchanged: 0,
   leavers: 0,
+  clearing: 0,
   unreadable: 0,
   toSend: rows.reduce((sum, each) => sum + each, 0),
   batches: rows.map((each, index) => planned(each, index * 100)),

@@ -55,6 +55,8 @@ export interface RunRecord {
   readonly onlyEmail: string | null;
   /** People to be taken off the list. */
   readonly leavers: number;
+  /** People of whom fields are cleared. */
+  readonly clearing: number;
   /** `undo`: takes back what the run `undoes` did to its list. */
   readonly kind: 'export' | 'undo';
   readonly undoes: string | null;
@@ -66,8 +68,8 @@ const columns = `run_id AS runId, export_id AS exportId, connection_id AS connec
   started_at AS startedAt, started_by AS startedBy, ended_at AS endedAt, error_code AS errorCode,
   error_params AS errorParams, planned_at AS plannedAt, rows_read AS rowsRead, rejected, duplicate,
   held_back AS heldBack, unchanged, unreadable, to_send AS toSend, batches, mode,
-  leaver_limit_percent AS leaverLimitPercent, accepted_guards AS acceptedGuards, only_email AS onlyEmail, leavers, kind,
-  undoes`;
+  leaver_limit_percent AS leaverLimitPercent, accepted_guards AS acceptedGuards, only_email AS onlyEmail, leavers, clearing,
+  kind, undoes`;
 
 type Row = Omit<RunRecord, 'error' | 'acceptedGuards'> & {
   errorCode: WireError['code'] | null;
@@ -230,6 +232,7 @@ export interface PlanRecord {
   readonly unreadable: number;
   readonly toSend: number;
   readonly leavers: number;
+  readonly clearing: number;
   readonly batches: readonly PlannedBatch[];
 }
 
@@ -241,7 +244,7 @@ export function savePlan(store: Store, runId: string, plan: PlanRecord, at: numb
       store
         .prepare(
           `UPDATE export_run SET planned_at = ?, rows_read = ?, rejected = ?, duplicate = ?, held_back = ?, unchanged = ?,
-             unreadable = ?, to_send = ?, leavers = ?, batches = ? WHERE run_id = ? AND planned_at IS NULL`,
+             unreadable = ?, to_send = ?, leavers = ?, clearing = ?, batches = ? WHERE run_id = ? AND planned_at IS NULL`,
         )
         .run(
           at,
@@ -253,6 +256,7 @@ export function savePlan(store: Store, runId: string, plan: PlanRecord, at: numb
           plan.unreadable,
           plan.toSend,
           plan.leavers,
+          plan.clearing,
           plan.batches.length,
           runId,
         ),
@@ -287,7 +291,7 @@ export function newestOnTheirLists(store: Store, runIds: readonly string[]): Set
     .prepare(
       `SELECT r.run_id FROM export_run r WHERE r.run_id IN (SELECT value FROM json_each(?)) AND NOT EXISTS (
          SELECT 1 FROM export_run l WHERE l.account_id = r.account_id AND l.list_id = r.list_id AND l.run_id <> r.run_id
-           AND (l.started_at > r.started_at OR l.started_at = r.started_at AND l.rowid > r.rowid)
+           AND l.rowid > r.rowid
            AND (l.planned_at IS NOT NULL OR l.state IN ('queued', 'running', 'cancelling')))`,
     )
     .pluck()

@@ -83,6 +83,7 @@ export const errorCodes = [
   'plan.other-account',
   'plan.person-not-found',
   'plan.too-many-leavers',
+  'plan.too-many-clearings',
   'plan.unreadable-lines',
   // runs
   'run.not-found',

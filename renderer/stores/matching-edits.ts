@@ -50,7 +50,7 @@ export function chooseOptions(
   draft: EditedExport,
   segmentIds: readonly string[],
   field: string,
-  chosen: { readonly [Name in 'dateOrder' | 'nameOrder']?: MatchOptions[Name] | undefined },
+  chosen: { readonly [Name in 'dateOrder' | 'nameOrder' | 'whenBlank']?: MatchOptions[Name] | undefined },
 ): EditedExport {
   return changeFields(draft, segmentIds, (fields) =>
     fields.map((row) => {

@@ -125,6 +125,8 @@ export function isAnswered(guard: PlanGuard, accepted: AcceptedGuards): boolean 
       return false;
     case 'too-many-leavers':
       return accepted.leavers === guard.leavers;
+    case 'too-many-clearings':
+      return accepted.clearings === guard.people;
     case 'unreadable-lines':
       return accepted.unreadableLines === true;
     case 'other-account':

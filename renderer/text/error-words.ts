@@ -87,6 +87,7 @@ export const errorActions: Readonly<Record<ErrorCode, ErrorAction | null>> = {
   'plan.other-account': 'show-plan',
   'plan.person-not-found': null,
   'plan.too-many-leavers': 'show-plan',
+  'plan.too-many-clearings': 'show-plan',
   'plan.unreadable-lines': 'show-plan',
   'run.not-found': null,
   'run.cannot-continue': null,

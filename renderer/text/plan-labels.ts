@@ -55,6 +55,11 @@ export const absentGroups: readonly GroupWords[] = [
   { group: 'staying', label: 'plan.group.staying', explanation: 'plan.group.staying.explanation' },
 ];
 
+/** Whose fields are cleared, whichever group they stand in. */
+export const clearingGroups: readonly GroupWords[] = [
+  { group: 'clearing', label: 'plan.group.clearing', explanation: 'plan.group.clearing.explanation' },
+];
+
 /** The groups whose people a run sends. */
 export const sentGroups: ReadonlySet<PlanGroup> = new Set(['new', 'changed', 'same', 'unconfirmed']);
 
@@ -76,6 +81,7 @@ export const requestLabels: Readonly<Record<Exclude<keyof PlanView['requests'], 
   imports: 'plan.requests.imports',
   leaverIds: 'plan.requests.leaver-ids',
   removals: 'plan.requests.removals',
+  clearing: 'plan.requests.clearing',
   readBack: 'plan.requests.read-back',
   follow: 'plan.requests.follow',
 };

@@ -5,6 +5,7 @@ import { SegueError } from '../../errors/segue-error.ts';
 import { rejectionReasons, type SegmentSource } from '../../exports/prepared-rows.ts';
 import { type DuckDb, interruptible, openDuckDb } from '../../segments/duckdb.ts';
 import { findDestination } from '../../store/destinations.ts';
+import { ledgerFields } from '../../store/ledger-fields.ts';
 import type { Store } from '../../store/open-store.ts';
 import { buildPlan, type Plan, type PlannedSegment } from '../plan.ts';
 import { stayReasons } from './contact-groups.ts';
@@ -23,7 +24,7 @@ export interface DryRunOrder {
   readonly others: readonly SegmentSource[];
 }
 
-export interface DryRun extends Pick<Plan, 'fields' | 'counts' | 'contacts' | 'toSend' | 'leavers'> {
+export interface DryRun extends Pick<Plan, 'fields' | 'counts' | 'contacts' | 'toSend' | 'leavers' | 'clearing'> {
   readonly batches: number;
   readonly sentBefore: number;
   readonly rejected: readonly { readonly reason: RejectionReason; readonly count: number }[];
@@ -67,15 +68,20 @@ export async function makeDryRun(
         compare: true,
         takesOff: mode === 'mirror',
         wantedByOthers: order.others,
+        fieldBits:
+          whose.destinationId === null
+            ? new Map()
+            : ledgerFields(env.store, { exportId, destinationId: whose.destinationId }),
       };
       const { terms, sentBefore } = await loadTerms({ db, folder, signal }, whose, segments, wishes, env.profileKey);
-      const { fields, counts, contacts, toSend, leavers, batches } = await buildPlan(db, segments, terms);
+      const { fields, counts, contacts, toSend, leavers, clearing, batches } = await buildPlan(db, segments, terms);
       return {
         fields,
         counts,
         contacts,
         toSend,
         leavers,
+        clearing,
         batches: batches.length,
         sentBefore,
         rejected: await countedReasons(db, 'rejected', rejectionReasons),

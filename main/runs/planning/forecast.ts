@@ -1,5 +1,6 @@
 import type { PlanView } from '../../../preload/contract/views.ts';
 import { changeRequests, idSource } from '../memberships/id-source.ts';
+import { requestsPerClearing } from './guards.ts';
 
 /** A contact export: asked for, looked at until it is ready, downloaded (constant-contact-v3.md 6.4). */
 const contactExportRequests = 3;
@@ -12,19 +13,22 @@ const requestsPerSecond = 3;
 export interface Work {
   readonly batches: number;
   readonly leavers: number;
+  /** People of whom fields are cleared. */
+  readonly clearing: number;
   /** People on the list; null when the account did not say. */
   readonly listMembers: number | null;
   readonly readBack: boolean;
 }
 
 /** Requests that a run makes, by kind. `follow` is an estimate: how often one looks hangs on the other side's speed. */
-export function requestsOf({ batches, leavers, listMembers, readBack }: Work): PlanView['requests'] {
+export function requestsOf({ batches, leavers, clearing, listMembers, readBack }: Work): PlanView['requests'] {
   const removals = changeRequests(leavers);
   const requests = {
     look: looksBefore,
     imports: batches,
     leaverIds: leavers === 0 ? 0 : idSource(leavers, listMembers).requests,
     removals,
+    clearing: clearing * requestsPerClearing,
     // The list is read before sending too, so that the run can be undone.
     readBack: readBack ? 2 * contactExportRequests : 0,
     follow: batches + Math.ceil(removals / 4),

@@ -10,7 +10,14 @@ export interface Guarded {
   /** People in this export's ledger of its list. */
   readonly sentBefore: number;
   readonly leaverLimitPercent: number;
+  /** People of whom fields are cleared, each by itself. */
+  readonly clearing: number;
+  /** What the day's quota leaves. */
+  readonly requestsLeft: number;
 }
+
+/** Requests that clearing fields of one person takes: one that reads, one that writes. */
+export const requestsPerClearing = 2;
 
 /** What keeps a plan from being carried out until a person has agreed, the most serious first (design.md section 5). */
 export function guardsOf(plan: Guarded): PlanGuard[] {
@@ -22,12 +29,16 @@ export function guardsOf(plan: Guarded): PlanGuard[] {
   }
   // Anybody may stand in a line that could not be read; where nobody leaves, nobody leaves by mistake.
   if (unreadable > 0 && leavers > 0) guards.push({ kind: 'unreadable-lines', count: unreadable });
+  const requests = plan.clearing * requestsPerClearing;
+  if (requests > plan.requestsLeft) {
+    guards.push({ kind: 'too-many-clearings', people: plan.clearing, requests, requestsLeft: plan.requestsLeft });
+  }
   return guards;
 }
 
 /**
  * Lets a plan pass that no guard holds up, or whose guards a person has answered. Throws `export.nothing-to-send`,
- * `plan.too-many-leavers` and `plan.unreadable-lines`.
+ * `plan.too-many-leavers`, `plan.unreadable-lines` and `plan.too-many-clearings`.
  */
 export function requireAccepted(plan: Guarded, accepted: AcceptedGuards): void {
   for (const guard of guardsOf(plan)) {
@@ -45,6 +56,13 @@ export function requireAccepted(plan: Guarded, accepted: AcceptedGuards): void {
       case 'unreadable-lines':
         if (accepted.unreadableLines !== true) {
           throw new SegueError('plan.unreadable-lines', { name: plan.exportName, count: guard.count });
+        }
+        break;
+      case 'too-many-clearings':
+        if (guard.people > (accepted.clearings ?? 0)) {
+          const { people, requests, requestsLeft } = guard;
+          const params = { name: plan.exportName, people, requests, requestsLeft, accept: String(people) };
+          throw new SegueError('plan.too-many-clearings', params);
         }
         break;
     }

@@ -26,12 +26,17 @@ export interface Passage {
 }
 
 /**
- * Loads what this export sent to its list into the table `known` (`email`, `content_hash`, `unconfirmed`). Flat in memory,
- * about a second for a million people. Answers how many.
+ * Loads what this export sent to its list into the table `known` (`email`, `content_hash`, `unconfirmed`, `valued`). Flat in
+ * memory, about a second for a million people. Answers how many.
  */
 export async function loadKnown(passage: Passage, { store, exportId, destinationId }: Whose): Promise<number> {
   const pages = destinationId === null ? [] : ledgerPages(store, exportId, destinationId);
-  return load(passage, 'known', { email: 'VARCHAR', content_hash: 'BIGINT', unconfirmed: 'BOOLEAN' }, pages);
+  return load(
+    passage,
+    'known',
+    { email: 'VARCHAR', content_hash: 'BIGINT', unconfirmed: 'BOOLEAN', valued: 'BIGINT' },
+    pages,
+  );
 }
 
 /** Loads who opted out of the account into the table `opted_out` (`email`). */
@@ -53,7 +58,12 @@ export function loadSentByOthers(passage: Passage, { store, exportId, destinatio
       if (other !== exportId) yield* ledgerPages(store, other, destinationId);
     }
   }
-  return load(passage, 'sent_by_others', { email: 'VARCHAR', content_hash: 'BIGINT', unconfirmed: 'BOOLEAN' }, pages());
+  return load(
+    passage,
+    'sent_by_others',
+    { email: 'VARCHAR', content_hash: 'BIGINT', unconfirmed: 'BOOLEAN', valued: 'BIGINT' },
+    pages(),
+  );
 }
 
 /** Loads who was on the list before this export first sent them into the table `listed_otherwise` (`email`). */

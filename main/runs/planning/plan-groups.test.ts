@@ -208,6 +208,7 @@ async function planOf(input: Given) {
     compare: true,
     takesOff: input.mode === 'mirror',
     wantedByOthers: [await segmentOf(input.inOther)],
+    fieldBits: new Map<string, number>(),
   };
   const { terms, sentBefore } = await loadTerms(passage, whose, segments, order, async () => key);
   const plan = await buildPlan(db, segments, terms);

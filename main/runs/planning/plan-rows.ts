@@ -62,6 +62,10 @@ function pageSql({ group, after, limit }: PlanRowsOrder): string {
       return `SELECT rowid + 1, email, NULL, NULL, NULL, NULL FROM leaver ${page} ${end}`;
     case 'staying':
       return `SELECT rowid + 1, email, NULL, NULL, reason, NULL FROM staying ${page} ${end}`;
+    case 'clearing':
+      return `SELECT rowid + 1, email, NULL, NULL, NULL,
+        (SELECT to_json(list(field ORDER BY bit))::VARCHAR FROM clearing_field WHERE (bits >> bit) & 1 = 1)
+        FROM clearing ${page} ${end}`;
     default: {
       const wanted = groupStands[group] ?? [];
       return `SELECT rowid + 1, email, ord, line, stands, NULL FROM plan ${page}
@@ -94,6 +98,8 @@ function rowOf(
         .filter(({ value }) => value !== '');
       return { ...row, email: texts[column] ?? '', values, reason: rejectionReasons[Number(reason) - 1] ?? null };
     }
+    case 'clearing':
+      return { ...row, values: (JSON.parse(String(cells)) as string[]).map((field) => ({ field, value: '' })) };
     case 'staying':
       return { ...row, reason: stayReasons[Number(reason) - 1] ?? null };
     case 'heldBack':

@@ -1,6 +1,8 @@
 import type { ExportMode } from '../../../preload/contract/views.ts';
 import { preparedRows, type SegmentSource } from '../../exports/prepared-rows.ts';
+import type { FieldBits } from '../../store/ledger-fields.ts';
 import type { PlannedSegment, PlanTerms } from '../plan.ts';
+import { clearsAnything } from './clearings.ts';
 import { findHeld } from './held-people.ts';
 import {
   loadKnown,
@@ -21,6 +23,7 @@ export interface PlanOrder {
   /** Whether people who are absent leave the list. */
   readonly takesOff: boolean;
   readonly wantedByOthers: readonly SegmentSource[];
+  readonly fieldBits: FieldBits;
 }
 
 /**
@@ -34,7 +37,7 @@ export async function loadTerms(
   order: PlanOrder,
   key: () => Promise<Buffer>,
 ): Promise<{ readonly terms: PlanTerms; readonly sentBefore: number }> {
-  const known = order.compare || order.mode !== 'add-and-update';
+  const known = order.compare || order.mode !== 'add-and-update' || clearsAnything(segments);
   const sentBefore = known ? await loadKnown(passage, whose) : 0;
   await loadOptOuts(passage, whose);
   await loadNeverMail(passage, whose);
@@ -44,9 +47,9 @@ export async function loadTerms(
     await loadSentByOthers(passage, whose);
     await loadListedOtherwise(passage, whose);
   }
-  const { mode, onlyEmail, takesOff, wantedByOthers } = order;
+  const { mode, onlyEmail, takesOff, wantedByOthers, fieldBits } = order;
   return {
-    terms: { mode, onlyEmail, has: { known, held }, leaving: takesOff ? { wantedByOthers } : null },
+    terms: { mode, onlyEmail, has: { known, held }, leaving: takesOff ? { wantedByOthers } : null, fieldBits },
     sentBefore,
   };
 }

@@ -107,6 +107,7 @@ async function plan(
       unreadable: 0,
       toSend: found + back.people - back.optedOut,
       leavers: 0,
+      clearing: 0,
       batches: [],
     },
     env.now(),

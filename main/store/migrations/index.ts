@@ -7,6 +7,7 @@ import { filesThatComeBack } from './0070-files-that-come-back.ts';
 import { plan } from './0080-plan.ts';
 import { account } from './0090-account.ts';
 import { whatBecame } from './0091-what-became.ts';
+import { clearing } from './0095-clearing.ts';
 import { runTasks } from './0100-run-tasks.ts';
 import { listedOtherwise } from './0110-listed-otherwise.ts';
 
@@ -27,6 +28,7 @@ export const migrations: readonly Migration[] = [
   plan,
   account,
   whatBecame,
+  clearing,
   runTasks,
   listedOtherwise,
 ];

@@ -14,6 +14,8 @@ export const acceptedGuards = z.strictObject({
   unreadableLines: z.literal(true).exactOptional(),
   /** The people may go to another account than before. */
   otherAccount: z.literal(true).exactOptional(),
+  /** Fields of so many people may be cleared although that takes more requests than the day has left, and not one more. */
+  clearings: count.exactOptional(),
 });
 export type AcceptedGuards = z.infer<typeof acceptedGuards>;
 
@@ -29,6 +31,7 @@ export const planGroup = z.enum([
   'rejected',
   'leavers',
   'staying',
+  'clearing',
 ]);
 export type PlanGroup = z.infer<typeof planGroup>;
 
@@ -67,6 +70,8 @@ export const planView = z.strictObject({
     unreadable: count,
     leavers: count,
     staying: count,
+    /** People of whom fields are cleared because their cells are blank; they stand in one of the groups above too. */
+    clearing: count,
   }),
   heldBack: counted(holdReason),
   rejected: counted(rejectionReason),
@@ -74,6 +79,8 @@ export const planView = z.strictObject({
   toSend: count,
   /** People in this export's ledger of this list, of whom the leavers are a share. */
   sentBefore: count,
+  /** People with a blank cell to be cleared of whom it is not known what they were sent: they are left as they are. */
+  clearingNotKnown: count,
   /** Everybody counts as changed because other fields are matched than in the run before. */
   fieldsChanged: z.strictObject({ added: z.array(z.string()), removed: z.array(z.string()) }).nullable(),
   requests: z.strictObject({
@@ -83,6 +90,8 @@ export const planView = z.strictObject({
     /** To learn the leavers' contact ids, from the cheapest source. */
     leaverIds: count,
     removals: count,
+    /** To clear fields, each person by itself. */
+    clearing: count,
     readBack: count,
     /** One look at all that is under way every so often: estimated. */
     follow: count,
@@ -116,6 +125,12 @@ export const planView = z.strictObject({
       z.strictObject({ kind: z.literal('nothing-to-send') }),
       z.strictObject({ kind: z.literal('too-many-leavers'), leavers: count, sentBefore: count, limitPercent: count }),
       z.strictObject({ kind: z.literal('unreadable-lines'), count }),
+      z.strictObject({
+        kind: z.literal('too-many-clearings'),
+        people: count,
+        requests: count,
+        requestsLeft: count,
+      }),
       z.strictObject({ kind: z.literal('list-gone') }),
       z.strictObject({ kind: z.literal('other-account'), account: z.string() }),
     ]),

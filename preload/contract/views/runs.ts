@@ -62,6 +62,17 @@ export const runAccountView = z.strictObject({
   leavers: count,
   removed: count,
   alreadyGone: count,
+  /**
+   * People whose fields are cleared because their cells are blank = cleared + alreadyBlank (nothing was there any more) +
+   * leftAsIs (they opted out or went since, or could not be written back whole) + refused + those still to come.
+   */
+  clearing: z.strictObject({
+    people: count,
+    cleared: count,
+    alreadyBlank: count,
+    leftAsIs: count,
+    refused: count,
+  }),
   /** Of an undo: people to be put back on the list, and those who are back. */
   toPutBack: count,
   putBack: count,

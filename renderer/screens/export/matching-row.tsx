@@ -9,7 +9,7 @@ import { chooseOptions } from '../../stores/matching-edits.ts';
 import { useFieldLabel } from '../../text/use-field-label.ts';
 import { ColumnDropdown } from './column-dropdown.tsx';
 import { MatchEvidence } from './match-evidence.tsx';
-import { DateOrderChoice, NameOrderChoice } from './reading-choices.tsx';
+import { DateOrderChoice, NameOrderChoice, WhenBlankChoice } from './reading-choices.tsx';
 
 const useStyles = makeStyles({
   row: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) 36px', gap: '8px', alignItems: 'start' },
@@ -72,6 +72,15 @@ export function MatchingRow({ row, segments, profile }: MatchingRowProps) {
             <NameOrderChoice
               chosen={options?.nameOrder}
               onChoose={(nameOrder) => changeDraft((draft) => chooseOptions(draft, ids, field, { nameOrder }))}
+            />
+          </div>
+        )}
+        {field !== 'email' && columnIndex !== null && (
+          <div className={styles.choices}>
+            <WhenBlankChoice
+              fieldLabel={label}
+              clears={options?.whenBlank === 'clear'}
+              onChoose={(whenBlank) => changeDraft((draft) => chooseOptions(draft, ids, field, { whenBlank }))}
             />
           </div>
         )}

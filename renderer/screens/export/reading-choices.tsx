@@ -114,3 +114,47 @@ export function NameOrderChoice({ chosen, onChoose }: NameOrderChoiceProps) {
     </Field>
   );
 }
+
+interface WhenBlankChoiceProps {
+  readonly fieldLabel: string;
+  readonly clears: boolean;
+  readonly onChoose: (whenBlank: 'clear' | undefined) => void;
+}
+
+const whenBlank = ['keep', 'clear'] as const;
+
+/** What a blank cell does: leaves what is there, as always, or clears it, with what that means. */
+export function WhenBlankChoice({ fieldLabel, clears, onChoose }: WhenBlankChoiceProps) {
+  const intl = useIntl();
+  const styles = useStyles();
+  const mountNode = useMainLandmark();
+  const wordsOf = (one: (typeof whenBlank)[number]) =>
+    intl.formatMessage({ id: `matching.when-blank.${one}` as const });
+  return (
+    <Field
+      label={intl.formatMessage({ id: 'matching.when-blank' }, { field: fieldLabel })}
+      size="small"
+      {...(clears
+        ? {
+            validationState: 'warning',
+            validationMessage: intl.formatMessage({ id: 'matching.when-blank.warning' }),
+          }
+        : {})}
+    >
+      <Dropdown
+        mountNode={mountNode}
+        className={styles.full}
+        size="small"
+        value={wordsOf(clears ? 'clear' : 'keep')}
+        selectedOptions={[clears ? 'clear' : 'keep']}
+        onOptionSelect={(_, { optionValue }) => onChoose(optionValue === 'clear' ? 'clear' : undefined)}
+      >
+        {whenBlank.map((one) => (
+          <Option key={one} value={one}>
+            {wordsOf(one)}
+          </Option>
+        ))}
+      </Dropdown>
+    </Field>
+  );
+}

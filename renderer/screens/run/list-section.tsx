@@ -69,7 +69,8 @@ export function ListSection({ run }: { readonly run: RunView }) {
     adopt({ runs: [await call('runs.readBack', { runId: run.runId })] });
   });
   const reading = readBack.state === 'reading' || read.pending;
-  if (isActive(run) && account.leavers + account.toPutBack === 0) return null;
+  const { clearing } = account;
+  if (isActive(run) && account.leavers + account.toPutBack + clearing.people === 0) return null;
   return (
     <Section
       title={<FormattedMessage id="list-after.title" values={{ list: run.listName }} />}
@@ -110,6 +111,7 @@ export function ListSection({ run }: { readonly run: RunView }) {
             )}
           </dl>
         )}
+        {clearing.people > 0 && <Clearing clearing={clearing} />}
         {readBack.state === 'done' && (
           <dl className={styles.facts} data-testid="fates">
             {fates.map(({ fate, count }) => (
@@ -142,6 +144,34 @@ export function ListSection({ run }: { readonly run: RunView }) {
       </div>
       <RowsPanel run={run} shown={shown} onClose={() => setShown(null)} />
     </Section>
+  );
+}
+
+/** Whose fields were cleared, and what became of the others. */
+function Clearing({ clearing }: { readonly clearing: RunView['account']['clearing'] }) {
+  const styles = useStyles();
+  const format = useFormat();
+  const { people, cleared, alreadyBlank, leftAsIs, refused } = clearing;
+  const why: readonly MessageKey[] = [
+    ...(leftAsIs > 0 ? ['list-after.clear-left.why' as const] : []),
+    ...(refused > 0 ? ['list-after.clear-refused.why' as const] : []),
+  ];
+  return (
+    <>
+      <dl className={styles.facts} data-testid="clearing">
+        <Fact label="list-after.cleared">
+          <FormattedMessage id="list-after.of" values={{ done: format.number(cleared), all: format.number(people) }} />
+        </Fact>
+        {alreadyBlank > 0 && <Fact label="list-after.clear-blank">{format.number(alreadyBlank)}</Fact>}
+        {leftAsIs > 0 && <Fact label="list-after.clear-left">{format.number(leftAsIs)}</Fact>}
+        {refused > 0 && <Fact label="list-after.clear-refused">{format.number(refused)}</Fact>}
+      </dl>
+      {why.map((id) => (
+        <Text key={id} size={200} className={styles.quiet}>
+          <FormattedMessage id={id} />
+        </Text>
+      ))}
+    </>
   );
 }
 

@@ -1,8 +1,8 @@
-import { Button, makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
+import { Button, MessageBar, MessageBarBody, makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import { FormattedMessage, useIntl } from 'react-intl';
 import type { ExportView, PlanGroup, PlanRow, PlanView } from '../../../../preload/contract/views.ts';
-import { absentGroups, rowGroups, rowReasonLabel } from '../../../text/plan-labels.ts';
+import { absentGroups, clearingGroups, rowGroups, rowReasonLabel } from '../../../text/plan-labels.ts';
 import { useFormat } from '../../../text/use-format.ts';
 import { PlanRows } from './plan-rows.tsx';
 
@@ -22,6 +22,9 @@ const useStyles = makeStyles({
   total: { borderTop: `2px solid ${tokens.colorNeutralStroke1}`, fontWeight: tokens.fontWeightSemibold },
   beside: { display: 'block', marginTop: '8px' },
 });
+
+/** Clearing that takes more of the day's requests is warned of. */
+const largeShare = 0.2;
 
 const reasonsOf = (plan: PlanView, group: PlanGroup): readonly { reason: PlanRow['reason']; count: number }[] => {
   if (group === 'heldBack') return plan.heldBack;
@@ -131,6 +134,47 @@ export function PlanGroups({ plan, view }: PlanGroupsProps) {
           <tbody>{absent.map(lineOf)}</tbody>
         </table>
       )}
+      {groups.clearing > 0 && (
+        <table
+          className={mergeClasses(styles.table, styles.beside)}
+          style={{ display: 'table' }}
+          aria-label={intl.formatMessage({ id: 'plan.group.clearing' })}
+        >
+          <tbody>{clearingGroups.map(lineOf)}</tbody>
+        </table>
+      )}
+      <ClearingNotes plan={plan} view={view} />
     </>
+  );
+}
+
+/** What clearing costs, and whom it leaves alone. */
+function ClearingNotes({ plan, view }: PlanGroupsProps) {
+  const styles = useStyles();
+  const { groups, requests, requestsToday, clearingNotKnown } = plan;
+  const chosen = view.segments.some(({ fieldMap }) => fieldMap.some(({ whenBlank }) => whenBlank === 'clear'));
+  if (!chosen) return null;
+  const left = Math.max(0, requestsToday.limit - requestsToday.made);
+  const share = left === 0 ? 1 : requests.clearing / left;
+  return (
+    <div data-testid="plan-clearing-notes">
+      {share > largeShare && share <= 1 && (
+        <MessageBar intent="warning" layout="multiline" className={styles.beside}>
+          <MessageBarBody>
+            <FormattedMessage id="plan.clearing.share" values={{ percent: share }} />
+          </MessageBarBody>
+        </MessageBar>
+      )}
+      {groups.new > 0 && (
+        <Text size={200} className={mergeClasses(styles.quiet, styles.beside)}>
+          <FormattedMessage id="plan.clearing.new" />
+        </Text>
+      )}
+      {clearingNotKnown > 0 && (
+        <Text size={200} className={mergeClasses(styles.quiet, styles.beside)}>
+          <FormattedMessage id="plan.clearing.not-known" values={{ count: clearingNotKnown }} />
+        </Text>
+      )}
+    </div>
   );
 }

@@ -44,7 +44,8 @@ function Guard({ guard }: { readonly guard: PlanGuard }) {
           {intl.formatMessage({ id: `plan.guard.${kind}` }, values)}
         </MessageBarTitle>
         <FormattedMessage id={`plan.guard.${kind}.advice`} />
-        {guard.kind === 'too-many-leavers' && <TypedNumber leavers={guard.leavers} />}
+        {guard.kind === 'too-many-leavers' && <TypedNumber kind="leavers" people={guard.leavers} />}
+        {guard.kind === 'too-many-clearings' && <TypedNumber kind="clearings" people={guard.people} />}
         {guard.kind === 'unreadable-lines' && (
           <Tick
             checked={answered}
@@ -82,15 +83,15 @@ function Tick({ checked, label, onChange }: TickProps) {
   );
 }
 
-/** So many people are taken off only by somebody who has read how many they are. */
-function TypedNumber({ leavers }: { readonly leavers: number }) {
+/** So many people are changed only by somebody who has read how many they are. */
+function TypedNumber({ kind, people }: { readonly kind: 'leavers' | 'clearings'; readonly people: number }) {
   const intl = useIntl();
   const styles = useStyles();
   const [typed, setTyped] = useState('');
   return (
     <Field
       className={styles.answer}
-      label={intl.formatMessage({ id: 'plan.guard.type-number' }, { number: intl.formatNumber(leavers) })}
+      label={intl.formatMessage({ id: 'plan.guard.type-number' }, { number: intl.formatNumber(people) })}
     >
       <Input
         value={typed}
@@ -100,8 +101,8 @@ function TypedNumber({ leavers }: { readonly leavers: number }) {
           setTyped(data.value);
           // However the person groups digits.
           const number = data.value.replace(/[\s.,’'\u00a0\u202f]/g, '');
-          if (number === String(leavers)) accept({ leavers });
-          else refuse('leavers');
+          if (number === String(people)) accept({ [kind]: people });
+          else refuse(kind);
         }}
       />
     </Field>

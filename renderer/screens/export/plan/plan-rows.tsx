@@ -51,7 +51,7 @@ export function PlanRows({ group, title, count, view }: PlanRowsProps) {
     void readFirst.current();
   }, []);
 
-  const inFile = group !== 'leavers' && group !== 'staying';
+  const inFile = group !== 'leavers' && group !== 'staying' && group !== 'clearing';
   const several = inFile && view.segments.length > 1;
   const withReason = group === 'rejected' || group === 'heldBack' || group === 'staying';
   const withValues = sentGroups.has(group) || group === 'rejected';
@@ -62,6 +62,7 @@ export function PlanRows({ group, title, count, view }: PlanRowsProps) {
     { name: 'email', title: <FormattedMessage id="plan.rows.email" /> },
     ...(withReason ? [{ name: 'reason', title: <FormattedMessage id="plan.rows.reason" /> }] : []),
     ...(withValues ? [{ name: 'values', title: <FormattedMessage id="plan.rows.values" /> }] : []),
+    ...(group === 'clearing' ? [{ name: 'cleared', title: <FormattedMessage id="plan.rows.cleared" /> }] : []),
     ...(canSend ? [{ name: 'send', title: <FormattedMessage id="plan.rows.send" /> }] : []),
   ];
   const valuesOf = (row: PlanRow): string =>
@@ -86,6 +87,7 @@ export function PlanRows({ group, title, count, view }: PlanRowsProps) {
             row.email,
             ...(withReason ? [row.reason === null ? '' : intl.formatMessage({ id: rowReasonLabel(row.reason) })] : []),
             ...(withValues ? [valuesOf(row)] : []),
+            ...(group === 'clearing' ? [intl.formatList(row.values.map(({ field }) => labelOf(field)))] : []),
             ...(canSend
               ? [
                   <Button
