@@ -47,7 +47,6 @@ const optionTypes = [
   'FocusOptions',
   'WindowOpenHandlerResponse',
   'MenuItemConstructorOptions',
-  'AboutPanelOptionsOptions',
 ];
 
 /** Names that ordinary objects have too, and that mean nothing by themselves. */

@@ -9,6 +9,10 @@ export interface MenuActions {
   command(command: WindowCommand): void;
   /** Opens one of the app's fixed pages in the system browser. */
   openPage(page: 'constant-contact-portal'): void;
+  /** Shows what Segue is made of. */
+  about(): void;
+  /** Opens the page of releases; null where the package knows of none. */
+  readonly checkForUpdates: (() => void) | null;
 }
 
 /** The application menu as a template: the platform's roles, in the person's language, accelerators shown. */
@@ -23,10 +27,15 @@ export function menuTemplate(words: Words, platform: string, actions: MenuAction
     click: () => actions.command(value),
   });
   const settings = command(say('menu.settings'), 'show-settings', 'CmdOrCtrl+,');
+  const about: MenuItemConstructorOptions = { id: 'about', label: say('menu.about'), click: () => actions.about() };
+  const { checkForUpdates } = actions;
+  const updates: MenuItemConstructorOptions[] =
+    checkForUpdates === null ? [] : [{ id: 'updates', label: say('menu.updates'), click: () => checkForUpdates() }];
   const appMenu: MenuItemConstructorOptions = {
     label: app.getName(),
     submenu: [
-      { role: 'about', label: say('menu.about') },
+      about,
+      ...updates,
       separator,
       settings,
       separator,
@@ -96,7 +105,7 @@ export function menuTemplate(words: Words, platform: string, actions: MenuAction
       label: say('menu.help'),
       submenu: [
         { label: say('menu.portal'), click: () => actions.openPage('constant-contact-portal') },
-        ...(mac ? [] : [separator, { role: 'about', label: say('menu.about') } as const]),
+        ...(mac ? [] : [separator, ...updates, about]),
       ],
     },
   ];

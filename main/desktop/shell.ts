@@ -7,6 +7,7 @@ import { createApplication } from '../compose.ts';
 import { publishEvents } from '../ipc/publish-events.ts';
 import { registerCalls } from '../ipc/register-calls.ts';
 import { createWords, type Words } from '../words.ts';
+import { createAbout } from './about.ts';
 import { createPorts, makeFolders, systemLanguage } from './create-ports.ts';
 import { createDesktop } from './desktop.ts';
 import { loopbackOrigin } from './external-address.ts';
@@ -136,8 +137,15 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
     isOwnWindow: (contents) => window.owns(contents),
     answered: (name) => name === 'app.getSnapshot' && publisher.pageListens(),
   });
+  const about = createAbout({ outMain: options.outMain, words, window: () => window.get() });
+  const openReleases = about.checkForUpdates;
   const putMenu = () =>
     installMenu(words(), {
+      about: () => {
+        about.show().catch((cause) => log.error('about', cause));
+      },
+      checkForUpdates:
+        openReleases === null ? null : () => openReleases().catch((cause) => log.error('open releases', cause)),
       command: publisher.publishCommand,
       openPage: (page) => {
         application.call('app.openPage', { page }, { via: 'window' }).catch((cause) => log.error('open page', cause));

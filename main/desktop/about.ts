@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { app, type BrowserWindow, dialog, shell } from 'electron';
+import type { Words } from '../words.ts';
+import { releasesPage } from './releases-page.ts';
+
+export interface About {
+  /** Shows versions, and opens the licences of everything that is shipped when the person asks for them. */
+  show(): Promise<void>;
+  /** Opens the page where newer versions would be; null where the package knows of none. Nothing looks by itself. */
+  readonly checkForUpdates: (() => Promise<void>) | null;
+}
+
+/** What Segue tells about itself. `outMain` is the folder of the bundled entries. */
+export function createAbout(options: {
+  outMain: string;
+  words: () => Words;
+  window: () => BrowserWindow | null;
+}): About {
+  const licences = app.isPackaged
+    ? path.join(process.resourcesPath, 'licences.txt')
+    : path.join(options.outMain, '..', 'licences.txt');
+  const releases = releasesPage(readFileSync(path.join(options.outMain, '..', '..', 'package.json'), 'utf8'));
+  const ask = async (question: Electron.MessageBoxOptions) => {
+    const parent = options.window();
+    return (await (parent ? dialog.showMessageBox(parent, question) : dialog.showMessageBox(question))).response;
+  };
+  return {
+    async show() {
+      const { say } = options.words();
+      const { electron = '', chrome = '', node } = process.versions;
+      const title = say('menu.about');
+      const chosen = await ask({
+        type: 'info',
+        title,
+        message: say('about.name', { version: app.getVersion() }),
+        detail: say('about.detail', { electron, chromium: chrome, node }),
+        buttons: [say('about.close'), say('about.licences')],
+        defaultId: 0,
+        cancelId: 0,
+        noLink: true,
+      });
+      // It resolves with what went wrong, and with nothing when nothing did.
+      if (chosen !== 1 || (await shell.openPath(licences)) === '') return;
+      const message = say('about.licencesAt', { file: licences });
+      await ask({ type: 'info', title, message, buttons: [say('about.close')], noLink: true });
+    },
+    checkForUpdates: releases === null ? null : () => shell.openExternal(releases),
+  };
+}
