@@ -10,6 +10,7 @@ import { LargeExportDialog } from '../screens/export/large-export-dialog.tsx';
 import { LeaveDialog } from '../screens/export/leave-dialog.tsx';
 import { PermissionDialog } from '../screens/export/permission-dialog.tsx';
 import { ExportsScreen } from '../screens/exports/exports-screen.tsx';
+import { ViewExport } from '../screens/exports/view-export.tsx';
 import { MendedDialog } from '../screens/mended/mended-dialog.tsx';
 import { RunScreen } from '../screens/run/run-screen.tsx';
 import { RunsScreen } from '../screens/runs/runs-screen.tsx';
@@ -60,6 +61,8 @@ function CurrentScreen() {
       return <RenewConnection key={view.connectionId} connectionId={view.connectionId} back={view.back} />;
     case 'export':
       return <ExportScreen />;
+    case 'view-export':
+      return <ViewExport exportId={view.exportId} />;
     case 'run':
       return <RunScreen key={view.runId} runId={view.runId} />;
   }

@@ -12,6 +12,7 @@ export function NoticeBar() {
   const intl = useIntl();
   const styles = useStyles();
   const notice = useUiStore((state) => state.notice);
+  const action = notice?.action;
   return (
     <div role="status">
       {notice !== null && (
@@ -26,7 +27,19 @@ export function NoticeBar() {
                 onClick={dismissNotice}
               />
             }
-          />
+          >
+            {action !== undefined && (
+              <Button
+                size="small"
+                onClick={() => {
+                  dismissNotice();
+                  action.act();
+                }}
+              >
+                {intl.formatMessage({ id: action.label })}
+              </Button>
+            )}
+          </MessageBarActions>
         </MessageBar>
       )}
     </div>

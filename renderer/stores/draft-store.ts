@@ -3,6 +3,7 @@ import type { ExportView } from '../../preload/contract/views.ts';
 import { call } from '../bridge/client.ts';
 import { addSegments, type EditedExport, editExport, isChanged, newExport, removeSegment } from './export-draft.ts';
 import { currentMirror } from './mirror-store.ts';
+import { mayManageExport } from './rights.ts';
 import { show, useUiStore, type View } from './ui-store.ts';
 
 interface DraftState {
@@ -103,14 +104,20 @@ export function addToExport(view: ExportView, segmentId: string): void {
 function openWith(segmentIds: readonly string[]): void {
   const { draft } = useDraftStore.getState();
   if (draft === null) {
-    const fresh = newExport(currentMirror().connections.map((connection) => connection.connectionId));
+    const usable = currentMirror().connections.filter(({ mayUse }) => mayUse);
+    const fresh = newExport(usable.map((connection) => connection.connectionId));
     useDraftStore.setState({ draft: fresh, saved: fresh });
   }
   changeDraft((edited) => addSegments(edited, segmentIds));
   show({ name: 'export' });
 }
 
+/** Opens a stored export to be edited, or only looked at where the person may not change it. */
 export function openExport(view: ExportView): void {
+  if (!mayManageExport(currentMirror(), view)) {
+    navigate({ name: 'view-export', exportId: view.exportId });
+    return;
+  }
   const edited = editExport(view);
   useDraftStore.setState({ draft: edited, saved: edited });
   show({ name: 'export' });

@@ -70,6 +70,15 @@ export function newExport(connectionIds: readonly string[]): EditedExport {
   };
 }
 
+/**
+ * Another connection. Another account has other lists, so the list goes; an export that had lost its connection keeps the
+ * list it had.
+ */
+export function chooseConnection(draft: EditedExport, connectionId: string | null): EditedExport {
+  if (draft.connectionId === connectionId) return draft;
+  return { ...draft, connectionId, list: draft.connectionId === null ? draft.list : null };
+}
+
 /** Another way of sending. A mirror reads the list back unless somebody decides otherwise. */
 export function changeMode(draft: EditedExport, mode: ExportMode): EditedExport {
   return mode === draft.mode ? draft : { ...draft, mode, readBack: mode === 'mirror' };

@@ -13,12 +13,16 @@ export type View =
   /** `back` is where the person came from, and goes when it is done. */
   | { readonly name: 'sign-in-again'; readonly connectionId: string; readonly back: View }
   | { readonly name: 'export' }
+  /** An export that the person may look at only. */
+  | { readonly name: 'view-export'; readonly exportId: string }
   | { readonly name: 'run'; readonly runId: string };
 
 /** A sentence that stays until the next one: what has just been done. */
 export interface Notice {
   readonly id: MessageKey;
   readonly values: Readonly<Record<string, string | number>>;
+  /** What takes it back, or goes on from it; once. */
+  readonly action?: { readonly label: MessageKey; readonly act: () => void };
 }
 
 interface UiState {
@@ -45,8 +49,8 @@ export function show(view: View, notice: Notice | null = null): void {
   useUiStore.setState({ view, pendingView: null, notice });
 }
 
-export function notify(id: MessageKey, values: Notice['values'] = {}): void {
-  useUiStore.setState({ notice: { id, values } });
+export function notify(id: MessageKey, values: Notice['values'] = {}, action?: Notice['action']): void {
+  useUiStore.setState({ notice: { id, values, ...(action === undefined ? {} : { action }) } });
 }
 
 export function dismissNotice(): void {

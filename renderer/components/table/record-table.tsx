@@ -30,8 +30,15 @@ const useStyles = makeStyles({
     border: `1px solid ${tokens.colorNeutralStroke2}`,
   },
   check: { width: '40px', padding: '0 0 0 4px' },
-  menu: { width: '48px', textAlign: 'right' },
-  cell: { paddingTop: '8px', paddingBottom: '8px', overflowWrap: 'anywhere', verticalAlign: 'middle' },
+  // In view however far the table is scrolled.
+  menu: {
+    width: '48px',
+    textAlign: 'right',
+    position: 'sticky',
+    right: 0,
+    backgroundColor: tokens.colorNeutralBackground1,
+  },
+  cell: { paddingTop: '8px', paddingBottom: '8px', overflowWrap: 'break-word', verticalAlign: 'middle' },
   top: { verticalAlign: 'top' },
   name: { fontWeight: 'inherit', textAlign: 'left' },
   number: { textAlign: 'right', fontVariantNumeric: 'tabular-nums' },

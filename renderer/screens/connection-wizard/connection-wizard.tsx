@@ -5,6 +5,7 @@ import type { ConnectionKind, SharedWith } from '../../../preload/contract/views
 import { Page } from '../../components/page.tsx';
 import { goToSection } from '../../components/section.tsx';
 import { changeDraft, navigate, useDraftStore } from '../../stores/draft-store.ts';
+import { chooseConnection } from '../../stores/export-draft.ts';
 import { currentMirror, useMirror } from '../../stores/mirror-store.ts';
 import { show } from '../../stores/ui-store.ts';
 import { freeName } from './free-name.ts';
@@ -42,7 +43,7 @@ export function ConnectionWizard({ kind }: { readonly kind: ConnectionKind }) {
     const saved = { id: 'connection.saved', values: { name: connection.displayName } } as const;
     if (useDraftStore.getState().draft !== null) {
       const { connectionId } = connection;
-      changeDraft((draft) => (draft.connectionId === connectionId ? draft : { ...draft, connectionId, list: null }));
+      changeDraft((draft) => chooseConnection(draft, connectionId));
       show({ name: 'export' }, saved);
     } else show({ name: currentMirror().exports.length === 0 ? 'exports' : 'connections' }, saved);
   });

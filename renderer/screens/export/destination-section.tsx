@@ -1,9 +1,9 @@
-import { Dropdown, Field, Input, makeStyles, Option } from '@fluentui/react-components';
+import { Dropdown, Field, Input, makeStyles, Option, Text } from '@fluentui/react-components';
 import { FormattedMessage, useIntl } from 'react-intl';
 import { useMainLandmark } from '../../components/main-landmark.ts';
 import { Section } from '../../components/section.tsx';
 import { changeDraft } from '../../stores/draft-store.ts';
-import type { EditedExport } from '../../stores/export-draft.ts';
+import { chooseConnection, type EditedExport } from '../../stores/export-draft.ts';
 import { useMirror } from '../../stores/mirror-store.ts';
 import { AddConnectionMenu } from '../connections/add-connection-menu.tsx';
 import { ListPicker } from './list-picker.tsx';
@@ -25,7 +25,9 @@ export function DestinationSection({ draft, segmentName }: DestinationSectionPro
   const intl = useIntl();
   const styles = useStyles();
   const mountNode = useMainLandmark();
-  const connections = useMirror((mirror) => mirror.connections);
+  const all = useMirror((mirror) => mirror.connections);
+  const mayAdd = useMirror((mirror) => mirror.person.role === 'administrator');
+  const connections = all.filter(({ mayUse }) => mayUse);
   const chosen = connections.find((connection) => connection.connectionId === draft.connectionId);
   return (
     <Section title={<FormattedMessage id="export.section.destination" />} anchor="export-destination">
@@ -33,9 +35,15 @@ export function DestinationSection({ draft, segmentName }: DestinationSectionPro
         <div className={styles.pair}>
           {connections.length === 0 ? (
             <Field label={intl.formatMessage({ id: 'export.connection' })}>
-              <div>
-                <AddConnectionMenu primary={false} />
-              </div>
+              {mayAdd ? (
+                <div>
+                  <AddConnectionMenu primary={false} />
+                </div>
+              ) : (
+                <Text>
+                  <FormattedMessage id="export.connection.ask" />
+                </Text>
+              )}
             </Field>
           ) : (
             <Field required label={intl.formatMessage({ id: 'export.connection' })}>
@@ -47,9 +55,7 @@ export function DestinationSection({ draft, segmentName }: DestinationSectionPro
                 selectedOptions={chosen === undefined ? [] : [chosen.connectionId]}
                 onOptionSelect={(_, data) => {
                   const connectionId = data.optionValue ?? null;
-                  changeDraft((edited) =>
-                    edited.connectionId === connectionId ? edited : { ...edited, connectionId, list: null },
-                  );
+                  changeDraft((edited) => chooseConnection(edited, connectionId));
                 }}
               >
                 {connections.map((connection) => (

@@ -1,44 +1,26 @@
-import {
-  Button,
-  makeStyles,
-  Table,
-  TableBody,
-  TableHeader,
-  TableHeaderCell,
-  TableRow,
-  tokens,
-} from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import { AddRegular, ArrowExportRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { FormattedMessage, useIntl } from 'react-intl';
 import type { ExportView } from '../../../preload/contract/views.ts';
-import { call } from '../../bridge/client.ts';
 import { ConfirmQuestion } from '../../components/confirm-question.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Modal } from '../../components/modal.tsx';
 import { Page } from '../../components/page.tsx';
+import { RecordTable } from '../../components/table/record-table.tsx';
 import { useAction } from '../../components/use-action.ts';
 import { navigate, openExport, openNewExport, signInAgain } from '../../stores/draft-store.ts';
-import { useMirror } from '../../stores/mirror-store.ts';
-import { newestRunOf } from '../../stores/run-order.ts';
-import { notify } from '../../stores/ui-store.ts';
+import { currentMirror, useMirror } from '../../stores/mirror-store.ts';
+import { mayManageExport } from '../../stores/rights.ts';
+import { isActive, newestRunOf } from '../../stores/run-order.ts';
+import { askPermission } from '../../stores/ui-store.ts';
+import { kindLabels } from '../../text/labels.ts';
 import { exportNow } from '../export/export-actions.ts';
-import { ExportRow } from './export-row.tsx';
-
-const useStyles = makeStyles({
-  scroll: {
-    overflowX: 'auto',
-    backgroundColor: tokens.colorNeutralBackground1,
-    borderRadius: tokens.borderRadiusXLarge,
-    border: `1px solid ${tokens.colorNeutralStroke2}`,
-  },
-  table: { minWidth: '780px' },
-  status: { width: '228px' },
-  refreshed: { width: '104px' },
-  actions: { width: '250px' },
-  headButton: { justifyContent: 'flex-end' },
-});
+import { ExportDetails } from './export-details.tsx';
+import { detachExports, duplicateExport, removeExports, runExports } from './keep-exports.ts';
+import { type AskedExports, useExportActions } from './use-export-actions.tsx';
+import { useExportColumns } from './use-export-columns.tsx';
 
 function AddExportButton() {
   return (
@@ -48,43 +30,82 @@ function AddExportButton() {
   );
 }
 
-/** Home: every export, what became of its last run, and *Export now*. */
+/** Home: every export, how it stands, and what can be done with one or several. */
 export function ExportsScreen() {
   const intl = useIntl();
-  const styles = useStyles();
   const exports = useMirror((mirror) => mirror.exports);
   const connections = useMirror((mirror) => mirror.connections);
   const runs = useMirror((mirror) => mirror.runs);
-  const [removing, setRemoving] = useState<ExportView | null>(null);
+  const role = useMirror((mirror) => mirror.person.role);
+  const [asked, setAsked] = useState<AskedExports | null>(null);
   const [failed, setFailed] = useState<ExportView | null>(null);
-  const remove = useAction(async (view: ExportView) => {
-    await call('exports.remove', { exportId: view.exportId });
-    setRemoving(null);
-    notify('exports.removed', { name: view.name });
+  const close = (): void => setAsked(null);
+  const about = exports.filter(({ exportId }) => asked?.exportIds.includes(exportId) === true);
+  const [first] = about;
+
+  const runOf = (view: ExportView) => newestRunOf(view.exportId, runs) ?? view.lastRun ?? undefined;
+  const connectionOf = (view: ExportView) => connections.find(({ connectionId }) => connectionId === view.connectionId);
+  const mayManage = (view: ExportView): boolean => mayManageExport(currentMirror(), view);
+  const isRunning = (view: ExportView): boolean => {
+    const run = runOf(view);
+    return run !== undefined && isActive(run);
+  };
+
+  const start = useAction(async (views: readonly ExportView[]) => {
+    const [view] = views;
+    setFailed(view ?? null);
+    if (view !== undefined && views.length === 1) return exportNow(view);
+    const wrong = await runExports(views);
+    if (wrong === null) return;
+    setFailed(wrong.view);
+    throw wrong.error;
   });
-  const start = useAction(async (view: ExportView) => {
-    setFailed(view);
-    await exportNow(view);
+  const duplicate = useAction((view: ExportView) =>
+    duplicateExport(view, intl.formatMessage({ id: 'exports.duplicate.name' }, { name: view.name })),
+  );
+  const confirm = useAction(async (what: 'remove' | 'detach', views: readonly ExportView[]) => {
+    await (what === 'remove' ? removeExports(views) : detachExports(views));
+    close();
   });
-  const sorted = [...exports].sort((a, b) => a.name.localeCompare(b.name, intl.locale));
+  const ask = (next: AskedExports): void => {
+    confirm.clear();
+    setAsked(next);
+  };
+  const actionsOf = useExportActions({
+    mayManage,
+    isRunning,
+    onRun: (views) => void start.run(views),
+    onDuplicate: (view) => void duplicate.run(view),
+    onAsk: ask,
+  });
+  const columns = useExportColumns({
+    connectionOf,
+    runOf,
+    mayManage,
+    maySignIn: role === 'administrator',
+    onDetails: ({ exportId }) => ask({ what: 'details', exportIds: [exportId] }),
+  });
   const failedRun = failed === null ? undefined : newestRunOf(failed.exportId, runs);
+  const values = { count: about.length, name: first?.name ?? '' };
 
   return (
     <Page
       title={intl.formatMessage({ id: 'exports.title' })}
       description={<FormattedMessage id="exports.description" />}
-      actions={exports.length > 0 && <AddExportButton />}
+      actions={exports.length > 0 && role !== 'viewer' && <AddExportButton />}
     >
       <ErrorNotice
-        error={start.error}
+        error={start.error ?? duplicate.error}
         actions={
           failed === null
             ? {}
             : {
-                retry: () => void start.run(failed),
+                retry: () => void start.run([failed]),
                 'sign-in': () => signInAgain(failed.connectionId),
+                'ask-permission': () => askPermission(failed.exportId),
                 'show-list': () => openExport(failed),
                 'show-matching': () => openExport(failed),
+                'show-plan': () => openExport(failed),
                 'choose-files': () => openExport(failed),
                 'show-connections': () => navigate({ name: 'connections' }),
                 ...(failedRun === undefined
@@ -93,65 +114,55 @@ export function ExportsScreen() {
               }
         }
       />
-      {sorted.length === 0 ? (
+      {exports.length === 0 ? (
         <EmptyState
           icon={<ArrowExportRegular />}
           title={intl.formatMessage({ id: 'exports.empty.title' })}
-          actions={<AddExportButton />}
+          actions={role !== 'viewer' && <AddExportButton />}
         >
           <FormattedMessage id="exports.empty.text" />
         </EmptyState>
       ) : (
-        <div className={styles.scroll}>
-          <Table aria-label={intl.formatMessage({ id: 'exports.title' })} className={styles.table}>
-            <TableHeader>
-              <TableRow>
-                <TableHeaderCell>
-                  <FormattedMessage id="exports.column.name" />
-                </TableHeaderCell>
-                <TableHeaderCell className={styles.status}>
-                  <FormattedMessage id="exports.column.status" />
-                </TableHeaderCell>
-                <TableHeaderCell className={styles.refreshed}>
-                  <FormattedMessage id="exports.column.refreshed" />
-                </TableHeaderCell>
-                <TableHeaderCell className={styles.actions} button={{ className: styles.headButton }}>
-                  <FormattedMessage id="column.actions" />
-                </TableHeaderCell>
-              </TableRow>
-            </TableHeader>
-            <TableBody>
-              {sorted.map((view) => (
-                <ExportRow
-                  key={view.exportId}
-                  view={view}
-                  connection={connections.find((connection) => connection.connectionId === view.connectionId)}
-                  run={newestRunOf(view.exportId, runs) ?? view.lastRun ?? undefined}
-                  starting={start.pending}
-                  onExportNow={() => void start.run(view)}
-                  onRemove={() => {
-                    remove.clear();
-                    setRemoving(view);
-                  }}
-                />
-              ))}
-            </TableBody>
-          </Table>
-        </div>
+        <RecordTable
+          id="exports"
+          label={intl.formatMessage({ id: 'exports.title' })}
+          rows={exports}
+          keyOf={({ exportId }) => exportId}
+          nameOf={({ name }) => name}
+          columns={columns}
+          firstSort={{ column: 'name', descending: false }}
+          minWidth={1180}
+          textsOf={(view) => {
+            const connection = connectionOf(view);
+            const kind = connection === undefined ? '' : intl.formatMessage({ id: kindLabels[connection.kind] });
+            return [view.name, connection?.displayName ?? '', kind, view.list?.name ?? '', view.updatedBy];
+          }}
+          actionsOf={actionsOf}
+          several
+          testId="export-row"
+        />
       )}
-      <Modal onClose={() => setRemoving(null)}>
-        {removing !== null ? (
+      <Modal onClose={close}>
+        {asked === null || first === undefined ? null : asked.what === 'details' ? (
+          <ExportDetails view={first} mayManage={mayManage(first)} onClose={close} />
+        ) : (
           <ConfirmQuestion
-            title={intl.formatMessage({ id: 'exports.remove.title' }, { name: removing.name })}
-            confirmLabel={intl.formatMessage({ id: 'action.remove' })}
-            pending={remove.pending}
-            error={remove.error}
-            onConfirm={() => void remove.run(removing)}
-            onCancel={() => setRemoving(null)}
+            title={intl.formatMessage(
+              { id: asked.what === 'remove' ? 'exports.remove.title' : 'exports.detach.title' },
+              values,
+            )}
+            confirmLabel={intl.formatMessage({ id: asked.what === 'remove' ? 'action.remove' : 'exports.detach' })}
+            pending={confirm.pending}
+            error={confirm.error}
+            onConfirm={() => void confirm.run(asked.what === 'remove' ? 'remove' : 'detach', about)}
+            onCancel={close}
           >
-            <FormattedMessage id="exports.remove.text" />
+            <FormattedMessage
+              id={asked.what === 'remove' ? 'exports.remove.text' : 'connections.remove.detach-hint'}
+              values={values}
+            />
           </ConfirmQuestion>
-        ) : null}
+        )}
       </Modal>
     </Page>
   );

@@ -1,0 +1,105 @@
+import { Link, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { FormattedMessage, useIntl } from 'react-intl';
+import type { ConnectionView, ExportView, RunView } from '../../../preload/contract/views.ts';
+import type { RecordColumn } from '../../components/table/record-table.tsx';
+import { TimeAgo } from '../../components/time-ago.tsx';
+import { openExport } from '../../stores/draft-store.ts';
+import { kindLabels, runStateLabels } from '../../text/labels.ts';
+import { ExportStatus } from './export-status.tsx';
+
+const useStyles = makeStyles({
+  name: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: '2px' },
+  link: { textAlign: 'left', overflowWrap: 'anywhere' },
+  quiet: { color: tokens.colorNeutralForeground3 },
+});
+
+interface ExportColumns {
+  readonly connectionOf: (view: ExportView) => ConnectionView | undefined;
+  readonly runOf: (view: ExportView) => RunView | undefined;
+  readonly mayManage: (view: ExportView) => boolean;
+  readonly maySignIn: boolean;
+  readonly onDetails: (view: ExportView) => void;
+}
+
+/** The columns of the list of exports (customer-insights-exports.md 3.3). */
+export function useExportColumns(of: ExportColumns): readonly RecordColumn<ExportView>[] {
+  const intl = useIntl();
+  const styles = useStyles();
+  const typeOf = (view: ExportView): string | null => {
+    const kind = of.connectionOf(view)?.kind;
+    return kind === undefined ? null : intl.formatMessage({ id: kindLabels[kind] });
+  };
+  const statusOf = (view: ExportView): string => {
+    if (view.connectionId === null) return intl.formatMessage({ id: 'exports.no-connection' });
+    const run = of.runOf(view);
+    return intl.formatMessage({ id: run === undefined ? 'exports.never-run' : runStateLabels[run.state] });
+  };
+  const rightOf = (view: ExportView): string =>
+    intl.formatMessage({ id: of.mayManage(view) ? 'exports.right.edit' : 'exports.right.view' });
+  return [
+    {
+      name: 'name',
+      title: 'exports.column.name',
+      sortBy: ({ name }) => name,
+      cell: (view) => (
+        <span className={styles.name}>
+          <Link as="button" className={styles.link} onClick={() => openExport(view)}>
+            {view.name}
+          </Link>
+          <Text size={200} className={styles.quiet}>
+            {view.list === null ? (
+              <FormattedMessage id="exports.no-list" />
+            ) : (
+              <FormattedMessage id="exports.list" values={{ name: view.list.name }} />
+            )}
+          </Text>
+        </span>
+      ),
+    },
+    {
+      name: 'type',
+      title: 'connections.column.type',
+      width: '136px',
+      sortBy: typeOf,
+      cell: (view) => typeOf(view) ?? '–',
+    },
+    {
+      name: 'status',
+      title: 'exports.column.status',
+      width: '216px',
+      sortBy: statusOf,
+      cell: (view) => (
+        <ExportStatus view={view} run={of.runOf(view)} maySignIn={of.maySignIn} onDetails={() => of.onDetails(view)} />
+      ),
+    },
+    {
+      name: 'refreshed',
+      title: 'exports.column.refreshed',
+      sortBy: (view) => of.runOf(view)?.endedAt ?? null,
+      cell: (view) => {
+        const endedAt = of.runOf(view)?.endedAt ?? null;
+        return endedAt === null ? '–' : <TimeAgo at={endedAt} />;
+      },
+    },
+    {
+      name: 'connection',
+      title: 'exports.column.connection',
+      width: '136px',
+      sortBy: (view) => of.connectionOf(view)?.displayName ?? null,
+      cell: (view) => of.connectionOf(view)?.displayName ?? <FormattedMessage id="exports.no-connection" />,
+    },
+    { name: 'permissions', title: 'exports.column.permissions', sortBy: rightOf, cell: rightOf },
+    {
+      name: 'updated',
+      title: 'exports.column.updated',
+      sortBy: ({ updatedAt }) => updatedAt,
+      cell: ({ updatedAt }) => <TimeAgo at={updatedAt} />,
+    },
+    {
+      name: 'updated-by',
+      title: 'exports.column.updated-by',
+      sortBy: ({ updatedBy }) => updatedBy,
+      cell: ({ updatedBy }) => updatedBy,
+    },
+  ];
+}

@@ -1,0 +1,90 @@
+import { makeStyles, Text, tokens } from '@fluentui/react-components';
+import { FormattedMessage, useIntl } from 'react-intl';
+import type { ExportView } from '../../../preload/contract/views.ts';
+import { DataTable } from '../../components/data-table.tsx';
+import { Page } from '../../components/page.tsx';
+import { Section } from '../../components/section.tsx';
+import { useMirror } from '../../stores/mirror-store.ts';
+import { modeLabels } from '../../text/plan-labels.ts';
+import { useFieldLabel } from '../../text/use-field-label.ts';
+import { useFormat } from '../../text/use-format.ts';
+
+const useStyles = makeStyles({
+  stack: { display: 'flex', flexDirection: 'column', gap: '16px' },
+  facts: { display: 'grid', gridTemplateColumns: 'minmax(140px, auto) 1fr', gap: '6px 16px', margin: 0 },
+  what: { color: tokens.colorNeutralForeground2 },
+  value: { margin: 0, overflowWrap: 'anywhere' },
+});
+
+function Facts({ view }: { readonly view: ExportView }) {
+  const styles = useStyles();
+  const format = useFormat();
+  const connection = useMirror((mirror) =>
+    mirror.connections.find(({ connectionId }) => connectionId === view.connectionId),
+  );
+  const facts = [
+    [
+      'exports.column.connection',
+      connection?.displayName ?? <FormattedMessage key="none" id="exports.no-connection" />,
+    ],
+    ['exports.view.list', view.list?.name ?? <FormattedMessage key="none" id="exports.no-list" />],
+    ['exports.view.mode', <FormattedMessage key="mode" id={modeLabels[view.mode]} />],
+    ['exports.column.updated', format.exactTime(view.updatedAt)],
+    ['exports.column.updated-by', view.updatedBy],
+  ] as const;
+  return (
+    <dl className={styles.facts}>
+      {facts.map(([label, value]) => (
+        <div key={label} style={{ display: 'contents' }}>
+          <dt className={styles.what}>
+            <FormattedMessage id={label} />
+          </dt>
+          <dd className={styles.value}>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** An export as somebody sees it who may not change it: where it goes, what it sends, matched how. */
+export function ViewExport({ exportId }: { readonly exportId: string }) {
+  const intl = useIntl();
+  const styles = useStyles();
+  const fieldLabel = useFieldLabel();
+  const view = useMirror((mirror) => mirror.exports.find((candidate) => candidate.exportId === exportId));
+  const segments = useMirror((mirror) => mirror.segments);
+  if (view === undefined) return null;
+  return (
+    <Page title={view.name} description={<FormattedMessage id="exports.view.description" />} narrow>
+      <div className={styles.stack}>
+        <Section title={<FormattedMessage id="export.section.destination" />}>
+          <Facts view={view} />
+        </Section>
+        {view.segments.map(({ segmentId, fieldMap }) => {
+          const segment = segments[segmentId];
+          const name = segment?.name ?? '';
+          return (
+            <Section key={segmentId} title={name}>
+              {fieldMap.length === 0 ? (
+                <Text>–</Text>
+              ) : (
+                <DataTable
+                  label={intl.formatMessage({ id: 'exports.view.matching' }, { name })}
+                  maxHeight={320}
+                  columns={[
+                    { name: 'field', title: <FormattedMessage id="exports.view.field" /> },
+                    { name: 'column', title: <FormattedMessage id="exports.view.column" /> },
+                  ]}
+                  rows={fieldMap.map(({ field, columnIndex }) => ({
+                    key: field,
+                    cells: [fieldLabel(field), segment?.columns[columnIndex]?.heading ?? '–'],
+                  }))}
+                />
+              )}
+            </Section>
+          );
+        })}
+      </div>
+    </Page>
+  );
+}

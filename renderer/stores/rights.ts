@@ -1,0 +1,17 @@
+import type { ConnectionView, ExportView, PersonView } from '../../preload/contract/views.ts';
+import type { Mirror } from './mirror.ts';
+
+// What the person in front of the app may do, so that the window offers nothing that main would refuse. Main decides.
+
+/** Whether the person may change, run and remove an export: administrators every one, contributors on shared connections. */
+export function mayManage(person: PersonView, connection: Pick<ConnectionView, 'mayUse'> | undefined): boolean {
+  return person.role === 'administrator' || (person.role === 'contributor' && (connection?.mayUse ?? true));
+}
+
+/** The same for one export of the mirror. An export without a connection is anybody's who may manage exports at all. */
+export function mayManageExport({ person, connections }: Mirror, view: ExportView): boolean {
+  return mayManage(
+    person,
+    connections.find(({ connectionId }) => connectionId === view.connectionId),
+  );
+}
