@@ -106,6 +106,8 @@ export const runView = z.strictObject({
   startedAt: time,
   endedAt: time.nullable(),
   startedBy: z.string(),
+  /** When each part of it began, in order; the last one goes on until the next, or the run's end. */
+  tasks: z.array(z.strictObject({ task: z.enum(['planning', 'sending', 'confirming']), beganAt: time })),
   /** The run whose rejected rows, mended, this one sends; null for a run of its own. */
   parentRunId: id.nullable(),
   /** How many of the rejected rows were sent by later runs, having been mended. */
@@ -117,8 +119,6 @@ export const runView = z.strictObject({
   /** While the run goes on, rows not settled yet stand in `notSent` or `unknown`: the sum always closes. */
   balance,
   progress: z.strictObject({
-  /** When each part of it began, in order; the last one goes on until the next, or the run's end. */
-  tasks: z.array(z.strictObject({ task: z.enum(['planning', 'sending', 'confirming']), beganAt: time })),
     phase: z.enum(['preparing', 'sending', 'confirming', 'ended']),
     rowsToSend: count,
     rowsPosted: count,
