@@ -36,7 +36,8 @@ export function bindingsFor(target: Target, projectRoot: string): void {
     const [algorithm = '', wanted = ''] = integrity.split(/-(.*)/s);
     const got = createHash(algorithm).update(readFileSync(archive)).digest('base64');
     if (got !== wanted) throw new Error(`${name} ${version} is not what package-lock.json says.`);
-    const unpacked = spawnSync('tar', ['-xzf', archive, '-C', temporary], { encoding: 'utf8' });
+    // By its bare name: some tars take the colon of a Windows path for that of another computer.
+    const unpacked = spawnSync('tar', ['-xzf', path.basename(archive)], { cwd: temporary, encoding: 'utf8' });
     if (unpacked.status !== 0) throw new Error(`${name} could not be unpacked: ${unpacked.stderr.trim()}`);
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(path.dirname(folder), { recursive: true });

@@ -90,15 +90,50 @@ function platformOf(system: System): builder.Platform {
   return { linux: builder.Platform.LINUX, mac: builder.Platform.MAC, win: builder.Platform.WINDOWS }[system];
 }
 
-async function main(): Promise<void> {
-  const wanted = readWishes(process.argv.slice(2));
-  for (const target of wanted.targets) {
-    console.error(`Packing Segue for ${nodePlatforms[target.system]} ${target.processor} …`);
-    await make(target, wanted);
+/** What an installer says about its makers; electron-builder would object only after everything is packed. */
+function askForMakers(wanted: Wanted): void {
+  const isDeb = !wanted.folderOnly && wanted.targets.some(({ system }) => system === 'linux');
+  if (isDeb && !(process.env.SEGUE_MAINTAINER && process.env.SEGUE_HOMEPAGE)) {
+    throw new Error(
+      'A deb says who makes it: set SEGUE_MAINTAINER ("Name <address>") and SEGUE_HOMEPAGE (https address).',
+    );
   }
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${usage}\n`);
-  process.exitCode = 1;
-});
+async function main(): Promise<number> {
+  let wanted: Wanted;
+  try {
+    wanted = readWishes(process.argv.slice(2));
+  } catch (error) {
+    process.stderr.write(`${wordsOf(error)}\n${usage}\n`);
+    return 64;
+  }
+  askForMakers(wanted);
+  for (const target of wanted.targets) {
+    const name = `${nodePlatforms[target.system]} ${target.processor}`;
+    console.error(`Packing Segue for ${name} …`);
+    try {
+      await make(target, wanted);
+    } catch (error) {
+      const words = wordsOf(error);
+      const network = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ECONNRESET|fetch failed/.test(words);
+      const advice = network
+        ? "\nElectron or electron-builder's tools could not be fetched. ELECTRON_MIRROR and ELECTRON_BUILDER_BINARIES_MIRROR name other places; --dir on Linux needs nothing."
+        : '';
+      throw new Error(`No package for ${name}: ${words}${advice}`, { cause: error });
+    }
+  }
+  return 0;
+}
+
+const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.stderr.write(`${wordsOf(error)}\n`);
+    process.exitCode = 1;
+  },
+);
