@@ -25,7 +25,9 @@ export function ledgerFields(store: Store, { exportId, destinationId }: LedgerOf
  * further ones are sent as always, and never cleared.
  */
 export function numberLedgerFields(store: Store, ledger: LedgerOf, fields: readonly string[]): FieldBits {
-  return store.transaction(() => {
+  const before = ledgerFields(store, ledger);
+  if (fields.every((field) => before.has(field))) return before;
+  const number = store.transaction(() => {
     const known = new Map(ledgerFields(store, ledger));
     const insert = store.prepare(
       'INSERT INTO ledger_field (export_id, destination_id, bit, field) VALUES (?, ?, ?, ?)',
@@ -36,7 +38,9 @@ export function numberLedgerFields(store: Store, ledger: LedgerOf, fields: reado
       known.set(field, known.size);
     }
     return known;
-  })();
+  });
+  // Reading first and writing then fails at once when the other thread writes in between.
+  return number.immediate();
 }
 
 /** The fields whose bits are set. */

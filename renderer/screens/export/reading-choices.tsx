@@ -1,10 +1,18 @@
-import { Dropdown, Field, makeStyles, Option } from '@fluentui/react-components';
+import { Checkbox, Dropdown, Field, makeStyles, Option, Text, tokens } from '@fluentui/react-components';
+import { WarningRegular } from '@fluentui/react-icons';
+import { useId } from 'react';
 import { useIntl } from 'react-intl';
 import type { DateOrder, DatesView } from '../../../preload/contract/views.ts';
 import { useMainLandmark } from '../../components/main-landmark.ts';
 import { dateOrderLabels } from '../../text/labels.ts';
 
-const useStyles = makeStyles({ full: { minWidth: 0, width: '100%' } });
+const useStyles = makeStyles({
+  full: { minWidth: 0, width: '100%' },
+  // In line with what stands above it.
+  tick: { marginLeft: '-8px' },
+  warning: { display: 'block', color: tokens.colorNeutralForeground2 },
+  icon: { color: tokens.colorStatusWarningForeground3, verticalAlign: '-2px', marginRight: '4px' },
+});
 
 const orders: readonly DateOrder[] = ['day-first', 'month-first', 'year-first'];
 
@@ -121,40 +129,28 @@ interface WhenBlankChoiceProps {
   readonly onChoose: (whenBlank: 'clear' | undefined) => void;
 }
 
-const whenBlank = ['keep', 'clear'] as const;
-
-/** What a blank cell does: leaves what is there, as always, or clears it, with what that means. */
+/** Whether a blank cell clears the field, with what that means; as always it leaves what is there. */
 export function WhenBlankChoice({ fieldLabel, clears, onChoose }: WhenBlankChoiceProps) {
   const intl = useIntl();
   const styles = useStyles();
-  const mountNode = useMainLandmark();
-  const wordsOf = (one: (typeof whenBlank)[number]) =>
-    intl.formatMessage({ id: `matching.when-blank.${one}` as const });
+  const warningId = useId();
   return (
-    <Field
-      label={intl.formatMessage({ id: 'matching.when-blank' }, { field: fieldLabel })}
-      size="small"
-      {...(clears
-        ? {
-            validationState: 'warning',
-            validationMessage: intl.formatMessage({ id: 'matching.when-blank.warning' }),
-          }
-        : {})}
-    >
-      <Dropdown
-        mountNode={mountNode}
-        className={styles.full}
-        size="small"
-        value={wordsOf(clears ? 'clear' : 'keep')}
-        selectedOptions={[clears ? 'clear' : 'keep']}
-        onOptionSelect={(_, { optionValue }) => onChoose(optionValue === 'clear' ? 'clear' : undefined)}
-      >
-        {whenBlank.map((one) => (
-          <Option key={one} value={one}>
-            {wordsOf(one)}
-          </Option>
-        ))}
-      </Dropdown>
-    </Field>
+    <div>
+      <Checkbox
+        size="medium"
+        className={styles.tick}
+        checked={clears}
+        label={intl.formatMessage({ id: 'matching.when-blank.clear' })}
+        aria-label={intl.formatMessage({ id: 'matching.when-blank.clear-named' }, { field: fieldLabel })}
+        {...(clears ? { 'aria-describedby': warningId } : {})}
+        onChange={(_, { checked }) => onChoose(checked === true ? 'clear' : undefined)}
+      />
+      {clears && (
+        <Text id={warningId} size={200} className={styles.warning}>
+          <WarningRegular aria-hidden className={styles.icon} />
+          {intl.formatMessage({ id: 'matching.when-blank.warning' })}
+        </Text>
+      )}
+    </div>
   );
 }

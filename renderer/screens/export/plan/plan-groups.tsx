@@ -161,7 +161,7 @@ function ClearingNotes({ plan, view }: PlanGroupsProps) {
       {share > largeShare && share <= 1 && (
         <MessageBar intent="warning" layout="multiline" className={styles.beside}>
           <MessageBarBody>
-            <FormattedMessage id="plan.clearing.share" values={{ percent: share }} />
+            <FormattedMessage id="plan.clearing.share" values={{ percent: Math.round(share * 100) }} />
           </MessageBarBody>
         </MessageBar>
       )}
