@@ -101,7 +101,8 @@ function plausibility(character: string, before: number, after: number): number 
   const besideLower = before === lower || after === lower;
   const inWord = besideLower || before === upper || after === upper;
   if (/\p{Cc}|\p{Co}/u.test(character)) return -6;
-  if (/\p{Ll}/u.test(character)) {
+  // Unicode counts the florin sign among the small letters; no name holds it.
+  if (/\p{Ll}/u.test(character) && character !== 'ƒ') {
     const base = common.has(character) ? 3 : 'šž'.includes(character) ? 1.5 : 0.5;
     return after === upper ? base - 3 : base;
   }

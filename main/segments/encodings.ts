@@ -100,6 +100,7 @@ export function encodingOfHead(head: Buffer): { encoding: TextEncoding | null; b
   const [even = 0, odd = 0] = zeros;
   // Even without a single Latin letter, delimiters and line ends make one unit in fifty.
   const least = length / 100;
+  if (isDamagedText(head.subarray(0, length), even + odd)) return { encoding: null, bomLength: 0 };
   if (odd >= least && odd > even * 20 && looksLikeUtf16Text(head.subarray(0, length), false)) {
     return { encoding: 'utf-16le', bomLength: 0 };
   }
@@ -107,6 +108,14 @@ export function encodingOfHead(head: Buffer): { encoding: TextEncoding | null; b
     return { encoding: 'utf-16be', bomLength: 0 };
   }
   return { encoding: null, bomLength: 0 };
+}
+
+/** Text of one byte a letter in which a few zeros got lost: every other byte is what such text is made of. */
+function isDamagedText(bytes: Buffer, zeros: number): boolean {
+  if (zeros * 4 >= bytes.length) return false;
+  let plain = 0;
+  for (const byte of bytes) if ((byte >= 32 && byte < 127) || byte === 9 || byte === 10 || byte === 13) plain++;
+  return plain >= (bytes.length - zeros) * 0.95;
 }
 
 function looksLikeUtf16Text(bytes: Buffer, bigEndian: boolean): boolean {

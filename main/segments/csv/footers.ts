@@ -34,12 +34,14 @@ export function maySuspect(scanner: RecordScanner, layout: Layout): boolean {
     const lead = scanner.bytes[scanner.starts[0] ?? 0] ?? 0;
     return lead === 40 || lead === 45 || lead === 61 || lead === 42 || (lead >= 48 && lead <= 57) || !hasAt(scanner);
   }
-  if (filled === scanner.width && scanner.width === layout.width) return false;
   if (scanner.width < layout.width && filled <= 2) return true;
-  const lead = (scanner.bytes[scanner.starts[first] ?? 0] ?? 0) | 0x20;
-  // g, s, t: the letters that words for a sum begin with; an address in its place speaks against one.
+  const start = scanner.starts[first] ?? 0;
+  const lead = (scanner.bytes[start] ?? 0) | 0x20;
+  // g, s, t: the letters that words for a sum begin with, and e, o, r, u those that follow; an address in its place speaks against one.
   if (lead !== 116 && lead !== 103 && lead !== 115) return false;
-  return total.test(scanner.text(first));
+  const next = (scanner.bytes[start + 1] ?? 0) | 0x20;
+  if (next !== 101 && next !== 111 && next !== 114 && next !== 117) return false;
+  return total.test(scanner.text(first)) && !(filled === layout.width && hasAt(scanner));
 }
 
 function hasAt(scanner: RecordScanner): boolean {
@@ -52,7 +54,7 @@ export function maySuspectCells(cells: readonly string[], layout: Layout): boole
   const filled = cells.filter((cell) => cell !== '');
   if (filled.length === 0) return true;
   if (layout.width === 1) return !cells.some(isPlausibleEmail);
-  return filled.length <= 2 || (filled.length < layout.width && total.test(filled[0] ?? ''));
+  return filled.length <= 2 || total.test(filled[0] ?? '');
 }
 
 /** How many of the last records of a file are footers: totals, counts of rows, remarks, rows of nothing but delimiters. */
@@ -81,7 +83,11 @@ function isFooter({ cells, kind, afterBlank }: FooterSuspect, layout: Layout): b
   if (filled.some(isPlausibleEmail)) return false;
   if (layout.width === 1)
     return countOf.test(first) || /^\(.*\)$/.test(first) || /^[-=*_~]{3,}$/.test(first) || total.test(first);
-  if (total.test(first)) return true;
+  if (total.test(first)) {
+    // Sums are numbers; somebody called Total has other names beside that.
+    const sums = filled.slice(1).filter((cell) => /\d/.test(cell)).length;
+    return filled.length === layout.width ? sums === filled.length - 1 : sums > 0 || filled.length === 1;
+  }
   if (kind === 'row') return false;
   if (filled.length > 2) return false;
   if (countOf.test(first) || closing.test(first)) return true;

@@ -468,6 +468,43 @@ export const realFiles: Readonly<Record<string, RealFile>> = {
     bytes: lines('Email', 'ann@example.com;', 'bob@example.com;'),
     expected: { headerLine: 1, columns: ['Email'], rows: [['ann@example.com'], ['bob@example.com']] },
   },
+  'a total below two columns': {
+    bytes: lf('Email,Amount', 'ann@example.com,1', 'total@example.com,2', 'sum@example.com,3', 'Grand Total,6'),
+    expected: {
+      columns: ['Email', 'Amount'],
+      rows: [
+        ['ann@example.com', '1'],
+        ['total@example.com', '2'],
+        ['sum@example.com', '3'],
+      ],
+    },
+  },
+  'people called Total, without an address, at the end': {
+    bytes: lf('Company,Last name,Email', 'Contoso,Lee,ann@example.com', 'Total,Martin,', 'Total,Petit,none yet'),
+    expected: {
+      columns: ['Company', 'Last name', 'Email'],
+      rows: [
+        ['Contoso', 'Lee', 'ann@example.com'],
+        ['Total', 'Martin', ''],
+        ['Total', 'Petit', 'none yet'],
+      ],
+    },
+  },
+  'a zero byte in a short file': {
+    bytes: lf('Email,Name', 'ann@example.com,A\0nn', 'bob@example.com,Bob'),
+    expected: { columns: ['Email', 'Name'], rows: [['bob@example.com', 'Bob']], unreadable: [2] },
+  },
+  'Mac Roman with the line ends of today': {
+    bytes: encodeSingleByte('Email;Nom\na@example.fr;Élodie\nb@example.fr;Noël\n', 'macintosh'),
+    expected: {
+      encoding: 'macintosh',
+      columns: ['Email', 'Nom'],
+      rows: [
+        ['a@example.fr', 'Élodie'],
+        ['b@example.fr', 'Noël'],
+      ],
+    },
+  },
   'Salesforce: report of two columns': {
     bytes: lines(
       '"Email","First Name"',
