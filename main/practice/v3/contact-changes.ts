@@ -66,7 +66,7 @@ function update(call: Call, context: PracticeContext): Answer {
   }
   const before = detailsOf(row);
   const details: ContactDetails = { ...subResources(before), ...input.details, updateSource: input.source };
-  const permission = input.permission === null ? row.permission : permissions.indexOf(input.permission);
+  const permission = permissionAfter(row, before, input);
   if (permission === unsubscribedPermission && row.permission !== unsubscribedPermission) {
     details.optOut = { source: input.source, at: call.now, ...reason(input) };
   }
@@ -83,6 +83,16 @@ function update(call: Call, context: PracticeContext): Answer {
     setMemberships(row.seq, input, context);
   })();
   return shown(200, row.seq, context);
+}
+
+/**
+ * Who opted out themselves can only return themselves (9). What becomes of an account's PUT that says otherwise is not
+ * documented: here the rest of it is done, and they stay out.
+ */
+function permissionAfter(row: ContactRow, before: ContactDetails, input: ContactInput): number {
+  if (input.permission === null) return row.permission;
+  const isOut = row.permission === unsubscribedPermission && before.optOut?.source === 'Contact';
+  return isOut && input.source === 'Account' ? row.permission : permissions.indexOf(input.permission);
 }
 
 function subResources(details: ContactDetails): ContactDetails {

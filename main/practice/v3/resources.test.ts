@@ -145,6 +145,18 @@ describe('contacts', () => {
     expect(found.body.contacts).toHaveLength(1);
   });
 
+  it('stay out when they opted out themselves, whatever permission a PUT of the account names', async () => {
+    const made = await post({ email_address: { address: 'own-wish@example.com' } });
+    const put = (update_source: string, permission_to_send: string) =>
+      practice.api('PUT', `/contacts/${made.body.contact_id}`, {
+        update_source,
+        email_address: { address: 'own-wish@example.com', permission_to_send },
+      });
+    await put('Contact', 'unsubscribed');
+    const seen = await put('Account', 'implicit');
+    expect(seen.body.email_address).toMatchObject({ permission_to_send: 'unsubscribed', opt_out_source: 'Contact' });
+  });
+
   it('change address and are found by the new one only', async () => {
     const made = await post({ email_address: { address: 'before@example.com' } });
     const email_address = { address: 'after@example.com' };
