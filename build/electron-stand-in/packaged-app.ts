@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { extractArchive, openArchive } from '../package/asar-archive.ts';
@@ -26,10 +26,20 @@ export function layOutArchive(file: string): string {
   try {
     extractArchive(archive, path.join(temporary, 'app.asar'));
     renameSync(temporary, kept);
+    forgetOld();
   } catch (error) {
     rmSync(temporary, { recursive: true, force: true });
     // Another start may have been quicker.
     if (!existsSync(app)) throw error;
   }
   return app;
+}
+
+/** Each holds natives of some 75 MB; those of the last few packages stay, since an app may be running from one. */
+function forgetOld(): void {
+  const byAge = readdirSync(keptFolder)
+    .map((name) => path.join(keptFolder, name))
+    .map((folder) => ({ folder, at: statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
+    .sort((one, other) => other.at - one.at);
+  for (const { folder } of byAge.slice(3)) rmSync(folder, { recursive: true, force: true });
 }

@@ -40,7 +40,9 @@ export function openPackage(folder: string): BuiltPackage {
     fused,
     resources,
     archive: openArchive(archive),
-    standIn: machine === null || readFileSync(executable).includes(Buffer.from(standInResource, 'utf16le')),
+    standIn:
+      machine === null ||
+      (system === 'win' && readFileSync(executable).includes(Buffer.from(standInResource, 'utf16le'))),
     files: filesBelow(folder),
   };
 }
