@@ -66,3 +66,24 @@ test('modes, the plan, and what guards ask, from the command line', async () => 
   // Everybody, whatever was sent.
   expect(JSON.parse((await send('--mode', 'add-and-update')).out)).toMatchObject({ balance: { accepted: 20 } });
 });
+
+test('what runs again takes the file as it is now', async () => {
+  test.slow();
+  await connectPractice('Practice', profile);
+  write(40);
+  await send('--mode', 'mirror');
+  write(38);
+  const shown = await command(['plan', 'members', '--json'], { profile });
+  expect(JSON.parse(shown.out)).toMatchObject({
+    groups: { rowsRead: 38, unchanged: 38, leavers: 2 },
+    changedFiles: [],
+  });
+  write(39);
+  const again = await command(['run', 'members', '--json'], { profile });
+  expect(JSON.parse(again.out)).toMatchObject({
+    state: 'successful',
+    balance: { rowsRead: 39, unchanged: 39 },
+    removed: 1,
+  });
+  expect(await members()).toBe(39);
+});

@@ -4,14 +4,20 @@ import type { Words } from '../words.ts';
 import { type CommandIo, caller, exitCodes } from './command-io.ts';
 import { findExport, snapshot } from './look-up.ts';
 import type { Command } from './parse-command.ts';
+import { readChangedFiles } from './read-files.ts';
 
-/** Says what a run of a saved export would do. Sends nothing; exit code 0, also when a guard would ask. */
+/**
+ * Says what a run of a saved export would do, with its files as they are now. Sends nothing; exit code 0, also when a guard
+ * would ask.
+ */
 export async function showPlan(
   application: Application,
   command: Extract<Command, { name: 'plan' }>,
   io: CommandIo,
 ): Promise<number> {
-  const { exportId } = findExport(await snapshot(application), command.exportName);
+  const saved = findExport(await snapshot(application), command.exportName);
+  await readChangedFiles(application, saved, io);
+  const { exportId } = saved;
   const cancel = () => void application.call('exports.cancelPlan', { exportId }, caller).catch(() => undefined);
   io.signal.addEventListener('abort', cancel, { once: true });
   try {

@@ -3,15 +3,18 @@ import { SegueError } from '../errors/segue-error.ts';
 import { type CommandIo, caller } from './command-io.ts';
 import { findExport, newestFirst, snapshot } from './look-up.ts';
 import type { Command } from './parse-command.ts';
+import { readChangedFiles } from './read-files.ts';
 import { followRun } from './run-result.ts';
 
-/** Runs a saved export, by its name or its ID. */
+/** Runs a saved export, by its name or its ID, with its files as they are now. */
 export async function runExport(
   application: Application,
   command: Extract<Command, { name: 'run' }>,
   io: CommandIo,
 ): Promise<number> {
-  const { exportId } = findExport(await snapshot(application), command.exportName);
+  const saved = findExport(await snapshot(application), command.exportName);
+  await readChangedFiles(application, saved, io);
+  const { exportId } = saved;
   const { accepted } = command;
   const input = { exportId, accepted, ...(command.agreedToMail ? { agreedToMail: true as const } : {}) };
   return followRun(application, () => application.call('exports.run', input, caller), io, command.json);

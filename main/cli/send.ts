@@ -1,13 +1,12 @@
-import path from 'node:path';
 import { isContactField } from '../../preload/contract/contact-fields.ts';
 import type { ExportView, FieldMap, ListView, MatchOptions, SegmentView } from '../../preload/contract/views.ts';
 import type { Application } from '../application.ts';
-import { fromWireError, SegueError, toWireError } from '../errors/segue-error.ts';
+import { SegueError, toWireError } from '../errors/segue-error.ts';
 import { type CommandIo, caller } from './command-io.ts';
-import { follow } from './follow.ts';
 import { findConnection, findNamed, snapshot } from './look-up.ts';
 import type { Command } from './parse-command.ts';
-import { followRun, progressLine } from './run-result.ts';
+import { readFiles } from './read-files.ts';
+import { followRun } from './run-result.ts';
 
 type SendCommand = Extract<Command, { name: 'send' }>;
 
@@ -88,45 +87,6 @@ async function findList(application: Application, connectionId: string, command:
     if (!command.createList || !isName || toWireError(thrown).code !== 'list.not-found') throw thrown;
     return application.call('lists.create', { connectionId, name: command.list }, caller);
   }
-}
-
-async function readFiles(application: Application, files: readonly string[], io: CommandIo): Promise<SegmentView[]> {
-  const views = follow(application, 'segment.changed', ({ value }) => [value.segmentId, value]);
-  const draw = progressLine(io);
-  try {
-    const paths = files.map((file) => path.resolve(io.folder, file));
-    const added = await application.call('segments.addFiles', { paths }, caller);
-    for (const view of added) views.start(view.segmentId, view);
-    const newest = () => added.map((view) => views.get(view.segmentId) ?? view);
-    return await views.until(
-      () => {
-        const failed = newest().find(({ state }) => state === 'failed' || state === 'missing');
-        if (failed !== undefined) throw readingError(failed);
-        return newest().every(({ state }) => state === 'ready') ? newest() : undefined;
-      },
-      {
-        signal: io.signal,
-        interrupt: async () => {
-          for (const { segmentId, state } of newest()) {
-            if (state === 'reading') await application.call('segments.cancelReading', { segmentId }, caller);
-          }
-          throw new SegueError('cancelled');
-        },
-        progress: () => {
-          const rows = newest().reduce((sum, view) => sum + (view.progress?.rows ?? view.rowCount), 0);
-          draw(io.words.say('cli.progress.reading', { rows: io.words.number(rows) }));
-        },
-      },
-    );
-  } finally {
-    draw(null);
-    views.stop();
-  }
-}
-
-function readingError(view: SegmentView): SegueError {
-  if (view.error !== null) return fromWireError(view.error);
-  return new SegueError(view.state === 'missing' ? 'segment.missing' : 'unexpected', { file: view.fileName });
 }
 
 /** The positions of the named columns. Throws `export.column-not-found`. */
