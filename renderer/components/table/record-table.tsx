@@ -38,6 +38,7 @@ const useStyles = makeStyles({
     right: 0,
     backgroundColor: tokens.colorNeutralBackground1,
   },
+  menuChosen: { backgroundColor: tokens.colorBrandBackground2 },
   cell: { paddingTop: '8px', paddingBottom: '8px', overflowWrap: 'break-word', verticalAlign: 'middle' },
   top: { verticalAlign: 'top' },
   name: { fontWeight: 'inherit', textAlign: 'left' },
@@ -258,7 +259,7 @@ export function RecordTable<Row>(props: RecordTableProps<Row>) {
                     </TableCell>
                   ))}
                   {actionsOf !== undefined && (
-                    <TableCell className={styles.menu}>
+                    <TableCell className={mergeClasses(styles.menu, isChosen && styles.menuChosen)}>
                       <RowMenuButton
                         name={nameOf(row)}
                         open={place?.key === key}

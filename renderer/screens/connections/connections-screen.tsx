@@ -1,4 +1,4 @@
-import { Badge, Link, makeStyles, Tab, TabList, Text, tokens } from '@fluentui/react-components';
+import { Badge, Link, makeStyles, Text, tokens } from '@fluentui/react-components';
 import {
   DeleteRegular,
   EditRegular,
@@ -29,7 +29,6 @@ import { EditConnection } from './edit-connection.tsx';
 import { RemoveConnection } from './remove-connection.tsx';
 
 const useStyles = makeStyles({
-  tabs: { marginBottom: '12px' },
   name: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: '2px' },
   quiet: { color: tokens.colorNeutralForeground3, fontVariantNumeric: 'tabular-nums' },
   paused: { color: tokens.colorStatusWarningForeground1 },
@@ -45,7 +44,6 @@ export function ConnectionsScreen() {
   const connections = useMirror((mirror) => mirror.connections);
   const exports = useMirror((mirror) => mirror.exports);
   const mayManage = useMirror((mirror) => mirror.person.role === 'administrator');
-  const [tab, setTab] = useState<'list' | 'discover'>('list');
   const [asked, setAsked] = useState<Asked | null>(null);
   const about = connections.find(({ connectionId }) => connectionId === asked?.connectionId);
   const close = (): void => setAsked(null);
@@ -172,23 +170,7 @@ export function ConnectionsScreen() {
       actions={mayManage && connections.length > 0 && <AddConnectionMenu primary />}
     >
       <ErrorNotice error={openPractice.error} actions={{ retry: () => void openPractice.run() }} />
-      {mayManage && (
-        <TabList
-          className={styles.tabs}
-          selectedValue={tab}
-          onTabSelect={(_, data) => setTab(data.value === 'discover' ? 'discover' : 'list')}
-        >
-          <Tab value="list">
-            <FormattedMessage id="connections.tab.list" />
-          </Tab>
-          <Tab value="discover">
-            <FormattedMessage id="connections.tab.discover" />
-          </Tab>
-        </TabList>
-      )}
-      {mayManage && tab === 'discover' ? (
-        <DiscoverTiles />
-      ) : connections.length === 0 ? (
+      {connections.length === 0 ? (
         <EmptyState
           icon={<PlugConnectedRegular />}
           title={intl.formatMessage({ id: 'connections.empty.title' })}
@@ -211,6 +193,7 @@ export function ConnectionsScreen() {
           testId="connection-row"
         />
       )}
+      {mayManage && <DiscoverTiles />}
       <Modal onClose={close}>
         {asked === null || about === undefined || about.details === null ? null : asked.what === 'edit' ? (
           <EditConnection

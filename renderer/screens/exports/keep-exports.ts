@@ -21,7 +21,7 @@ export async function removeExports(views: readonly ExportView[]): Promise<void>
       notify(
         'exports.removed',
         { name: firstName(removed), count: removed.length },
-        { label: 'action.undo', act: () => void restoreExports(removed) },
+        { label: 'exports.remove.undo', act: () => void restoreExports(removed) },
       );
     }
   }
