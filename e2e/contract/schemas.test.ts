@@ -10,7 +10,12 @@ import {
   openContactExport,
   startContactExport,
 } from '../../main/constant-contact/contact-exports.ts';
-import { fetchContactCounts, lookUpContact, unsubscribedContacts } from '../../main/constant-contact/contacts.ts';
+import {
+  fetchContactCounts,
+  listMembers,
+  lookUpContact,
+  unsubscribedContacts,
+} from '../../main/constant-contact/contacts.ts';
 import { createCustomField, fetchCustomFields } from '../../main/constant-contact/custom-fields.ts';
 import { type ApiClient, createApiClient } from '../../main/constant-contact/http-client.ts';
 import { postFileImport, postJsonImport } from '../../main/constant-contact/imports.ts';
@@ -19,6 +24,7 @@ import { createList, fetchList, fetchLists } from '../../main/constant-contact/l
 import { addListMemberships, removeListMemberships } from '../../main/constant-contact/memberships.ts';
 import { createTag, fetchTags, tagLists } from '../../main/constant-contact/tags.ts';
 import { faultsOf } from '../../main/constant-contact/test-support/vendor.ts';
+import { fetchWholeContact, putContact } from '../../main/constant-contact/whole-contacts.ts';
 import { VendorShapes } from '../../main/practice/test-support/vendor-shapes.ts';
 import { apiRoutes } from '../../main/practice/v3/api-routes.ts';
 import { documentedCases } from './cases/documented.ts';
@@ -177,6 +183,38 @@ const calls: Record<string, { readonly asks: readonly string[]; run(ids: Ids): P
     },
   },
   fetchContactCounts: { asks: ['GET /contacts/counts'], run: () => fetchContactCounts(client) },
+  listMembers: {
+    asks: ['GET /contacts'],
+    run: async ({ list }) => {
+      for await (const page of listMembers(client, list)) expect(page).toBeDefined();
+    },
+  },
+  fetchWholeContact: { asks: ['GET /contacts'], run: ({ address }) => fetchWholeContact(client, address) },
+  putContact: {
+    asks: ['POST /contacts', 'GET /contacts', 'PUT /contacts/{contact_id}'],
+    run: async () => {
+      const address = bench.world.address('put-by-client');
+      await bench.api.post('/contacts', {
+        email_address: { address, permission_to_send: 'implicit' },
+        create_source: 'Account',
+        first_name: 'Ada',
+        birthday_month: 2,
+        birthday_day: 29,
+        anniversary: '2020-02-29',
+        phone_numbers: [{ kind: 'other', phone_number: '1' }],
+        street_addresses: [{ kind: 'home', city: 'Lyon' }],
+      });
+      const contact = await fetchWholeContact(client, address);
+      if (contact === null) throw new Error('The contact is not there');
+      const { phone_numbers, street_addresses, custom_fields } = contact;
+      const parts = {
+        phone_numbers: phone_numbers ?? [],
+        street_addresses: street_addresses ?? [],
+        custom_fields: custom_fields ?? [],
+      };
+      return putContact(client, contact, { without: ['first_name'], ...parts });
+    },
+  },
 };
 
 /** Things of the account that calls are about. */
