@@ -175,11 +175,13 @@ export async function measureWorkbook(folder: string, rows: number, lines: Line[
 }
 
 export async function measureStarts(lines: Line[]): Promise<unknown> {
-  const start = await runPart<{ emptyMs: number; segueMs: number }>('start', ['5']);
+  const start = await runPart<{ emptyMs: number; segueMs: number; packedMs: number }>('start', ['5']);
   const tell = teller(lines);
   const ratio = start.segueMs / start.emptyMs;
   tell('start of an empty app', milliseconds(start.emptyMs));
   const measured = `${milliseconds(start.segueMs)} (${times(ratio)})`;
   tell('start of Segue to a usable window', measured, '2 x an empty app', ratio <= 2);
+  const packed = start.packedMs / start.emptyMs;
+  tell('  from its package', `${milliseconds(start.packedMs)} (${times(packed)})`, '2 x an empty app', packed <= 2);
   return start;
 }
