@@ -90,6 +90,7 @@ for (const [language, theme] of [
     await page.keyboard.press('Enter');
     await page.getByRole('menuitem', { name: words.say('field.create'), exact: true }).scrollIntoViewIfNeeded();
     await picture(segue, `${language}-${theme}-add-attribute`);
+    expect.soft(await problemsOf(segue), 'attribute menu').toEqual([]);
     await page.keyboard.press('Escape');
 
     // Everything else that was recognised is one click away.
