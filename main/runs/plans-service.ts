@@ -25,6 +25,7 @@ import { durationOf, idSourceOf, requestsOf } from './planning/forecast.ts';
 import { guardsOf } from './planning/guards.ts';
 import type { PlanRowsPage } from './planning/plan-rows.ts';
 import { goesElsewhere } from './prepare-run.ts';
+import { mendedSegments } from './retries/join-next-run.ts';
 import { fullSpeed, realPace } from './run-pace.ts';
 import type { MadePlan, RunThreadCalls } from './run-protocol.ts';
 import { fingerprintOf, plainFieldMap, requireSendable, type Sendable, segmentsOfOthers } from './sendable.ts';
@@ -120,16 +121,26 @@ export function createPlansService(parts: {
     await segments.requireDateOrders(
       matched.map(({ record, fieldMap }) => ({ segmentId: record.segmentId, fieldMap })),
     );
-    const planned = matched.map(({ record, summary, stageFile, fieldMap }) => ({
-      segmentId: record.segmentId,
-      name: record.name,
-      stageFile,
-      fieldMap: plainFieldMap(fieldMap),
-      columnCount: summary.columns.length,
-    }));
-    const others = mode === 'mirror' ? segmentsOfOthers(store, segments, { exportId, listId, accountId }) : [];
     const planId = randomUUID();
     const folder = path.join(plansFolder, planId);
+    const mended = mendedSegments(store, exportId);
+    const planned = [
+      ...mended.map(({ segmentId, name, stageFileName, fieldMap, headings }) => ({
+        segmentId,
+        name,
+        stageFile: path.join(folder, stageFileName),
+        fieldMap,
+        columnCount: headings.length,
+      })),
+      ...matched.map(({ record, summary, stageFile, fieldMap }) => ({
+        segmentId: record.segmentId,
+        name: record.name,
+        stageFile,
+        fieldMap: plainFieldMap(fieldMap),
+        columnCount: summary.columns.length,
+      })),
+    ];
+    const others = mode === 'mirror' ? segmentsOfOthers(store, segments, { exportId, listId, accountId }) : [];
     const order = {
       exportId,
       accountId,
@@ -137,6 +148,7 @@ export function createPlansService(parts: {
       mode,
       folder,
       segments: planned.map(({ name: _, ...segment }) => segment),
+      mended,
       others: others.map(({ record, stageFile, fieldMap }) => ({
         segmentId: record.segmentId,
         stageFile,

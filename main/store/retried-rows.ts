@@ -90,6 +90,20 @@ export function takenAlong(
     .all(sentBy, runId, segment) as { cells: string; email: string }[];
 }
 
+/** Rows of one segment of a run with what they were mended to, before any run takes them along: as {@link takenAlong}. */
+export function mendedCells(
+  store: Store,
+  { runId, segment, rowIds }: PendingRows,
+): { readonly cells: string; readonly email: string }[] {
+  return store
+    .prepare(
+      `SELECT j.cells, t.email FROM retried_row t JOIN rejected_row j USING (run_id, row_id)
+       WHERE t.run_id = ? AND j.segment = ? AND t.email IS NOT NULL
+         AND t.row_id IN (SELECT value FROM json_each(?)) ORDER BY t.row_id`,
+    )
+    .all(runId, segment, JSON.stringify(rowIds)) as { cells: string; email: string }[];
+}
+
 /** How many rejected rows of each run are mended in place, and how many dismissed; runs without any are absent. */
 export function countDecisions(
   store: Store,

@@ -7,7 +7,9 @@ import { type DuckDb, interruptible, openDuckDb } from '../../segments/duckdb.ts
 import { findDestination } from '../../store/destinations.ts';
 import { ledgerFields } from '../../store/ledger-fields.ts';
 import type { Store } from '../../store/open-store.ts';
+import type { RunSegment } from '../../store/runs.ts';
 import { buildPlan, type Plan, type PlannedSegment } from '../plan.ts';
+import { writePendingStages } from '../retries/join-next-run.ts';
 import { stayReasons } from './contact-groups.ts';
 import { loadTerms } from './plan-terms.ts';
 
@@ -20,6 +22,8 @@ export interface DryRunOrder {
   /** For the plan's own file; is made, and is the caller's to remove. */
   readonly folder: string;
   readonly segments: readonly PlannedSegment[];
+  /** Rows mended in place that the run would take along: the first of `segments`, whose stages are yet to be written. */
+  readonly mended: readonly RunSegment[];
   /** Segments of other exports to the same list. */
   readonly others: readonly SegmentSource[];
 }
@@ -50,6 +54,7 @@ export async function makeDryRun(
   const { folder, segments, mode, exportId, accountId } = order;
   const file = dryRunFile(folder);
   await mkdir(folder, { recursive: true });
+  await writePendingStages({ ...env, folder }, exportId, order.mended);
   for (const half of [file, `${file}.wal`]) await rm(half, { force: true });
   const db = await openDuckDb({
     file,

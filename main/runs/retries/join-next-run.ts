@@ -4,7 +4,7 @@ import path from 'node:path';
 import { openDuckDb, quoteText } from '../../segments/duckdb.ts';
 import { insertMendedRows } from '../../store/mended-rows.ts';
 import type { Store } from '../../store/open-store.ts';
-import { pendingRows, takenAlong } from '../../store/retried-rows.ts';
+import { mendedCells, pendingRows, takenAlong } from '../../store/retried-rows.ts';
 import { getRunSource, type RunSegment } from '../../store/runs.ts';
 import type { RunEnvironment } from '../run-context.ts';
 
@@ -34,17 +34,47 @@ export function noteTakenAlong(store: Store, exportId: string, runId: string): v
 
 /** Writes the stages of rows that a run takes along, each once: cells as they stood, the address as it was mended. */
 export async function writeMendedStages(env: RunEnvironment, source: readonly RunSegment[]): Promise<void> {
+  await writeStages({ ...env, folder: env.runFolder }, source, ({ runId, segment }) =>
+    takenAlong(env.store, env.runId, runId, segment),
+  );
+}
+
+/** The same for a plan that only shows what the next run would take along: into the plan's own folder. */
+export async function writePendingStages(
+  env: StageEnvironment & Pick<RunEnvironment, 'store'>,
+  exportId: string,
+  source: readonly RunSegment[],
+): Promise<void> {
+  const pending = pendingRows(env.store, exportId);
+  await writeStages(env, source, ({ runId, segment }) => {
+    const rows = pending.find((one) => one.runId === runId && one.segment === segment);
+    return rows === undefined ? [] : mendedCells(env.store, rows);
+  });
+}
+
+/** Where stages are written, and with how much memory. */
+interface StageEnvironment extends Pick<RunEnvironment, 'tempFolder' | 'memoryLimitMb'> {
+  readonly folder: string;
+}
+
+async function writeStages(
+  { folder, tempFolder, memoryLimitMb }: StageEnvironment,
+  source: readonly RunSegment[],
+  rowsOf: (of: { readonly runId: string; readonly segment: number }) => readonly {
+    readonly cells: string;
+    readonly email: string;
+  }[],
+): Promise<void> {
   for (const { stageFileName, mendedOf, headings, fieldMap } of source) {
-    const file = path.join(env.runFolder, stageFileName);
+    const file = path.join(folder, stageFileName);
     if (mendedOf === undefined || existsSync(file)) continue;
-    const rows = takenAlong(env.store, env.runId, mendedOf.runId, mendedOf.segment);
+    const rows = rowsOf(mendedOf);
     const address = fieldMap.find(({ field }) => field === 'email')?.columnIndex ?? 0;
     const mended = rows.map(({ cells, email }) => {
       const row = JSON.parse(cells) as (string | null)[];
       return headings.map((_, column) => (column === address ? email : (row[column] ?? null)));
     });
-    const { tempFolder, memoryLimitMb, runFolder } = env;
-    const db = await openDuckDb({ tempFolder, memoryLimitMb, threads: 1, readable: [], writable: [runFolder] });
+    const db = await openDuckDb({ tempFolder, memoryLimitMb, threads: 1, readable: [], writable: [folder] });
     try {
       const columns = headings.map((_, column) => `cells[${column + 1}] AS c${column}`).join(', ');
       await db.run(

@@ -78,6 +78,11 @@ test('a mended row joins the next run once, with its other values; a dismissed o
     ['waiting', null],
   ]);
 
+  const plan = await engine.call('exports.plan', { exportId });
+  expect(plan.groups).toMatchObject({ rowsRead: 5, new: 1, unchanged: 1, rejected: 3 });
+  const joining = { exportId, group: 'new', after: 0, limit: 5 } as const;
+  expect((await engine.call('exports.getPlanRows', joining)).rows).toMatchObject([{ email: 'bob@example.com' }]);
+
   const second = await run(exportId);
   // The file's four rows, and Bob's mended one: the balance closes over all of them.
   expect(second.balance).toMatchObject({ rowsRead: 5, accepted: 1, unchanged: 1, rejected: 3 });
