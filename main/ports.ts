@@ -72,6 +72,8 @@ export interface Desktop {
   preventSleep(): () => void;
   bringToFront(): void;
   readonly place: PlaceOfWindow;
+  /** Writes to the log what went wrong in the window's page. */
+  noteFailure(failure: { readonly kind: string; readonly name: string; readonly places: readonly string[] }): void;
 }
 
 /** What the window's page leaves with main, so that a crash of it costs nothing and closing it asks first. */

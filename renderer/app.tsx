@@ -10,6 +10,7 @@ import { useEffect } from 'react';
 import { IntlProvider } from 'react-intl';
 import type { SettingsView } from '../preload/contract/views.ts';
 import { AppShell } from './components/app-shell.tsx';
+import { ErrorBoundary } from './components/error-boundary.tsx';
 import { ErrorNotice } from './components/error-notice.tsx';
 import { darkTheme, lightTheme } from './components/theme.ts';
 import { useDarkMode } from './components/use-dark-mode.ts';
@@ -66,7 +67,9 @@ function Ground() {
         {/* Not on the provider itself: its classes go to every portal too. */}
         <div className={styles.ground}>
           {ready ? (
-            <AppShell />
+            <ErrorBoundary what="window">
+              <AppShell />
+            </ErrorBoundary>
           ) : (
             <div className={styles.middle}>
               {failure === null ? (

@@ -40,6 +40,10 @@ export function appCarriers({
       ports.desktop.place.answer(leave);
       return {};
     },
+    'app.noteFailure': (failure) => {
+      ports.desktop.noteFailure(failure);
+      return {};
+    },
     'settings.change': ({ languageChoice, themeChoice }) => {
       ports.settings.set({ ...(languageChoice ? { languageChoice } : {}), ...(themeChoice ? { themeChoice } : {}) });
       events.publish('settings.changed', settings());

@@ -4,6 +4,7 @@ import { SegueError } from '../errors/segue-error.ts';
 import type { Desktop, PlaceOfWindow } from '../ports.ts';
 import type { Words } from '../words.ts';
 import { mayOpenExternally } from './external-address.ts';
+import type { Log } from './log.ts';
 
 /** Endings offered in the open dialog; what a file really is shows its content. */
 const segmentEndings = ['csv', 'tsv', 'txt', 'xlsx', 'json', 'ndjson', 'jsonl', 'parquet', 'gz', 'zip'];
@@ -18,8 +19,9 @@ export function createDesktop(options: {
   practiceOrigins: () => Iterable<string>;
   bringToFront: () => void;
   place: PlaceOfWindow;
+  log: Log;
 }): Desktop {
-  const { window, words, practiceOrigins, bringToFront, place } = options;
+  const { window, words, practiceOrigins, bringToFront, place, log } = options;
   // Without defaultPath every dialog would open in Downloads (electron-facts.md 1.3, 43).
   const folderOrDocuments = (folder: string) => (folder === '' ? app.getPath('documents') : folder);
   return {
@@ -94,5 +96,6 @@ export function createDesktop(options: {
     },
     bringToFront,
     place,
+    noteFailure: ({ kind, name, places }) => log.note(`page ${kind}`, { name, places: places.join(' ') }),
   };
 }

@@ -3,15 +3,14 @@ import { app, BrowserWindow, nativeTheme, screen, type WebContents } from 'elect
 import type { EventName } from '../../preload/contract/channels.ts';
 import { eventChannel } from '../../preload/contract/channels.ts';
 import type { EventPayload } from '../../preload/contract/contract.ts';
-import type { Log } from './log.ts';
 import { startAddress } from './own-address.ts';
+import { keepPageAlive, type PageCare } from './page-care.ts';
 import { usableBounds, windowOptions } from './window-options.ts';
 import { readWindowState, writeWindowState } from './window-state.ts';
 
 /** A page that is not painted by then is shown all the same, so that the person sees that something is wrong. */
 const showAnywayAfterMs = 5_000;
 const saveBoundsAfterMs = 500;
-const maxReloadsPerMinute = 3;
 
 export interface MainWindow {
   /** The window, or null while there is none. */
@@ -24,19 +23,18 @@ export interface MainWindow {
   send<N extends EventName>(name: N, payload: EventPayload<N>): void;
 }
 
-/** The one window. `mayClose` is asked when the person closes it; `failed` is told what its page cannot get over. */
-export function createMainWindow(options: {
-  preload: string;
-  userData: string;
-  log: Log;
-  mayClose: () => boolean;
-  /** The page has died; it is loaded anew. */
-  pageCrashed: () => void;
-  closed: () => void;
-  /** Windows signs the person off; neither `before-quit` nor a question follows (electron-facts.md 6.2). */
-  sessionEnds: () => void;
-  failed: (what: 'preload' | 'page', cause: unknown) => void;
-}): MainWindow {
+/** The one window. `mayClose` is asked when the person closes it; `failed` is told when its preload cannot be loaded. */
+export function createMainWindow(
+  options: {
+    preload: string;
+    userData: string;
+    mayClose: () => boolean;
+    closed: () => void;
+    /** Windows signs the person off; neither `before-quit` nor a question follows (electron-facts.md 6.2). */
+    sessionEnds: () => void;
+    failed: (cause: unknown) => void;
+  } & PageCare,
+): MainWindow {
   const stateFile = path.join(options.userData, 'window.json');
   let current: BrowserWindow | null = null;
 
@@ -56,7 +54,7 @@ export function createMainWindow(options: {
     current = opened;
     showWhenReady(opened);
     rememberBounds(opened, stateFile);
-    reloadWhenGone(opened, options.log, options.pageCrashed, () => options.failed('page', null));
+    keepPageAlive(opened, options);
     opened.on('close', (event) => {
       if (!options.mayClose()) event.preventDefault();
     });
@@ -66,7 +64,7 @@ export function createMainWindow(options: {
       current = null;
       options.closed();
     });
-    opened.webContents.on('preload-error', (_event, _file, cause) => options.failed('preload', cause));
+    opened.webContents.on('preload-error', (_event, _file, cause) => options.failed(cause));
     opened.loadURL(startAddress).catch((cause: unknown) => {
       if (!opened.isDestroyed()) options.log.error('window load', cause);
     });
@@ -117,22 +115,4 @@ function rememberBounds(window: BrowserWindow, file: string): void {
   window.on('move', later);
   window.on('close', save);
   window.once('closed', () => clearTimeout(timer));
-}
-
-/** A page that died comes back by itself, at most three times in a minute; the run goes on, since it lives in main. */
-function reloadWhenGone(window: BrowserWindow, log: Log, crashed: () => void, giveUp: () => void): void {
-  const reloads: number[] = [];
-  window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
-    log.note('page gone', { reason, exitCode });
-    if (reason === 'clean-exit' || window.isDestroyed()) return;
-    const now = Date.now();
-    while (reloads[0] !== undefined && now - reloads[0] > 60_000) reloads.shift();
-    if (reloads.length >= maxReloadsPerMinute) {
-      giveUp();
-      return;
-    }
-    reloads.push(now);
-    crashed();
-    window.webContents.reload();
-  });
 }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { app, dialog, nativeTheme, powerMonitor } from 'electron';
+import { app, nativeTheme, powerMonitor } from 'electron';
 import type { Application } from '../application.ts';
 import { type CommandDesk, createCommandDesk } from '../cli/command-desk.ts';
 import { listenForHandOver } from '../cli/hand-over-server.ts';
@@ -8,11 +8,12 @@ import { publishEvents } from '../ipc/publish-events.ts';
 import { registerCalls } from '../ipc/register-calls.ts';
 import { createWords, type Words } from '../words.ts';
 import { createAbout } from './about.ts';
+import { askAboutCrashes, askAboutHang, askHowToLeave } from './ask.ts';
 import { createPorts, makeFolders, systemLanguage } from './create-ports.ts';
 import { createDesktop } from './desktop.ts';
 import { loopbackOrigin } from './external-address.ts';
 import { guardContents, guardPermissions } from './guard-contents.ts';
-import { createLeaving, type Leaving, type WayOut } from './leaving.ts';
+import { createLeaving, type Leaving } from './leaving.ts';
 import { createLog, type Log } from './log.ts';
 import { createMainWindow, type MainWindow } from './main-window.ts';
 import { installMenu } from './menu.ts';
@@ -94,7 +95,14 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
       place.forget();
     },
     sessionEnds: () => leaving.leave({ ask: false }),
-    failed: (what, cause) => fail(new Error(`The window's ${what} failed`, { cause })),
+    tryAgain: async () => {
+      const again = await askAboutCrashes(words(), window);
+      if (again) place.forget();
+      else leaving.leave({ ask: true });
+      return again;
+    },
+    giveItUp: (answers) => askAboutHang(words(), window, answers),
+    failed: (cause) => fail(new Error("The window's preload failed", { cause })),
   });
   const desktop = createDesktop({
     window: () => window.get(),
@@ -103,6 +111,7 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
     // Only a window that is there: the command line opens none by itself.
     bringToFront: () => window.get() && window.show(),
     place,
+    log,
   });
   const application = await createApplication(
     createPorts({ folders: makeFolders(userData), outMain: options.outMain, system, settings, desktop, practice }),
@@ -114,7 +123,7 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
     hasUnsaved: () => place.isUnsaved(),
     askUnsaved: () => place.askToLeave(),
     hasActiveRun: () => application.hasActiveRun(),
-    askHow: async () => (options.forCommand && window.get() === null ? 'at-once' : askHow(words(), window)),
+    askHow: async () => (options.forCommand && window.get() === null ? 'at-once' : askHowToLeave(words(), window)),
     keepRunning: () => window.show(),
     closeWindow: () => window.get()?.close(),
     endRuns: (how) => application.endRuns(how),
@@ -166,26 +175,6 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', (cause) => log.error('unhandled rejection', cause));
   return { application, window, desk, leaving, log, openFiles: publisher.publishFiles, words };
-}
-
-const waysOut: readonly WayOut[] = ['in-background', 'after-batch', 'cancel', 'stay'];
-
-/** Asks the person what becomes of the runs under way. */
-async function askHow(words: Words, window: MainWindow): Promise<WayOut> {
-  const buttons = ['quit.inBackground', 'quit.afterBatch', 'quit.cancelRun', 'quit.stay'] as const;
-  const question: Electron.MessageBoxOptions = {
-    type: 'question',
-    title: app.getName(),
-    message: words.say('quit.question'),
-    detail: words.say('quit.detail'),
-    buttons: buttons.map((button) => words.say(button)),
-    defaultId: waysOut.indexOf('in-background'),
-    cancelId: waysOut.indexOf('stay'),
-    noLink: true,
-  };
-  const parent = window.get();
-  const answer = await (parent ? dialog.showMessageBox(parent, question) : dialog.showMessageBox(question));
-  return waysOut[answer.response] ?? 'stay';
 }
 
 /** Resolves as soon as no run is under way. */

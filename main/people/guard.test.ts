@@ -20,6 +20,7 @@ test('viewers look and change nothing but how the window looks', () => {
     'app.keepPlace',
     'app.takePlace',
     'app.answerLeave',
+    'app.noteFailure',
     'settings.change',
     'runs.getActivities',
   ]);

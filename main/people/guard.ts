@@ -12,6 +12,7 @@ export const rights: Record<CallName, readonly Role[]> = {
   'app.keepPlace': ['administrator', 'contributor', 'viewer'],
   'app.takePlace': ['administrator', 'contributor', 'viewer'],
   'app.answerLeave': ['administrator', 'contributor', 'viewer'],
+  'app.noteFailure': ['administrator', 'contributor', 'viewer'],
   'settings.change': ['administrator', 'contributor', 'viewer'],
   'signIn.start': ['administrator'],
   'signIn.cancel': ['administrator'],

@@ -72,6 +72,7 @@ function plainDesktop(): PlainDesktop {
     showProgress: () => undefined,
     preventSleep: () => () => undefined,
     bringToFront: () => undefined,
+    noteFailure: () => undefined,
     place: { keep: () => undefined, take: () => ({ place: null, crashed: false }), answer: () => undefined },
   };
   return desktop;

@@ -5,6 +5,7 @@ export const callNames = [
   'app.keepPlace',
   'app.takePlace',
   'app.answerLeave',
+  'app.noteFailure',
   'settings.change',
   'signIn.start',
   'signIn.cancel',

@@ -20,6 +20,7 @@ import { WelcomeScreen } from '../screens/welcome/welcome-screen.tsx';
 import { useMirror } from '../stores/mirror-store.ts';
 import { useUiStore } from '../stores/ui-store.ts';
 import { BrandMark } from './brand-mark.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
 import { NavRail } from './nav-rail.tsx';
 import { PersonLabel } from './person-label.tsx';
 import { RunIndicator } from './run-indicator.tsx';
@@ -71,6 +72,7 @@ function CurrentScreen() {
 /** The frame around every screen: header, navigation, the screen, and what may lie over any of them. */
 export function AppShell() {
   const styles = useStyles();
+  const viewName = useUiStore((state) => state.view.name);
   // Keeps Fluent UI's keeper of the focus alive: when its last user goes together with a dialog, it is thrown away
   // before it has shown the page to screen readers again.
   useFocusFinders();
@@ -90,7 +92,9 @@ export function AppShell() {
       <div className={styles.body}>
         <NavRail />
         <main className={styles.main}>
-          <CurrentScreen />
+          <ErrorBoundary key={viewName} what="screen">
+            <CurrentScreen />
+          </ErrorBoundary>
         </main>
       </div>
       <LeaveDialog />

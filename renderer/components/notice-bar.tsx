@@ -16,7 +16,7 @@ export function NoticeBar() {
   return (
     <div role="status">
       {notice !== null && (
-        <MessageBar intent="success" className={styles.bar} politeness="polite">
+        <MessageBar intent={notice.intent ?? 'success'} className={styles.bar} politeness="polite">
           <MessageBarBody>{intl.formatMessage({ id: notice.id }, { ...notice.values })}</MessageBarBody>
           <MessageBarActions
             containerAction={

@@ -1,7 +1,7 @@
 import { call } from '../bridge/client.ts';
 import { hasUnsavedChanges, useDraftStore } from './draft-store.ts';
 import { currentMirror } from './mirror-store.ts';
-import { notify, useUiStore, type View } from './ui-store.ts';
+import { useUiStore, type View, warn } from './ui-store.ts';
 
 /** How long a place must stand before main is told of it. What is unsaved is told at once. */
 const settledMs = 300;
@@ -40,7 +40,7 @@ export function restorePlace({ place, crashed }: { readonly place: string | null
     useDraftStore.setState(draft);
     useUiStore.setState({ view: isThere(view, draft) ? view : { name: 'exports' } });
   }
-  if (crashed) notify('notice.page-crashed');
+  if (crashed) warn('notice.page-crashed');
 }
 
 function isThere(view: View, { draft }: Draft): boolean {

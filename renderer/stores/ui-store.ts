@@ -23,6 +23,8 @@ export interface Notice {
   readonly values: Readonly<Record<string, string | number>>;
   /** What takes it back, or goes on from it; once. */
   readonly action?: { readonly label: MessageKey; readonly act: () => void };
+  /** `warning` for what did not go as it should; success when absent. */
+  readonly intent?: 'warning';
 }
 
 interface UiState {
@@ -51,6 +53,10 @@ export function show(view: View, notice: Notice | null = null): void {
 
 export function notify(id: MessageKey, values: Notice['values'] = {}, action?: Notice['action']): void {
   useUiStore.setState({ notice: { id, values, ...(action === undefined ? {} : { action }) } });
+}
+
+export function warn(id: MessageKey): void {
+  useUiStore.setState({ notice: { id, values: {}, intent: 'warning' } });
 }
 
 export function dismissNotice(): void {

@@ -27,6 +27,15 @@ export const appCalls = {
   },
   /** The person's answer to `ask-to-leave`: whether the window may close. */
   'app.answerLeave': { input: z.strictObject({ leave: z.boolean() }), output: nothing },
+  /** What went wrong in the page, for the log: kind of error and places in our code, never its words. */
+  'app.noteFailure': {
+    input: z.strictObject({
+      kind: z.enum(['screen', 'error', 'rejection']),
+      name: z.string().regex(/^\w{1,60}$/),
+      places: z.array(z.string().regex(/^[\w.-]{1,100}:\d{1,7}:\d{1,7}$/)).max(8),
+    }),
+    output: nothing,
+  },
   'settings.change': {
     input: z.strictObject({ languageChoice: languageChoice.optional(), themeChoice: themeChoice.optional() }),
     output: settingsView,
