@@ -26,8 +26,14 @@ const storeWithPoints = `
   export * from ${JSON.stringify(store)};
   export function connectStore(file) {
     const store = real.connectStore(file);
-    const transaction = store.transaction.bind(store);
-    return Object.assign(store, { transaction: (act) => withPoints('transaction', transaction(act)) });
+    const begin = store.transaction.bind(store);
+    const transaction = (act) => {
+      const real = begin(act);
+      const kinds = ['default', 'deferred', 'immediate', 'exclusive'];
+      const withEach = kinds.map((kind) => [kind, withPoints('transaction', real[kind])]);
+      return Object.assign(withPoints('transaction', real), Object.fromEntries(withEach));
+    };
+    return Object.assign(store, { transaction });
   }`;
 
 registerHooks({
