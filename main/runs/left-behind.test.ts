@@ -153,3 +153,32 @@ test('another export whose file lost a column still wants its people', async () 
   await run(mine);
   expect(await members(list)).toEqual([ada, ben]);
 });
+
+test('several activities for one request: one is adopted, and its people are unconfirmed until they are sent again', async () => {
+  const list = await newList();
+  const mine = await newExport(list, [`${ada},Ada`, `${ben},Ben`], 'changes-only');
+  await account.bench('faults', {
+    faults: [
+      {
+        method: 'POST',
+        path: '/v3/activities/contacts_file_import',
+        times: 1,
+        fault: { kind: 'drop', when: 'after' },
+      },
+      { method: 'GET', path: '/v3/activities', times: 10_000, fault: { kind: 'status', status: 503, body: [] } },
+    ],
+  });
+  const { runId } = await engine.run(mine.exportId);
+  await engine.when(runId, ({ waiting }) => waiting?.for === 'service');
+  const [sent] = await engine.call('runs.getActivities', { runId });
+  expect(sent).toMatchObject({ state: 'posting' });
+  // Something on the way has sent the request twice.
+  await account.importFile(`email,first_name\n${ada},Ada\n${ben},Ben\n`, [list.listId], sent?.sourceFileName);
+  await account.fetch('/_practice/faults', { method: 'DELETE', headers: { 'content-type': 'application/json' } });
+  expect(await engine.ended(runId)).toMatchObject({ state: 'successful', balance: { rowsRead: 2, accepted: 2 } });
+  expect(await members(list)).toEqual([ada, ben]);
+  const plan = await engine.call('exports.plan', { exportId: mine.exportId });
+  expect(plan).toMatchObject({ toSend: 2, groups: { unconfirmed: 2, unchanged: 0 } });
+  expect(await run(mine)).toMatchObject({ balance: { accepted: 2 } });
+  expect(await run(mine)).toMatchObject({ balance: { accepted: 0, unchanged: 2 } });
+});
