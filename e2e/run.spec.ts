@@ -35,7 +35,7 @@ const membersOf = (segue: SegueApp, name: string): Promise<number> =>
     return lists.ok ? (lists.value.find((list) => list.name === name)?.membershipCount ?? -1) : -1;
   }, name);
 
-test('Cancel stops within half a second, says what was sent, and Continue sends the rest', async ({
+test('F44 Cancel stops within half a second, says what was sent, and Continue sends the rest', async ({
   start,
   picture,
 }) => {

@@ -112,7 +112,7 @@ test('requests of the day are counted, told and kept', async () => {
   expect(await connections()).toMatchObject([{ details: { requestsToday: 7 } }]);
 });
 
-test('a used-up quota is told with the time at which it ends', async () => {
+test('F46 a used-up quota is told with the time at which it ends', async () => {
   const { connectionId } = await engine.connect();
   await account.bench('faults', { faults: [{ method: 'GET', path: '/v3/contact_lists', fault: { kind: 'quota' } }] });
   const told = engine.eventually('connections.changed', ([view]) => view?.details?.pausedUntil ?? undefined);

@@ -93,7 +93,7 @@ describe('repeating', () => {
     expect(clock.slept).toEqual([1_000, 2_000]);
   });
 
-  test('gives up after four tries for a person and eight for a run', async () => {
+  test('F55 gives up after four tries for a person and eight for a run', async () => {
     const { client, remote } = await stage(() => ({ status: 503 }));
     await expect(client.call(get, schema)).rejects.toMatchObject({
       code: 'remote.unavailable',

@@ -96,7 +96,7 @@ test('requests by rows and by bytes', async () => {
   expect((await checkSegments(fixture.db, [await segmentOf(rows)], 0)).batches).toBe(2);
 });
 
-test('a segment without a matched address is an error of its own', async () => {
+test('F48 a segment without a matched address is an error of its own', async () => {
   const segment = await segmentOf([['a@example.com', 'Ada']]);
   const unmatched = { ...segment, fieldMap: fieldMap.slice(1) };
   await expect(checkSegments(fixture.db, [unmatched], 0)).rejects.toMatchObject({ code: 'export.email-not-matched' });

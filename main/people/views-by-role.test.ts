@@ -31,7 +31,7 @@ test('administrators see everything', () => {
   expect(eventFor('administrator', 'signIn.changed', payload)).toBe(payload);
 });
 
-test('others see name, type and whether they may use it, in views and in events alike', () => {
+test('F18 others see name, type and whether they may use it, in views and in events alike', () => {
   const seen = { connectionId: 'c1', displayName: 'Head office', kind: 'constant-contact', details: null };
   for (const [role, sharedWith, mayUse] of [
     ['contributor', 'contributors', true],

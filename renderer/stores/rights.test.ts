@@ -3,7 +3,7 @@ import { mayManage } from './rights.ts';
 
 const person = (role: 'administrator' | 'contributor' | 'viewer') => ({ personId: 'p1', displayName: 'Renée', role });
 
-test('who may manage an export hangs on the role and on whether its connection is shared', () => {
+test('F31 who may manage an export hangs on the role and on whether its connection is shared', () => {
   for (const [role, mayUse, may] of [
     ['administrator', false, true],
     ['contributor', true, true],
