@@ -7,6 +7,7 @@ interface Bodies {
   readonly ms: number;
   readonly contacts: number;
   readonly bytes: number;
+  readonly cpuMs: number;
   readonly peakMb: number;
 }
 
@@ -79,6 +80,8 @@ async function measureBodies(csv: string, hasBudget: boolean, tell: Tell) {
   tell('file to last body: csv-parse script', seconds(script.ms));
   tell('  Segue is faster by', times(ratio), hasBudget ? '2 x at least' : '', hasBudget ? ratio >= 2 : null);
   tell(`file to last body: bare DuckDB, ${bare.limitMb} MB`, seconds(bare.ms));
+  const processor = [ours, script, bare].map(({ cpuMs }) => seconds(cpuMs)).join(' / ');
+  tell('  processor time: Segue / script / bare DuckDB', processor);
   const peaks = [ours, script, bare].map(({ peakMb }) => whole(peakMb)).join(' / ');
   tell('  memory: Segue / script / bare DuckDB', peaks, 'MB');
   return { ours, script, bare };

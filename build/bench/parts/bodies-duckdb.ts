@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { openDuckDb, quoteText } from '../../../main/segments/duckdb.ts';
-import { engineLimits, measuredFields, tell } from '../part.ts';
+import { cpuMs, engineLimits, measuredFields, tell } from '../part.ts';
 
 const [file = '', memoryLimitMb = String(engineLimits.memoryLimitMb)] = process.argv.slice(2);
 const folder = mkdtempSync(path.join(os.tmpdir(), 'segue-bench-'));
@@ -48,5 +48,6 @@ tell({
   contacts,
   bodies,
   bytes,
+  cpuMs: cpuMs(),
   peakMb: process.resourceUsage().maxRSS / 1_024,
 });

@@ -7,7 +7,7 @@ import { openDuckDb } from '../../../main/segments/duckdb.ts';
 import { stageTable } from '../../../main/segments/stage.ts';
 import { stageForLibrary } from '../../../main/segments/stage-for-library.ts';
 import type { FieldMap } from '../../../preload/contract/views.ts';
-import { engineLimits, measuredFields, tell } from '../part.ts';
+import { cpuMs, engineLimits, measuredFields, tell } from '../part.ts';
 
 const [file = ''] = process.argv.slice(2);
 const folder = mkdtempSync(path.join(os.tmpdir(), 'segue-bench-'));
@@ -53,5 +53,6 @@ tell({
   contacts: plan.toSend,
   bodies: plan.batches.length,
   bytes,
+  cpuMs: cpuMs(),
   peakMb: process.resourceUsage().maxRSS / 1_024,
 });

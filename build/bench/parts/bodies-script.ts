@@ -1,7 +1,7 @@
 // The same job as a script that most people would write: csv-parse, a Map, JSON bodies. Argument: a CSV.
 import { createReadStream } from 'node:fs';
 import { parse } from 'csv-parse';
-import { measuredFields, tell } from '../part.ts';
+import { cpuMs, measuredFields, tell } from '../part.ts';
 
 const [file = ''] = process.argv.slice(2);
 const emailShape = /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/;
@@ -47,5 +47,6 @@ tell({
   contacts: contacts.size,
   bodies,
   bytes,
+  cpuMs: cpuMs(),
   peakMb: process.resourceUsage().maxRSS / 1_024,
 });
