@@ -14,6 +14,7 @@ import type { RunProgress } from './run-progress.ts';
 import type { MainCalls, RunThreadCalls, RunThreadData } from './run-protocol.ts';
 import { isActive } from './run-states.ts';
 import { type LiveRun, runViewOf } from './run-view.ts';
+import { createUnwrittenEnds } from './unwritten-ends.ts';
 
 /** What stands in the queue: a run to be carried out, or the list of a finished one to be read back. */
 interface Queued {
@@ -116,7 +117,14 @@ export function createRunQueue(parts: {
     if (current?.onThread || followed.size > 0) thread.rpc().tell('wake', {});
   });
 
+  const unwritten = createUnwrittenEnds((runId, end) => {
+    moveRun(store, runId, ['queued', 'running', 'pausing', 'cancelling'], 'interrupted', end);
+    setRunPhase(store, runId, 'ended');
+  }, publish);
+
   function live(runId: string): LiveRun | null {
+    const end = unwritten.get(runId);
+    if (end !== undefined) return { progress: null, heldUp: null, end };
     const run = find(runId);
     if (run === null) return null;
     const heldUp = run.waitsForSignIn > 0 ? { for: 'sign-in' as const, until: null } : run.pause;
@@ -240,13 +248,8 @@ export function createRunQueue(parts: {
       if (queue.some((queued) => queued.runId === runId)) return;
       const early = error.code === 'cancelled' && !run.onThread;
       if (early && !stopping) moveRun(store, runId, ['queued'], 'cancelled', { at, error: null });
-      else {
-        moveRun(store, runId, ['queued', 'running', 'pausing', 'cancelling'], 'interrupted', {
-          at,
-          error: early ? null : error,
-        });
-      }
-      setRunPhase(store, runId, 'ended');
+      else unwritten.add(runId, { at, error: early ? null : error });
+      if (unwritten.get(runId) === undefined) setRunPhase(store, runId, 'ended');
     } finally {
       run.watched?.stop();
     }
@@ -377,6 +380,8 @@ export function createRunQueue(parts: {
     saveRows: (query: Parameters<RunThreadCalls['saveRows']>[0]) => thread.rpc().call('saveRows', query),
     cancel,
     pause,
+    /** Writes what a full disk has not taken so far, if it takes it now. */
+    writeEnds: unwritten.tryNow,
     /** Pauses or cancels every run that waits or is under way. */
     endAll(how: 'pause' | 'cancel'): void {
       const all = [...queue.map(({ runId }) => runId), ...(current === null ? [] : [current.runId])];
@@ -385,6 +390,7 @@ export function createRunQueue(parts: {
     async stop(limitMs: number): Promise<void> {
       stopping = true;
       wakesNoMore();
+      unwritten.stop();
       const all = [...followed.values(), ...(current === null ? [] : [current])];
       for (const run of all) {
         run.early.abort(new SegueError('cancelled'));

@@ -15,6 +15,7 @@ import { sentGroups } from './balance-of-run.ts';
 import { runAccountView } from './run-account-view.ts';
 import type { RunProgress } from './run-progress.ts';
 import { isActive } from './run-states.ts';
+import type { AttemptEnd } from './unwritten-ends.ts';
 
 /** What is known of a run beside the database. */
 export interface LiveRun {
@@ -22,6 +23,8 @@ export interface LiveRun {
   readonly progress: RunProgress | null;
   /** What holds the run up before its thread can say so: the pace and the day's quota. */
   readonly heldUp: RunView['waiting'];
+  /** How it ended, where the database does not say so yet because the disk is full. */
+  readonly end?: AttemptEnd;
 }
 
 /** A run as the window and the command line see it. Throws `run.not-found`. */
@@ -83,7 +86,8 @@ function knownOf(store: Store, runIds: readonly string[]): (runId: string) => Kn
   });
 }
 
-function viewOf(record: RunRecord, known: Known, live: LiveRun | null): RunView {
+function viewOf(written: RunRecord, known: Known, live: LiveRun | null): RunView {
+  const record = withEnd(written, live?.end);
   const groups = sentGroups(record, known.imports, known.changes);
   const resting = record.phase === 'ended' || record.kind === 'undo' || !live?.progress;
   const progress = resting ? restingProgress(record, groups) : live.progress;
@@ -111,6 +115,12 @@ function viewOf(record: RunRecord, known: Known, live: LiveRun | null): RunView 
     canContinue: mayContinue(record) && known.account.folderRemovedAt === null && !known.isOvertaken,
     error: record.error,
   };
+}
+
+/** The record as it would be, had the disk had room for it. */
+function withEnd(record: RunRecord, end: AttemptEnd | undefined): RunRecord {
+  if (end === undefined || !isActive(record.state)) return record;
+  return { ...record, state: 'interrupted', phase: 'ended', endedAt: end.at, error: end.error };
 }
 
 /** Whether taking the run up again could bring it further. */

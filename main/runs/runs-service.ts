@@ -128,6 +128,8 @@ export function createRunsService(parts: {
      * `export.already-running` while another run of its export is on its way.
      */
     continue(runId: string, patient: boolean): RunView {
+      queue.writeEnds();
+      if (queue.live(runId)?.end !== undefined) throw new SegueError('disk.full');
       const record = requireRun(runId);
       const { exportId, exportName } = record;
       // A newer one may not be planned yet, but will be by the time that this one has its turn.

@@ -69,3 +69,14 @@ test('what can wait is not waited for while another connection writes', () => {
   other.close();
   store.close();
 });
+
+test('what can wait is left for later on a full disk', () => {
+  const store = openStore(newFile());
+  store.exec('CREATE TABLE counts (text TEXT) STRICT');
+  store.pragma(`max_page_count = ${store.pragma('page_count', { simple: true })}`);
+  const write = () => void store.prepare('INSERT INTO counts VALUES (?)').run('x'.repeat(20_000));
+  expect(unlessBusy(store, write)).toBe(false);
+  store.pragma('max_page_count = 100000');
+  expect(unlessBusy(store, write)).toBe(true);
+  store.close();
+});

@@ -69,14 +69,15 @@ function migrate(store: Store, file: string, steps: readonly Migration[]): void 
   store.pragma('foreign_keys = ON');
 }
 
-/** Writes what can wait, or leaves it, when another thread is writing just now; says whether it was written. */
+/** Writes what can wait, or leaves it, when another thread is writing just now or the disk is full; says which. */
 export function unlessBusy(store: Store, write: () => void): boolean {
   store.pragma('busy_timeout = 0');
   try {
     write();
     return true;
   } catch (error) {
-    if ((error as { code?: string }).code === 'SQLITE_BUSY') return false;
+    const { code } = error as { code?: string };
+    if (code === 'SQLITE_BUSY' || code === 'SQLITE_FULL') return false;
     throw error;
   } finally {
     store.pragma(`busy_timeout = ${busyTimeoutMs}`);
