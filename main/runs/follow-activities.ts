@@ -3,6 +3,7 @@ import { SegueError } from '../errors/segue-error.ts';
 import { type Batch, markSettled } from '../store/batches.ts';
 import { writeLedger } from '../store/ledger.ts';
 import { waitingFor } from './find-activity.ts';
+import { createForesight } from './foresight.ts';
 import { batchContacts } from './plan.ts';
 import type { RunContext } from './run-context.ts';
 import { settleCompleted } from './settlement.ts';
@@ -26,6 +27,7 @@ export interface Following {
  * service is waited out. Throws what only a person can mend, and `cancelled` when the app stops.
  */
 export async function followActivities(run: RunContext, following: Following): Promise<void> {
+  const foresight = createForesight();
   let pause = run.pace.firstPollMs;
   while (!following.isComplete() || following.posted.size > 0) {
     if (run.stopped.aborted) throw new SegueError('cancelled');
@@ -34,9 +36,13 @@ export async function followActivities(run: RunContext, following: Following): P
       pause = run.pace.firstPollMs;
       continue;
     }
-    await wait(pause, run.stopped);
+    // Looked at when the next one should have ended, though not all the time: what ends unseen keeps the run waiting.
+    const soonest = foresight.soonestEndMs(following.posted.keys(), run.now()) + run.pace.firstPollMs / 8;
+    await wait(Math.min(pause, Math.max(soonest, run.pace.firstPollMs / 2)), run.stopped);
     if (run.stopped.aborted) throw new SegueError('cancelled');
-    const ended = await endedActivities(run, following.posted);
+    const seen = await lookAtActivities(run, following.posted);
+    foresight.note(seen, run.now());
+    const ended = seen.filter(isFinal);
     for (const activity of ended) {
       const batch = following.posted.get(activity.activityId);
       if (batch === undefined) continue;
@@ -49,7 +55,7 @@ export async function followActivities(run: RunContext, following: Following): P
 }
 
 /** One look at all that is posted. An empty answer when the other side could not be reached. */
-async function endedActivities(run: RunContext, posted: ReadonlyMap<string, Batch>): Promise<Activity[]> {
+async function lookAtActivities(run: RunContext, posted: ReadonlyMap<string, Batch>): Promise<Activity[]> {
   const options = { purpose: 'run', signal: run.stopped } as const;
   try {
     const recent = await fetchActivities(run.client, options);
@@ -60,7 +66,7 @@ async function endedActivities(run: RunContext, posted: ReadonlyMap<string, Batc
       ours.push(seen.get(activityId) ?? (await fetchOwn(run, activityId)));
     }
     run.reportWaiting(posted.size >= run.pace.outstanding ? { for: 'activities', until: null } : null);
-    return ours.filter(isFinal);
+    return ours;
   } catch (error) {
     const waiting = waitingFor(error);
     if (waiting === null) throw error;
