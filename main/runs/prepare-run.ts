@@ -15,9 +15,9 @@ import type { PersonRecord } from '../store/persons.ts';
 import { noteRunAccount } from '../store/run-account.ts';
 import { insertRun, lastAccountOf } from '../store/runs.ts';
 import { withAccountFields } from './account/account-fields.ts';
-import { noteOtherSegments } from './planning/other-segments.ts';
+import { noteOtherExports } from './planning/other-segments.ts';
 import { mendedSegments, noteTakenAlong } from './retries/join-next-run.ts';
-import { fingerprintOf, freezeOthers, freezeSegments, requireSendable, segmentsOfOthers } from './sendable.ts';
+import { exportsToSameList, fingerprintOf, freezeOthers, freezeSegments, requireSendable } from './sendable.ts';
 
 /** How a person wants an export to be run. */
 export interface RunWishes {
@@ -89,30 +89,32 @@ export function createRunPreparation(parts: {
         ...(await freezeSegments(runFolder, matched)),
       ];
       if (mode === 'mirror') {
-        const others = segmentsOfOthers(store, segments, { exportId, listId, accountId });
-        await noteOtherSegments(runFolder, await freezeOthers(runFolder, others));
+        const others = exportsToSameList(store, segments, { exportId, listId, accountId });
+        await noteOtherExports(runFolder, { ...others, segments: await freezeOthers(runFolder, others.segments) });
       }
-      store.transaction(() => {
-        insertRun(store, {
-          runId,
-          exportId,
-          connectionId,
-          connectionName: connection.displayName,
-          accountId,
-          exportName: name,
-          listId,
-          listName: list.name,
-          source,
-          startedAt: ports.now(),
-          startedBy: wishes.person.displayName,
-          mode,
-          leaverLimitPercent: definition.leaverLimitPercent,
-          acceptedGuards: wishes.accepted,
-          onlyEmail,
-        });
-        if (onlyEmail === null) noteTakenAlong(store, exportId, runId);
-        noteRunAccount(store, runId, { readBack: definition.readBack && onlyEmail === null });
-      })();
+      store
+        .transaction(() => {
+          insertRun(store, {
+            runId,
+            exportId,
+            connectionId,
+            connectionName: connection.displayName,
+            accountId,
+            exportName: name,
+            listId,
+            listName: list.name,
+            source,
+            startedAt: ports.now(),
+            startedBy: wishes.person.displayName,
+            mode,
+            leaverLimitPercent: definition.leaverLimitPercent,
+            acceptedGuards: wishes.accepted,
+            onlyEmail,
+          });
+          if (onlyEmail === null) noteTakenAlong(store, exportId, runId);
+          noteRunAccount(store, runId, { readBack: definition.readBack && onlyEmail === null });
+        })
+        .immediate();
     } catch (error) {
       await rm(runFolder, { recursive: true, force: true });
       throw error;

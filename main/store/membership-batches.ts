@@ -132,22 +132,24 @@ export function markChangeSettled(
  * Its own number stays with the first half.
  */
 export function splitMembershipBatch(store: Store, runId: string, batch: MembershipBatch): void {
-  store.transaction(() => {
-    const people = getChangedPeople(store, runId, batch.batchNumber);
-    const half = Math.ceil(people.length / 2);
-    const first = people.slice(0, half);
-    expectOne(
-      store
-        .prepare(
-          `UPDATE membership_batch SET people = ?, contacts = ?, state = 'planned'
+  store
+    .transaction(() => {
+      const people = getChangedPeople(store, runId, batch.batchNumber);
+      const half = Math.ceil(people.length / 2);
+      const first = people.slice(0, half);
+      expectOne(
+        store
+          .prepare(
+            `UPDATE membership_batch SET people = ?, contacts = ?, state = 'planned'
            WHERE run_id = ? AND batch_number = ? AND state IN ('planned', 'failed')`,
-        )
-        .run(first.length, JSON.stringify(first), runId, batch.batchNumber),
-      'splitMembershipBatch',
-    );
-    const last = store.prepare('SELECT max(batch_number) FROM membership_batch WHERE run_id = ?').pluck().get(runId);
-    insertMembershipBatch(store, runId, Number(last) + 1, batch.change, people.slice(half));
-  })();
+          )
+          .run(first.length, JSON.stringify(first), runId, batch.batchNumber),
+        'splitMembershipBatch',
+      );
+      const last = store.prepare('SELECT max(batch_number) FROM membership_batch WHERE run_id = ?').pluck().get(runId);
+      insertMembershipBatch(store, runId, Number(last) + 1, batch.change, people.slice(half));
+    })
+    .immediate();
 }
 
 /** A batch whose one person is not in the account any more leaves the journal. */

@@ -125,29 +125,31 @@ export function countDecisions(
 export function inheritDecisions(store: Store, exportId: string, runId: string): void {
   const before = `FROM rejected_row n JOIN rejected_row o ON o.cells = n.cells AND o.run_id <> n.run_id
     JOIN export_run e ON e.run_id = o.run_id AND e.export_id = @exportId`;
-  store.transaction(() => {
-    const known = store
-      .prepare(
-        `SELECT 1 FROM export_run e WHERE e.export_id = ? AND (
+  store
+    .transaction(() => {
+      const known = store
+        .prepare(
+          `SELECT 1 FROM export_run e WHERE e.export_id = ? AND (
            EXISTS (SELECT 1 FROM retried_row t WHERE t.run_id = e.run_id)
            OR EXISTS (SELECT 1 FROM mended_row m WHERE m.run_id = e.run_id)) LIMIT 1`,
-      )
-      .get(exportId);
-    if (known === undefined) return;
-    store
-      .prepare(
-        `INSERT INTO mended_row (run_id, row_id, sent_by) SELECT n.run_id, n.row_id, m.sent_by ${before}
+        )
+        .get(exportId);
+      if (known === undefined) return;
+      store
+        .prepare(
+          `INSERT INTO mended_row (run_id, row_id, sent_by) SELECT n.run_id, n.row_id, m.sent_by ${before}
          JOIN mended_row m ON m.run_id = o.run_id AND m.row_id = o.row_id
          WHERE n.run_id = @runId ON CONFLICT DO NOTHING`,
-      )
-      .run({ exportId, runId });
-    store
-      .prepare(
-        `INSERT INTO retried_row (run_id, row_id, email, decided_at, decided_by)
+        )
+        .run({ exportId, runId });
+      store
+        .prepare(
+          `INSERT INTO retried_row (run_id, row_id, email, decided_at, decided_by)
          SELECT n.run_id, n.row_id, NULL, max(t.decided_at), t.decided_by ${before}
          JOIN retried_row t ON t.run_id = o.run_id AND t.row_id = o.row_id AND t.email IS NULL
          WHERE n.run_id = @runId GROUP BY n.row_id ON CONFLICT DO NOTHING`,
-      )
-      .run({ exportId, runId });
-  })();
+        )
+        .run({ exportId, runId });
+    })
+    .immediate();
 }

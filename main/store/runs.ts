@@ -168,27 +168,32 @@ export function requeueRun(store: Store, runId: string, from: readonly RunState[
   })();
 }
 
-/** A new run stands in the queue; its destination has a number from now on. */
+/**
+ * A new run stands in the queue; its destination has a number from now on. Where it is part of a transaction, that one has to
+ * begin as `immediate`: what reads first and writes then fails at once when the other thread writes in between.
+ */
 export function insertRun(store: Store, run: NewRun): void {
   const usual = { parentRunId: null, mode: 'add-and-update', leaverLimitPercent: 20, onlyEmail: null };
-  store.transaction(() => {
-    numberDestination(store, run);
-    store
-      .prepare(
-        `INSERT INTO export_run (run_id, export_id, connection_id, connection_name, account_id, export_name, list_id,
+  store
+    .transaction(() => {
+      numberDestination(store, run);
+      store
+        .prepare(
+          `INSERT INTO export_run (run_id, export_id, connection_id, connection_name, account_id, export_name, list_id,
            list_name, state, phase, source, started_at, started_by, parent_run_id, mode, leaver_limit_percent,
            accepted_guards, only_email)
          VALUES (@runId, @exportId, @connectionId, @connectionName, @accountId, @exportName, @listId,
            @listName, 'queued', 'preparing', @source, @startedAt, @startedBy, @parentRunId, @mode, @leaverLimitPercent,
            @acceptedGuards, @onlyEmail)`,
-      )
-      .run({
-        ...usual,
-        ...run,
-        source: JSON.stringify(run.source),
-        acceptedGuards: JSON.stringify(run.acceptedGuards ?? {}),
-      });
-  })();
+        )
+        .run({
+          ...usual,
+          ...run,
+          source: JSON.stringify(run.source),
+          acceptedGuards: JSON.stringify(run.acceptedGuards ?? {}),
+        });
+    })
+    .immediate();
 }
 
 /**

@@ -173,23 +173,25 @@ export function createMendedRuns(parts: {
             markColumn: file.markColumn,
           };
         });
-        store.transaction(() => {
-          insertRun(store, {
-            runId: mendingId,
-            exportId: parent.exportId,
-            connectionId: parent.connectionId,
-            connectionName: connection.displayName,
-            accountId: parent.accountId,
-            exportName: parent.exportName,
-            listId: parent.listId,
-            listName: parent.listName,
-            source: runSegments,
-            startedAt: ports.now(),
-            startedBy: person.displayName,
-            parentRunId: runId,
-          });
-          insertMendedRows(store, runId, mendingId, [...new Set(toSend.map(({ rowId }) => rowId))]);
-        })();
+        store
+          .transaction(() => {
+            insertRun(store, {
+              runId: mendingId,
+              exportId: parent.exportId,
+              connectionId: parent.connectionId,
+              connectionName: connection.displayName,
+              accountId: parent.accountId,
+              exportName: parent.exportName,
+              listId: parent.listId,
+              listName: parent.listName,
+              source: runSegments,
+              startedAt: ports.now(),
+              startedBy: person.displayName,
+              parentRunId: runId,
+            });
+            insertMendedRows(store, runId, mendingId, [...new Set(toSend.map(({ rowId }) => rowId))]);
+          })
+          .immediate();
       } catch (error) {
         await rm(runFolder, { recursive: true, force: true });
         throw error;

@@ -94,22 +94,24 @@ export function createRunOutcomes(parts: {
       const undoing = randomUUID();
       await mkdir(path.join(runsFolder, undoing), { recursive: true });
       const { exportId, connectionId, connectionName, accountId, exportName, listId, listName } = undone;
-      store.transaction(() => {
-        insertRun(store, {
-          runId: undoing,
-          exportId,
-          connectionId,
-          connectionName,
-          accountId,
-          exportName,
-          listId,
-          listName,
-          source: [],
-          startedAt: ports.now(),
-          startedBy: person.displayName,
-        });
-        markUndo(store, undoing, runId);
-      })();
+      store
+        .transaction(() => {
+          insertRun(store, {
+            runId: undoing,
+            exportId,
+            connectionId,
+            connectionName,
+            accountId,
+            exportName,
+            listId,
+            listName,
+            source: [],
+            startedAt: ports.now(),
+            startedBy: person.displayName,
+          });
+          markUndo(store, undoing, runId);
+        })
+        .immediate();
       return queue.add(undoing, patient);
     },
     /** The changes of memberships of a run, as activities after its imports. */
