@@ -57,7 +57,10 @@ for (const language of ['en', 'fr'] as const) {
   });
 }
 
-test('F28 more than a million profiles are told, and the export is split or sent as it is', async ({ start, picture }) => {
+test('F28 more than a million profiles are told, and the export is split or sent as it is', async ({
+  start,
+  picture,
+}) => {
   test.setTimeout(180_000);
   const segue = await start({ language: 'fr' });
   const { page, words } = segue;

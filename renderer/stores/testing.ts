@@ -55,7 +55,7 @@ export function runView(over: Partial<RunView> = {}): RunView {
       leavers: 0,
       removed: 0,
       alreadyGone: 0,
-    clearing: { people: 0, cleared: 0, alreadyBlank: 0, leftAsIs: 0, refused: 0 },
+      clearing: { people: 0, cleared: 0, alreadyBlank: 0, leftAsIs: 0, refused: 0 },
       toPutBack: 0,
       putBack: 0,
       mended: 0,
