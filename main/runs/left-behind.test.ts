@@ -111,21 +111,25 @@ test('a run that a newer one of its export has overtaken cannot be taken up agai
 });
 
 test.each([
-  ['before removals stand in the journal', 'GET', '/contacts'],
-  ['after', 'POST', '/activities/remove_list_memberships'],
-])('whom another export put on the list meanwhile stays: run stopped %s', async (_when, method, at) => {
-  const list = await newList();
-  const mine = await newExport(list, [`${ada},Ada`, `${ben},Ben`, `${cleo},Cleo`]);
-  await run(mine);
-  await replace(mine, [`${ada},Ada`]);
-  await forbid(method, at);
-  const stopped = await run(mine);
-  expect(stopped).toMatchObject({ state: 'failed', canContinue: true });
-  const other = await newExport(list, [`${ben},Ben`], 'add-and-update');
-  expect(await run(other)).toMatchObject({ state: 'successful' });
-  expect(await goOn(stopped.runId)).toMatchObject({ state: 'successful', account: { removed: 1 } });
-  expect(await members(list)).toEqual([ada, ben]);
-});
+  ['before removals stand in the journal', 'GET', '/contacts', 'add-and-update'],
+  ['after', 'POST', '/activities/remove_list_memberships', 'add-and-update'],
+  ['after', 'POST', '/activities/remove_list_memberships', 'mirror'],
+] as const)(
+  'whom another export put on the list meanwhile stays: run stopped %s (%s %s, %s)',
+  async (_when, method, at, mode) => {
+    const list = await newList();
+    const mine = await newExport(list, [`${ada},Ada`, `${ben},Ben`, `${cleo},Cleo`]);
+    await run(mine);
+    await replace(mine, [`${ada},Ada`]);
+    await forbid(method, at);
+    const stopped = await run(mine);
+    expect(stopped).toMatchObject({ state: 'failed', canContinue: true });
+    const other = await newExport(list, [`${ben},Ben`], mode);
+    expect(await run(other)).toMatchObject({ state: 'successful' });
+    expect(await goOn(stopped.runId)).toMatchObject({ state: 'successful', account: { removed: 1 } });
+    expect(await members(list)).toEqual([ada, ben]);
+  },
+);
 
 test('who was on the list before this export sent them was added otherwise, and does not leave', async () => {
   const list = await newList();
@@ -143,15 +147,57 @@ test('who was on the list before this export sent them was added otherwise, and 
   expect(await members(list)).toEqual([ada, ben]);
 });
 
-test('another export whose file lost a column still wants its people', async () => {
+test.each(['add-and-update', 'mirror'] as const)(
+  'another export (%s) whose file lost a column still wants its people',
+  async (mode) => {
+    const list = await newList();
+    const mine = await newExport(list, [`${ada},Ada`, `${ben},Ben`, `${cleo},Cleo`]);
+    await run(mine);
+    const other = await newExport(list, [`${ben},Ben`], mode);
+    await run(other);
+    await replace({ ...other, headings: 'Email,Something else' }, [`${ben},Ben`]);
+    await replace(mine, [`${ada},Ada`]);
+    await run(mine);
+    expect(await members(list)).toEqual([ada, ben]);
+  },
+);
+
+test('somebody whom two mirrors have sent leaves the list once neither has them any more', async () => {
   const list = await newList();
   const mine = await newExport(list, [`${ada},Ada`, `${ben},Ben`, `${cleo},Cleo`]);
+  const other = await newExport(list, [`${ben},Ben`, `${cleo},Cleo`]);
   await run(mine);
-  const other = await newExport(list, [`${ben},Ben`], 'add-and-update');
-  await replace({ ...other, headings: 'Email,Something else' }, [`${ben},Ben`]);
+  await run(other);
   await replace(mine, [`${ada},Ada`]);
+  // The other one still has both, Cleo in a row that is refused for its address.
+  await replace(other, [`${ben},Ben`, 'cleo@,Cleo']);
+  expect(await run(mine)).toMatchObject({ state: 'successful', account: { leavers: 0 } });
+  expect(await members(list)).toEqual([ada, ben, cleo]);
+  await replace(other, ['dora@example.com,Dora']);
+  const plan = await engine.call('exports.plan', { exportId: mine.exportId });
+  expect(plan.groups).toMatchObject({ leavers: 2, staying: 0 });
+  expect(await run(mine)).toMatchObject({ state: 'successful', account: { removed: 2 } });
+  expect(await run(other)).toMatchObject({ state: 'successful' });
+  expect(await members(list)).toEqual([ada, 'dora@example.com']);
+});
+
+test.each([
+  ['did not change', false, [ada]],
+  ['has them again', true, [ada, ben]],
+])('run stopped before removals: another mirror that dropped them too %s', async (_what, again, expected) => {
+  const list = await newList();
+  const mine = await newExport(list, [`${ada},Ada`, `${ben},Ben`]);
+  const other = await newExport(list, [`${ada},Ada`, `${ben},Ben`]);
   await run(mine);
-  expect(await members(list)).toEqual([ada, ben]);
+  await run(other);
+  await replace(mine, [`${ada},Ada`]);
+  await replace(other, [`${ada},Ada`]);
+  await forbid('POST', '/activities/remove_list_memberships');
+  const stopped = await run(mine);
+  expect(stopped).toMatchObject({ state: 'failed', canContinue: true, account: { leavers: 1 } });
+  if (again) await replace(other, [`${ada},Ada`, `${ben},Ben`]);
+  expect(await goOn(stopped.runId)).toMatchObject({ state: 'successful' });
+  expect(await members(list)).toEqual(expected);
 });
 
 test('several activities for one request: one is adopted, and its people are unconfirmed until they are sent again', async () => {

@@ -23,6 +23,7 @@ import { type AddressRanges, addressRanges } from './planning/address-ranges.ts'
 import { clearsAnything, findClearings, valuedSql } from './planning/clearings.ts';
 import { firstKept, holdStands, type Stands, stands, standsSql } from './planning/contact-groups.ts';
 import { findLeavers } from './planning/leavers.ts';
+import type { OtherSource } from './planning/other-segments.ts';
 
 /** Rows of one chunk: the step in which batches are measured. */
 const chunkRows = 200;
@@ -59,7 +60,7 @@ export interface PlanTerms {
   /** Which of the tables `known` and `held` there are, to hold the contacts against (main/runs/planning). */
   readonly has: { readonly known: boolean; readonly held: boolean };
   /** Given when people who are absent leave the list: segments of other exports to it. Needs `known` and `sent_by_others`. */
-  readonly leaving: { readonly wantedByOthers: readonly SegmentSource[] } | null;
+  readonly leaving: { readonly others: readonly OtherSource[] } | null;
   /** How the ledger notes which fields a contact was given. */
   readonly fieldBits: FieldBits;
 }
@@ -139,15 +140,17 @@ export async function buildPlan(
       SELECT ord, email, max(ord) OVER (PARTITION BY email) AS winner FROM (${rowsOf([], repeatedOf)})
     ) WHERE ord < winner ORDER BY ord`);
   if (terms.leaving !== null) {
-    const { wantedByOthers } = terms.leaving;
+    const { others } = terms.leaving;
+    const mirrors = others.filter(({ ofMirror }) => ofMirror);
     const rest = fields.length === 0 ? 'NULL' : contentHash(header, `',' || ${csvLine(values)}`);
     const refusedOf = (segment: number) =>
       `row_number IN (SELECT ${rowNumberOf('ord')} FROM rejected WHERE ${segmentOf('ord')} = ${segment})`;
     await findLeavers(db, {
       rejected: `SELECT email, CASE WHEN coalesce(${['NULL', ...values].join(', ')}) IS NOT NULL THEN ${rest} END AS rest
         FROM (${rowsOf(fields, refusedOf)})`,
-      wantedByOthers:
-        wantedByOthers.length === 0 ? null : `SELECT email FROM (${preparedRows(wantedByOthers, [])}) WHERE reason = 0`,
+      wantedByOthers: others.length === 0 ? null : `SELECT email FROM (${preparedRows(others, [])}) WHERE reason = 0`,
+      refusedByOthers:
+        mirrors.length === 0 ? null : `SELECT email FROM (${preparedRows(mirrors, [])}) WHERE reason > 0`,
     });
   }
   const clearing =

@@ -28,7 +28,7 @@ import { goesElsewhere } from './prepare-run.ts';
 import { mendedSegments } from './retries/join-next-run.ts';
 import { fullSpeed, realPace } from './run-pace.ts';
 import type { MadePlan, RunThreadCalls } from './run-protocol.ts';
-import { fingerprintOf, plainFieldMap, requireSendable, type Sendable, segmentsOfOthers } from './sendable.ts';
+import { exportsToSameList, fingerprintOf, plainFieldMap, requireSendable, type Sendable } from './sendable.ts';
 
 /** A plan that was made and can be looked into. */
 interface Made {
@@ -140,7 +140,10 @@ export function createPlansService(parts: {
         columnCount: summary.columns.length,
       })),
     ];
-    const others = mode === 'mirror' ? segmentsOfOthers(store, segments, { exportId, listId, accountId }) : [];
+    const others =
+      mode === 'mirror'
+        ? exportsToSameList(store, segments, { exportId, listId, accountId })
+        : { segments: [], mirrors: [] };
     const order = {
       exportId,
       accountId,
@@ -149,11 +152,15 @@ export function createPlansService(parts: {
       folder,
       segments: planned.map(({ name: _, ...segment }) => segment),
       mended,
-      others: others.map(({ record, stageFile, fieldMap }) => ({
-        segmentId: record.segmentId,
-        stageFile,
-        fieldMap: plainFieldMap(fieldMap),
-      })),
+      others: {
+        segments: others.segments.map(({ record, stageFile, fieldMap, ofMirror }) => ({
+          segmentId: record.segmentId,
+          stageFile,
+          fieldMap: plainFieldMap(fieldMap),
+          ofMirror,
+        })),
+        mirrors: others.mirrors,
+      },
       connectionId,
       apiUrl: opened.addresses.apiUrl,
       pace: unpaced ? fullSpeed : realPace,

@@ -35,6 +35,8 @@ export interface RunContext {
   readonly exportId: string;
   readonly listId: string;
   readonly listName: string;
+  /** See {@link RunEnvironment}. */
+  readonly runFolder: string;
   /** The list's number in the ledger. */
   readonly destinationId: number;
   readonly store: Store;

@@ -11,7 +11,7 @@ import { getRunAccount } from '../store/run-account.ts';
 import { type RunRecord, type RunSegment, savePlan } from '../store/runs.ts';
 import { buildPlan, type Plan, type PlannedSegment, rejectedRows } from './plan.ts';
 import { requireAccepted } from './planning/guards.ts';
-import { otherSegments } from './planning/other-segments.ts';
+import { otherExports } from './planning/other-segments.ts';
 import { dropTerms, loadTerms } from './planning/plan-terms.ts';
 import { requestsLeft } from './planning/requests-left.ts';
 import type { RunEnvironment } from './run-context.ts';
@@ -101,7 +101,7 @@ async function build(
     compare: false,
     // One person, or the mended rows of a run, say nothing of who is absent.
     takesOff: mode === 'mirror' && onlyEmail === null && record.parentRunId === null,
-    wantedByOthers: await otherSegments(env.runFolder),
+    others: await otherExports(env.runFolder),
     fieldBits: numberLedgerFields(env.store, { exportId, destinationId }, fieldsOf(segments)),
   };
   try {

@@ -8,6 +8,7 @@ import { type ExportRecord, type ExportSegment, listExports } from '../store/exp
 import type { Store } from '../store/open-store.ts';
 import type { RunSegment } from '../store/runs.ts';
 import type { SegmentRecord } from '../store/segments.ts';
+import { type OtherMirror, standingOf } from './planning/other-mirrors.ts';
 import type { OtherSegment } from './planning/other-segments.ts';
 
 /** A segment of an export that can be sent, with its stage. */
@@ -54,20 +55,27 @@ function addressesOf({ segmentId, fieldMap }: ExportSegment, segments: SegmentsS
   return sendableSegment({ segmentId, fieldMap: fieldMap.filter(({ field }) => field === 'email') }, segments);
 }
 
+/** A segment of another export, and whether that is a mirror which wants nobody beside its segments. */
+export interface SegmentOfOther extends SendableSegment {
+  readonly ofMirror: boolean;
+}
+
 /**
- * Segments of other exports to the same list of the same account, as far as they can be read: whoever is in them is wanted
- * there, whether or not that export has run. What an export sent before stands in its ledger.
+ * Other exports to the same list of the same account. Whoever is in their segments, as far as they can be read, is wanted
+ * there, whether or not that export has run; what an export sent before stands in its ledger, which counts too but for the
+ * `mirrors`: those whose segments can all be read, with somebody in them.
  */
-export function segmentsOfOthers(
+export function exportsToSameList(
   store: Store,
   segments: SegmentsService,
   { exportId, listId, accountId }: { exportId: string; listId: string; accountId: string },
-): SendableSegment[] {
-  return listExports(store)
+): { readonly segments: SegmentOfOther[]; readonly mirrors: OtherMirror[] } {
+  const found: { segments: SegmentOfOther[]; mirrors: OtherMirror[] } = { segments: [], mirrors: [] };
+  const others = listExports(store)
     .filter((other) => other.exportId !== exportId && other.listId === listId && other.connectionId !== null)
-    .filter((other) => getConnection(store, other.connectionId ?? '')?.accountId === accountId)
-    .flatMap((other) => other.segments)
-    .flatMap((segment) => {
+    .filter((other) => getConnection(store, other.connectionId ?? '')?.accountId === accountId);
+  for (const other of others) {
+    const readable = other.segments.flatMap((segment) => {
       try {
         return [addressesOf(segment, segments)];
       } catch (error) {
@@ -76,7 +84,17 @@ export function segmentsOfOthers(
         throw error;
       }
     });
+    // In a line that could not be read anybody may stand, and a file without anybody is hardly meant.
+    const isWhole = readable.length === other.segments.length && readable.every(({ summary }) => isReadWhole(summary));
+    const standing = other.mode === 'mirror' && isWhole ? standingOf(store, other.exportId) : null;
+    const ofMirror = standing !== null && readable.length > 0;
+    found.segments.push(...readable.map((segment) => ({ ...segment, ofMirror })));
+    if (ofMirror) found.mirrors.push({ exportId: other.exportId, standing });
+  }
+  return found;
 }
+
+const isReadWhole = ({ rowCount, unreadableCount }: SegmentSummary): boolean => rowCount > 0 && unreadableCount === 0;
 
 /** Freezes the stages of a run's segments in its folder. Throws `segment.missing`. */
 export function freezeSegments(runFolder: string, segments: readonly SendableSegment[]): Promise<RunSegment[]> {
@@ -97,12 +115,12 @@ export function freezeSegments(runFolder: string, segments: readonly SendableSeg
 }
 
 /** The same for segments of other exports, which are only asked who is in them. */
-export function freezeOthers(runFolder: string, segments: readonly SendableSegment[]): Promise<OtherSegment[]> {
+export function freezeOthers(runFolder: string, segments: readonly SegmentOfOther[]): Promise<OtherSegment[]> {
   return Promise.all(
-    segments.map(async ({ record, stageFile, fieldMap }, position) => {
+    segments.map(async ({ record, stageFile, fieldMap, ofMirror }, position) => {
       const stageFileName = `other-${position}.parquet`;
       await freeze(stageFile, path.join(runFolder, stageFileName), record.fileName);
-      return { segmentId: record.segmentId, stageFileName, fieldMap: plainFieldMap(fieldMap) };
+      return { segmentId: record.segmentId, stageFileName, fieldMap: plainFieldMap(fieldMap), ofMirror };
     }),
   );
 }

@@ -106,17 +106,21 @@ export function ledgerRows(
     .all(entry) as { email: string; contentHash: string; runId: string }[];
 }
 
-/** Of some people those whom other exports sent to the list. `emails` is a JSON array. */
+/**
+ * Of some people those whom other exports sent to the list. `emails` is a JSON array, `mirrors` one of exports of which only
+ * what runs that began after `since` sent counts.
+ */
 export function sentByOtherExports(
   store: Store,
-  entry: { exportId: string; destinationId: number; emails: string },
+  entry: { exportId: string; destinationId: number; emails: string; mirrors: string; since: number },
 ): Set<string> {
   const emails = store
     .prepare(
       `SELECT DISTINCT l.email FROM export_definition d
        JOIN ledger l ON l.export_id = d.export_id AND l.destination_id = @destinationId
          AND l.email IN (SELECT value FROM json_each(@emails))
-       WHERE d.export_id <> @exportId`,
+       WHERE d.export_id <> @exportId AND (d.export_id NOT IN (SELECT value FROM json_each(@mirrors))
+         OR EXISTS (SELECT 1 FROM export_run r WHERE r.run_id = l.run_id AND r.started_at > @since))`,
     )
     .pluck()
     .all(entry) as string[];

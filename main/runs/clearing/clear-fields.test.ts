@@ -73,6 +73,7 @@ function context(): RunContext {
     exportId: 'export',
     listId,
     listName: 'List',
+    runFolder: '',
     destinationId: destination(),
     store,
     client: inquiry.client,

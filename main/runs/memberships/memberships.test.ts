@@ -55,6 +55,7 @@ function context(): RunContext {
     exportId: 'export',
     listId,
     listName: 'List',
+    runFolder: inquiry.folder,
     destinationId: destination(),
     store,
     client: inquiry.client,

@@ -7,8 +7,10 @@ import {
 } from '../../store/membership-batches.ts';
 import type { Store } from '../../store/open-store.ts';
 import { getRunAccount } from '../../store/run-account.ts';
-import { fewerLeavers, type RunRecord } from '../../store/runs.ts';
+import { fewerLeavers, getRun, type RunRecord } from '../../store/runs.ts';
 import type { Inquiry } from '../account/inquiry.ts';
+import { asTheyStood, type OtherMirror } from '../planning/other-mirrors.ts';
+import { otherExports } from '../planning/other-segments.ts';
 import type { RunContext } from '../run-context.ts';
 import { carryOutChanges } from './carry-out.ts';
 import { journalRemovals } from './journal-changes.ts';
@@ -20,7 +22,8 @@ import { journalRemovals } from './journal-changes.ts';
  */
 export async function removeLeavers(run: RunContext, inquiry: Inquiry, stoppedSending: () => void): Promise<void> {
   await journalRemovals(run, inquiry);
-  keepWantedByOthers(run);
+  const { mirrors } = await otherExports(run.runFolder);
+  keepWantedByOthers(run, mirrors);
   const forget = (people: readonly ChangedPerson[]) =>
     deleteFromLedger(run.store, {
       exportId: run.exportId,
@@ -32,14 +35,20 @@ export async function removeLeavers(run: RunContext, inquiry: Inquiry, stoppedSe
 
 /**
  * Between the plan and here other exports may have sent people to the list whom the plan takes off, for a run may rest for
- * days: they stay, and are no leavers any more.
+ * days: they stay, and are no leavers any more. What a mirror sent before counts only if it has changed meanwhile: else it
+ * wants who was in its segments when the run was planned, none of whom are leavers.
  */
-function keepWantedByOthers({ store, runId, exportId, destinationId }: RunContext): void {
+function keepWantedByOthers(
+  { store, runId, exportId, destinationId }: RunContext,
+  noted: readonly OtherMirror[],
+): void {
+  const mirrors = JSON.stringify(asTheyStood(store, noted));
+  const since = getRun(store, runId)?.startedAt ?? 0;
   for (const { batchNumber, state } of getMembershipBatches(store, runId)) {
     if (state !== 'planned' && state !== 'failed') continue;
     const people = getChangedPeople(store, runId, batchNumber);
     const emails = JSON.stringify(people.map(([email]) => email));
-    const wanted = sentByOtherExports(store, { exportId, destinationId, emails });
+    const wanted = sentByOtherExports(store, { exportId, destinationId, emails, mirrors, since });
     if (wanted.size === 0) continue;
     const leaving = people.filter(([email]) => !wanted.has(email));
     store.transaction(() => {

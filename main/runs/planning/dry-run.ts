@@ -2,7 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { ExportMode, RejectionReason, StayReason } from '../../../preload/contract/views.ts';
 import { SegueError } from '../../errors/segue-error.ts';
-import { rejectionReasons, type SegmentSource } from '../../exports/prepared-rows.ts';
+import { rejectionReasons } from '../../exports/prepared-rows.ts';
 import { type DuckDb, interruptible, openDuckDb } from '../../segments/duckdb.ts';
 import { findDestination } from '../../store/destinations.ts';
 import { ledgerFields } from '../../store/ledger-fields.ts';
@@ -11,6 +11,7 @@ import type { RunSegment } from '../../store/runs.ts';
 import { buildPlan, type Plan, type PlannedSegment } from '../plan.ts';
 import { writePendingStages } from '../retries/join-next-run.ts';
 import { stayReasons } from './contact-groups.ts';
+import type { OtherExports } from './other-segments.ts';
 import { loadTerms } from './plan-terms.ts';
 
 /** What a plan is made of that only shows what a run would do. */
@@ -24,8 +25,7 @@ export interface DryRunOrder {
   readonly segments: readonly PlannedSegment[];
   /** Rows mended in place that the run would take along: the first of `segments`, whose stages are yet to be written. */
   readonly mended: readonly RunSegment[];
-  /** Segments of other exports to the same list. */
-  readonly others: readonly SegmentSource[];
+  readonly others: OtherExports;
 }
 
 export interface DryRun extends Pick<Plan, 'fields' | 'counts' | 'contacts' | 'toSend' | 'leavers' | 'clearing'> {
@@ -61,7 +61,7 @@ export async function makeDryRun(
     tempFolder: env.tempFolder,
     memoryLimitMb: env.memoryLimitMb,
     threads: 2,
-    readable: [...segments, ...order.others].map(({ stageFile }) => stageFile),
+    readable: [...segments, ...order.others.segments].map(({ stageFile }) => stageFile),
     writable: [folder],
   });
   try {
@@ -72,7 +72,7 @@ export async function makeDryRun(
         onlyEmail: null,
         compare: true,
         takesOff: mode === 'mirror',
-        wantedByOthers: order.others,
+        others: order.others,
         fieldBits:
           whose.destinationId === null
             ? new Map()

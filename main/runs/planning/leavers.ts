@@ -8,6 +8,8 @@ export interface LeaverSources {
   readonly rejected: string;
   /** `email`: who is in the segments of other exports to the same list. */
   readonly wantedByOthers: string | null;
+  /** `email` (as it was refused): whom other mirrors to the same list may want. */
+  readonly refusedByOthers: string | null;
 }
 
 /**
@@ -23,22 +25,22 @@ export async function findLeavers(db: DuckDb, sources: LeaverSources): Promise<v
   if (anybody === undefined) return;
   await db.run(`CREATE OR REPLACE TEMP TABLE refused AS SELECT DISTINCT ${plainLetters('email')} AS email, rest
     FROM (${sources.rejected})`);
+  await db.run(`CREATE OR REPLACE TEMP TABLE refused_by_others AS SELECT DISTINCT ${plainLetters('email')} AS email
+    FROM (${sources.refusedByOthers ?? 'SELECT NULL::VARCHAR AS email WHERE false'})`);
   const others = [
     'SELECT email FROM sent_by_others',
     ...(sources.wantedByOthers === null ? [] : [sources.wantedByOthers]),
   ];
   const reason = `CASE
-      WHEN email IN (${namedInRefused}) OR ${bare('email')} IN (SELECT ${bare('email')} FROM refused)
-        OR ${localPart('email')} IN (SELECT ${localPart('email')} FROM refused WHERE ${localPart('email')} <> '')
-        OR content_hash IN (SELECT rest FROM refused WHERE rest IS NOT NULL) THEN ${numberOf('rejected-row')}
-      WHEN email IN (${others.join(' UNION ALL ')}) THEN ${numberOf('other-export')}
+      WHEN ${meantIn('refused')} OR content_hash IN (SELECT rest FROM refused WHERE rest IS NOT NULL) THEN ${numberOf('rejected-row')}
+      WHEN email IN (${others.join(' UNION ALL ')}) OR ${meantIn('refused_by_others')} THEN ${numberOf('other-export')}
       WHEN email IN (SELECT email FROM listed_otherwise) THEN ${numberOf('listed-otherwise')}
       WHEN unconfirmed THEN ${numberOf('unconfirmed')}
       ELSE 0 END`;
   await db.run(`CREATE OR REPLACE TEMP TABLE decided AS SELECT email, ${reason} AS reason FROM absent`);
   await db.run('INSERT INTO leaver SELECT email FROM decided WHERE reason = 0 ORDER BY email');
   await db.run('INSERT INTO staying SELECT email, reason FROM decided WHERE reason > 0 ORDER BY email');
-  for (const table of ['absent', 'refused', 'decided']) await db.run(`DROP TABLE ${table}`);
+  for (const table of ['absent', 'refused', 'refused_by_others', 'decided']) await db.run(`DROP TABLE ${table}`);
 }
 
 const numberOf = (reason: (typeof stayReasons)[number]): number => stayReasons.indexOf(reason) + 1;
@@ -47,8 +49,10 @@ const numberOf = (reason: (typeof stayReasons)[number]): number => stayReasons.i
 // for punctuation and blanks, or has the same part before the @; and whose other values are the same, word for word.
 
 /** Addresses that stand in a refused cell, among whatever else. */
-const namedInRefused = `SELECT rtrim(unnest(regexp_extract_all(email, '[^\\s,;:<>()\\[\\]"''|]+@[^\\s,;:<>()\\[\\]"''|]+')), '.')
-  FROM refused`;
+const namedIn = (
+  table: string,
+) => `SELECT rtrim(unnest(regexp_extract_all(email, '[^\\s,;:<>()\\[\\]"''|]+@[^\\s,;:<>()\\[\\]"''|]+')), '.')
+  FROM ${table}`;
 
 /** Letters and digits alone. */
 const bare = (column: string): string => `regexp_replace(${column}, '[^\\p{L}\\p{N}]', '', 'g')`;
@@ -56,6 +60,11 @@ const bare = (column: string): string => `regexp_replace(${column}, '[^\\p{L}\\p
 /** What stands before the first @, without what may stand before that; the whole cell where there is none. */
 const localPart = (column: string): string =>
   `regexp_extract(split_part(${column}, '@', 1), '([^\\s,;:<>()\\[\\]"|]*)\\s*$', 1)`;
+
+/** Whether a refused cell of a table may mean somebody, by the address. */
+const meantIn = (table: string): string => `(email IN (${namedIn(table)})
+  OR ${bare('email')} IN (SELECT ${bare('email')} FROM ${table})
+  OR ${localPart('email')} IN (SELECT ${localPart('email')} FROM ${table} WHERE ${localPart('email')} <> ''))`;
 
 /** Full-width forms, as East Asian keyboards write them, become the plain ones. */
 function plainLetters(column: string): string {

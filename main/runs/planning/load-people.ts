@@ -8,6 +8,7 @@ import { listedOtherwisePages } from '../../store/listed-otherwise.ts';
 import { neverMailPages } from '../../store/never-mail.ts';
 import type { Store } from '../../store/open-store.ts';
 import { optOutPages } from '../../store/opt-outs.ts';
+import { asTheyStood, type OtherMirror } from './other-mirrors.ts';
 
 /** Whose people a plan is held against. */
 export interface Whose {
@@ -50,12 +51,20 @@ export function loadNeverMail(passage: Passage, { store }: Whose): Promise<numbe
   return load(passage, 'never_mail', columns, neverMailPages(store));
 }
 
-/** Loads everybody whom other exports sent to the same list into the table `sent_by_others` (`email`). */
-export function loadSentByOthers(passage: Passage, { store, exportId, destinationId }: Whose): Promise<number> {
+/**
+ * Loads everybody whom other exports sent to the same list into the table `sent_by_others` (`email`), but for the mirrors
+ * that want nobody beside their segments.
+ */
+export function loadSentByOthers(
+  passage: Passage,
+  { store, exportId, destinationId }: Whose,
+  mirrors: readonly OtherMirror[],
+): Promise<number> {
+  const passed = new Set([exportId, ...asTheyStood(store, mirrors)]);
   function* pages(): Generator<string> {
     if (destinationId === null) return;
     for (const other of exportsWithLedger(store, destinationId)) {
-      if (other !== exportId) yield* ledgerPages(store, other, destinationId);
+      if (!passed.has(other)) yield* ledgerPages(store, other, destinationId);
     }
   }
   return load(

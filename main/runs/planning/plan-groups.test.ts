@@ -207,7 +207,7 @@ async function planOf(input: Given) {
     onlyEmail: null,
     compare: true,
     takesOff: input.mode === 'mirror',
-    wantedByOthers: [await segmentOf(input.inOther)],
+    others: { segments: [{ ...(await segmentOf(input.inOther)), ofMirror: false }], mirrors: [] },
     fieldBits: new Map<string, number>(),
   };
   const { terms, sentBefore } = await loadTerms(passage, whose, segments, order, async () => key);

@@ -1,5 +1,5 @@
 import type { ExportMode } from '../../../preload/contract/views.ts';
-import { preparedRows, type SegmentSource } from '../../exports/prepared-rows.ts';
+import { preparedRows } from '../../exports/prepared-rows.ts';
 import type { FieldBits } from '../../store/ledger-fields.ts';
 import type { PlannedSegment, PlanTerms } from '../plan.ts';
 import { clearsAnything } from './clearings.ts';
@@ -13,6 +13,7 @@ import {
   type Passage,
   type Whose,
 } from './load-people.ts';
+import type { OtherExports } from './other-segments.ts';
 
 /** What a plan is made for. */
 export interface PlanOrder {
@@ -22,7 +23,7 @@ export interface PlanOrder {
   readonly compare: boolean;
   /** Whether people who are absent leave the list. */
   readonly takesOff: boolean;
-  readonly wantedByOthers: readonly SegmentSource[];
+  readonly others: OtherExports;
   readonly fieldBits: FieldBits;
 }
 
@@ -44,12 +45,12 @@ export async function loadTerms(
   const addresses = `SELECT email FROM (${preparedRows(segments, [])}) WHERE reason = 0`;
   const held = await findHeld(passage.db, addresses, key);
   if (order.takesOff) {
-    await loadSentByOthers(passage, whose);
+    await loadSentByOthers(passage, whose, order.others.mirrors);
     await loadListedOtherwise(passage, whose);
   }
-  const { mode, onlyEmail, takesOff, wantedByOthers, fieldBits } = order;
+  const { mode, onlyEmail, takesOff, others, fieldBits } = order;
   return {
-    terms: { mode, onlyEmail, has: { known, held }, leaving: takesOff ? { wantedByOthers } : null, fieldBits },
+    terms: { mode, onlyEmail, has: { known, held }, leaving: takesOff ? { others: others.segments } : null, fieldBits },
     sentBefore,
   };
 }
