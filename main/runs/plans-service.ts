@@ -105,9 +105,12 @@ export function createPlansService(parts: {
 
   async function make(definition: ExportRecord, signal: AbortSignal): Promise<PlanView> {
     const { exportId, mode } = definition;
+    // The window looks only when it comes to the front; a plan is of the files as they are.
+    await segments.lookForChanges();
+    signal.throwIfAborted();
     const sendable = requireSendable(definition, segments);
     const { connectionId, listId } = sendable;
-    const fingerprint = fingerprintOf(definition, sendable);
+    const fingerprint = fingerprintOf(definition, sendable, segments.isChangedOnDisk);
     await letGo(exportId);
     parts.events.publish('plan.changed', { exportId, step: 'account' });
     const opened = await access.access(connectionId);

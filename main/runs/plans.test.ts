@@ -284,6 +284,19 @@ test('a plan that is not the file’s any more starts nothing', async () => {
   expect(await run({ planId: (await plan()).planId })).toMatchObject({ balance: { accepted: 6 } });
 });
 
+test('a plan looks at the files itself, and so does the run that starts from it', async () => {
+  const lines = (count: number) => people(0, count).map((index) => lineOf(index));
+  await save(lines(5), 'add-and-update');
+  const before = await plan();
+  expect(before.changedFiles).toEqual([]);
+  write(lines(6));
+  await expect(run({ planId: before.planId })).rejects.toMatchObject({ code: 'plan.outdated' });
+  const now = await plan();
+  expect(now.changedFiles).toHaveLength(1);
+  // It was said, and the person goes on with what was read.
+  expect(await run({ planId: now.planId })).toMatchObject({ balance: { accepted: 5 } });
+});
+
 test('one person first: a run of one row, which the run of all then knows', async () => {
   await save([...people(0, 5).map((index) => lineOf(index)), lineOf(2, 'Newest')], 'changes-only');
   const { exportId } = saved.definition;

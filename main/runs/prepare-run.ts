@@ -55,10 +55,12 @@ export function createRunPreparation(parts: {
    */
   return async function prepare(definition: ExportRecord, wishes: RunWishes): Promise<string> {
     const { exportId, name } = definition;
+    if (wishes.plannedFor !== null) await segments.lookForChanges();
     const sendable = requireSendable(definition, segments);
     const { connectionId, listId } = sendable;
-    if (wishes.plannedFor !== null && wishes.plannedFor !== fingerprintOf(definition, sendable)) {
-      throw new SegueError('plan.outdated', { name });
+    if (wishes.plannedFor !== null) {
+      const now = fingerprintOf(definition, sendable, segments.isChangedOnDisk);
+      if (wishes.plannedFor !== now) throw new SegueError('plan.outdated', { name });
     }
     const { record: connection, client } = await access.access(connectionId);
     const { accountId } = connection;

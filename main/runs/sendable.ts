@@ -138,14 +138,18 @@ async function freeze(stageFile: string, frozen: string, fileName: string): Prom
   }
 }
 
-/** Names what a plan was made of: another file read, another matching, another list give another text. */
-export function fingerprintOf(definition: ExportRecord, { segments }: Pick<Sendable, 'segments'>): string {
+/** Names what a plan was made of: another file, read or only lying there, another matching, another list give another text. */
+export function fingerprintOf(
+  definition: ExportRecord,
+  { segments }: Pick<Sendable, 'segments'>,
+  isChangedOnDisk: (segmentId: string) => boolean,
+): string {
   const { connectionId, listId, mode, leaverLimitPercent } = definition;
   return JSON.stringify([
     connectionId,
     listId,
     mode,
     leaverLimitPercent,
-    segments.map(({ stageFile, fieldMap }) => [stageFile, fieldMap]),
+    segments.map(({ record, stageFile, fieldMap }) => [stageFile, fieldMap, isChangedOnDisk(record.segmentId)]),
   ]);
 }

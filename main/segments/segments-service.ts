@@ -212,6 +212,8 @@ export function createSegmentsService(
       return files.length === 0 ? [] : this.addFiles(files, person);
     },
     isReading: (segmentId: string): boolean => readings.has(segmentId),
+    /** Whether its files were others than were read when `lookForChanges` looked last. */
+    isChangedOnDisk: (segmentId: string): boolean => changed.has(segmentId),
     cancelReading(segmentId: string): void {
       readings.cancel(segmentId);
     },
