@@ -7,7 +7,7 @@ import { type Followed, follow } from './follow.ts';
 /** Result of a run as other programs read it. */
 export async function resultOf(application: Application, run: RunView) {
   const activities = await application.call('runs.getActivities', { runId: run.runId }, caller);
-  const { optOutsReadAt, leavers, removed, alreadyGone, clearing, readBack } = run.account;
+  const { optOutsReadAt, leavers, removed, unsettled, alreadyGone, clearing, readBack } = run.account;
   return {
     runId: run.runId,
     state: run.state,
@@ -16,6 +16,7 @@ export async function resultOf(application: Application, run: RunView) {
     optOutsReadAt,
     leavers,
     removed,
+    unsettled,
     alreadyGone,
     cleared: clearing.cleared,
     clearing,
@@ -119,6 +120,9 @@ export function receipt(run: RunView, words: Words): string {
     ...parts.map((part): [string, number] => [`  ${words.say(`cli.balance.${part}`)}`, balance[part]]),
     [words.say('cli.balance.unreadable'), balance.unreadable],
     ...(run.account.leavers > 0 ? [[words.say('cli.balance.removed'), run.account.removed] as [string, number]] : []),
+    ...(run.account.unsettled > 0
+      ? [[words.say('cli.balance.unsettled'), run.account.unsettled] as [string, number]]
+      : []),
     ...(run.account.clearing.people > 0
       ? [[words.say('cli.balance.cleared'), run.account.clearing.cleared] as [string, number]]
       : []),

@@ -78,7 +78,7 @@ test('an unreadable line or a rejected row makes warnings of a success; a duplic
 });
 
 test('an undo that is still being planned has sent nothing yet, and its balance closes', () => {
-  const planned = { change: 'remove', state: 'planned', batches: 1, people: 3 } as const;
+  const planned = { change: 'remove', state: 'planned', batches: 1, people: 3, unsettled: 0 } as const;
   expect(sentGroups({ kind: 'undo', plannedAt: null }, [], [planned])).toEqual([]);
   expect(sentGroups({ kind: 'undo', plannedAt: 1 }, [], [planned])).toMatchObject([{ rows: 3, state: 'planned' }]);
 });

@@ -5,6 +5,7 @@ import { fieldsOf } from '../exports/prepared-rows.ts';
 import type { DuckDb } from '../segments/duckdb.ts';
 import { type Batch, getBatches } from '../store/batches.ts';
 import { numberDestination } from '../store/destinations.ts';
+import { groupMembershipBatches } from '../store/membership-batches.ts';
 import type { Store } from '../store/open-store.ts';
 import { inheritDecisions } from '../store/retried-rows.ts';
 import { getRunAccount } from '../store/run-account.ts';
@@ -228,7 +229,7 @@ function finish(env: RunEnvironment, thrown: unknown): void {
   const cancelled = env.cancelled.aborted && (wire === null || wire.code === 'cancelled');
   const left = hasChangesLeft(store, record) || hasClearingsLeft(store, record);
   const settled = record.plannedAt !== null && !left;
-  const done = settled ? finalStateOf(balanceOfRun(store, record)) : null;
+  const done = settled ? withDoubts(store, runId, finalStateOf(balanceOfRun(store, record))) : null;
   const to = ((): RunState => {
     if (wire === null && done !== null) return done;
     if (cancelled) return record.state === 'pausing' ? 'paused' : 'cancelled';
@@ -241,6 +242,12 @@ function finish(env: RunEnvironment, thrown: unknown): void {
     moveRun(store, runId, statesBefore(to), to, { at: record.endedAt ?? env.now(), error });
   }
   setRunPhase(store, runId, 'ended');
+}
+
+/** A run is no plain success when it is not known of everybody whether they were taken off the list, or put back. */
+function withDoubts(store: Store, runId: string, done: ReturnType<typeof finalStateOf>): typeof done {
+  const changes = groupMembershipBatches(store, [runId]).get(runId) ?? [];
+  return done === 'successful' && changes.some(({ unsettled }) => unsettled > 0) ? 'completedWithWarnings' : done;
 }
 
 /** What ended the attempt: where everything was stopped for a reason, that one. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { ExportMode, RunView } from '../../preload/contract/views.ts';
 import { TestAccount } from '../practice/test-support/test-account.ts';
 import { DrivenEngine } from '../test-support/driven-engine.ts';
@@ -198,6 +198,40 @@ test.each([
   if (again) await replace(other, [`${ada},Ada`, `${ben},Ben`]);
   expect(await goOn(stopped.runId)).toMatchObject({ state: 'successful' });
   expect(await members(list)).toEqual(expected);
+});
+
+test.each([
+  ['counts fewer people', { items_total_count: 2, items_completed_count: 1 }, []],
+  ['names an error', { items_total_count: 2, items_completed_count: 2 }, ['Contact is locked']],
+])('a removal that completed and %s has not taken everybody off for certain', async (_how, status, errors) => {
+  const list = await newList();
+  const mine = await newExport(list, [`${ada},Ada`, `${ben},Ben`, `${cleo},Cleo`]);
+  await run(mine);
+  await replace(mine, [`${ada},Ada`]);
+  await account.bench('faults', {
+    faults: [{ activity: 'remove_memberships', nth: 1, plan: { outcome: 'stuck', atPercent: 50 } }],
+  });
+  const { runId } = await engine.run(mine.exportId);
+  const ours = () =>
+    account
+      .api('GET', '/activities?limit=50')
+      .then(({ body }) => body.activities.find(({ state }: { state: string }) => state === 'processing'));
+  const stuck = await vi.waitUntil(ours, { timeout: 20_000 });
+  const body = { activities: [{ ...stuck, state: 'completed', status, activity_errors: errors }] };
+  await account.bench('faults', {
+    faults: [{ method: 'GET', path: '/v3/activities', times: 1, fault: { kind: 'status', status: 200, body } }],
+  });
+  expect(await engine.ended(runId)).toMatchObject({
+    state: 'completedWithWarnings',
+    account: { leavers: 2, removed: 0, unsettled: 2 },
+  });
+  await account.bench('release', { activity_id: stuck.activity_id });
+  // Whoever comes back is sent again; who does not is taken off again.
+  await replace(mine, [`${ada},Ada`, `${ben},Ben`]);
+  const plan = await engine.call('exports.plan', { exportId: mine.exportId });
+  expect(plan).toMatchObject({ toSend: 1, groups: { changed: 1, leavers: 1, staying: 0 } });
+  expect(await run(mine)).toMatchObject({ state: 'successful', account: { unsettled: 0 } });
+  expect(await members(list)).toEqual([ada, ben]);
 });
 
 test('several activities for one request: one is adopted, and its people are unconfirmed until they are sent again', async () => {

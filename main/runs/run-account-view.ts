@@ -16,16 +16,22 @@ export function runAccountView(
     changes
       .filter((group) => group.change === change && (!done || group.state === 'completed'))
       .reduce((sum, group) => sum + group.people, 0);
-  const removed = people('remove', true);
+  const unsettled = changes.reduce((sum, group) => sum + group.unsettled, 0);
+  const unsettledOf = (change: MembershipGroup['change']) =>
+    changes.filter((group) => group.change === change).reduce((sum, group) => sum + group.unsettled, 0);
+  const removed = people('remove', true) - unsettledOf('remove');
+  // Whoever may have been taken off may be put back.
+  const takenOff = people('remove', true);
   const atRest = !isActive(record.state) && record.phase === 'ended' && record.kind === 'export';
   const rowsKept = account.outcomesAt !== null;
   const takeOff = account.newlyListed;
-  const undoable = atRest && isNewestOnList && rowsKept && takeOff !== null && takeOff + removed > 0;
+  const undoable = atRest && isNewestOnList && rowsKept && takeOff !== null && takeOff + takenOff > 0;
   return {
     optOutsReadAt: account.optOutsReadAt,
     membersBefore: account.membersBefore,
     leavers: record.kind === 'export' ? record.leavers : people('remove', false) + account.alreadyGone,
     removed,
+    unsettled,
     alreadyGone: account.alreadyGone,
     clearing: {
       people: record.clearing,
@@ -35,7 +41,7 @@ export function runAccountView(
       refused: account.clearRefused,
     },
     toPutBack: people('add', false),
-    putBack: people('add', true),
+    putBack: people('add', true) - unsettledOf('add'),
     ...decisions,
     rowsKept,
     readBack: {
@@ -48,6 +54,6 @@ export function runAccountView(
       missing: account.missing,
     },
     canReadBack: atRest && isFinished(record.state) && rowsKept && account.readBackState !== 'reading',
-    undo: undoable ? { takeOff, putBack: removed } : null,
+    undo: undoable ? { takeOff, putBack: takenOff } : null,
   };
 }

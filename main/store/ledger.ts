@@ -49,6 +49,20 @@ export function deleteFromLedger(
     .run(entry);
 }
 
+/**
+ * It is not known any more whether people are on the list: whoever comes back is sent again, and who is absent still leaves.
+ * `emails` is a JSON array.
+ */
+export function doubtInLedger(store: Store, entry: { exportId: string; destinationId: number; emails: string }): void {
+  store
+    .prepare(
+      // No content has this hash.
+      `UPDATE ledger SET content_hash = -1 WHERE export_id = @exportId AND destination_id = @destinationId
+         AND email IN (SELECT value FROM json_each(@emails))`,
+    )
+    .run(entry);
+}
+
 /** What one run wrote of some people of an export on a list. `emails` is a JSON array. */
 export interface RunPeople {
   readonly exportId: string;

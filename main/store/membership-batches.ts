@@ -187,13 +187,17 @@ export function narrowMembershipBatch(
 /** All batches of a run that do the same and stand in the same state, added up. */
 export interface MembershipGroup extends Pick<MembershipBatch, 'change' | 'state' | 'people'> {
   readonly batches: number;
+  /** People of requests that ended without having done all of them: who was left out is not said. */
+  readonly unsettled: number;
 }
 
 /** The changes of memberships of many runs, added up; a run without any is not in it. One statement. */
 export function groupMembershipBatches(store: Store, runIds: readonly string[]): Map<string, MembershipGroup[]> {
   const rows = store
     .prepare(
-      `SELECT run_id AS runId, change, state, count(*) AS batches, sum(people) AS people FROM membership_batch
+      `SELECT run_id AS runId, change, state, count(*) AS batches, sum(people) AS people,
+         sum(CASE WHEN state = 'completed' AND items_completed_count < people THEN people ELSE 0 END) AS unsettled
+       FROM membership_batch
        WHERE run_id IN (SELECT value FROM json_each(?)) GROUP BY run_id, change, state`,
     )
     .all(JSON.stringify(runIds)) as (MembershipGroup & { runId: string })[];

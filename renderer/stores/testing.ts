@@ -54,6 +54,7 @@ export function runView(over: Partial<RunView> = {}): RunView {
       membersBefore: null,
       leavers: 0,
       removed: 0,
+      unsettled: 0,
       alreadyGone: 0,
       clearing: { people: 0, cleared: 0, alreadyBlank: 0, leftAsIs: 0, refused: 0 },
       toPutBack: 0,

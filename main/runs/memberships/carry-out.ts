@@ -26,6 +26,8 @@ const outstandingFactor = 5;
 /** What belongs into the transaction of a batch's result: the ledger's part of it. */
 export interface ChangesTold {
   completed(batch: MembershipBatch, people: readonly ChangedPerson[]): void;
+  /** Ended, but by its own account not for all of them: who was left out is not said. */
+  unsettled(batch: MembershipBatch, people: readonly ChangedPerson[]): void;
   /** Somebody is not in the account any more. */
   gone(people: readonly ChangedPerson[]): void;
 }
@@ -206,15 +208,26 @@ async function fetchOwn(run: RunContext, activityId: string): Promise<Activity |
 
 function end(run: RunContext, batch: MembershipBatch, activity: Activity | null, told: ChangesTold): void {
   const completed = activity?.state === 'completed';
+  const done = activity === null ? null : doneOf(batch, activity);
   run.store.transaction(() => {
     markChangeSettled(run.store, run.runId, batch.batchNumber, {
       state: completed ? 'completed' : 'failed',
       itemsTotal: activity?.counters.itemsTotal ?? null,
-      itemsCompleted: activity?.counters.itemsCompleted ?? null,
+      itemsCompleted: done,
       at: run.now(),
     });
-    if (completed) told.completed(batch, getChangedPeople(run.store, run.runId, batch.batchNumber));
+    if (!completed) return;
+    const people = getChangedPeople(run.store, run.runId, batch.batchNumber);
+    if (done !== null && done < batch.people) told.unsettled(batch, people);
+    else told.completed(batch, people);
   })();
+}
+
+/** How many people an activity did, null when it does not say: with an error, or seeing fewer, it has not done all. */
+function doneOf({ people }: MembershipBatch, { counters, errors }: Activity): number | null {
+  const { itemsTotal, itemsCompleted } = counters;
+  const short = errors.length > 0 || (itemsTotal !== null && itemsTotal < people);
+  return short ? Math.min(itemsCompleted ?? 0, people - 1) : itemsCompleted;
 }
 
 function adopt(

@@ -1,4 +1,4 @@
-import { deleteFromLedger, sentByOtherExports } from '../../store/ledger.ts';
+import { deleteFromLedger, doubtInLedger, sentByOtherExports } from '../../store/ledger.ts';
 import {
   type ChangedPerson,
   getChangedPeople,
@@ -24,13 +24,22 @@ export async function removeLeavers(run: RunContext, inquiry: Inquiry, stoppedSe
   await journalRemovals(run, inquiry);
   const { mirrors } = await otherExports(run.runFolder);
   keepWantedByOthers(run, mirrors);
-  const forget = (people: readonly ChangedPerson[]) =>
-    deleteFromLedger(run.store, {
-      exportId: run.exportId,
-      destinationId: run.destinationId,
-      emails: JSON.stringify(people.map(([email]) => email)),
-    });
-  await carryOutChanges(run, { completed: (_batch, people) => forget(people), gone: forget }, stoppedSending);
+  const rowsOf = (people: readonly ChangedPerson[]) => ({
+    exportId: run.exportId,
+    destinationId: run.destinationId,
+    emails: JSON.stringify(people.map(([email]) => email)),
+  });
+  const forget = (people: readonly ChangedPerson[]) => deleteFromLedger(run.store, rowsOf(people));
+  await carryOutChanges(
+    run,
+    {
+      completed: (_batch, people) => forget(people),
+      // The next mirror takes them off again, which does no harm.
+      unsettled: (_batch, people) => doubtInLedger(run.store, rowsOf(people)),
+      gone: forget,
+    },
+    stoppedSending,
+  );
 }
 
 /**

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { SegueError } from '../../errors/segue-error.ts';
 import { type DuckDb, openDuckDb } from '../../segments/duckdb.ts';
 import { numberDestination } from '../../store/destinations.ts';
-import { deleteRunFromLedger, restoreLedger } from '../../store/ledger.ts';
+import { deleteRunFromLedger, doubtInLedger, restoreLedger } from '../../store/ledger.ts';
 import {
   type ChangedPerson,
   deleteMembershipBatches,
@@ -44,6 +44,11 @@ export async function undoRun(env: RunEnvironment, record: RunRecord, stoppedSen
       run,
       {
         completed: (batch, people) => toLedger(run, undoes, batch, people),
+        unsettled: (batch, people) => {
+          if (batch.change === 'add') toLedger(run, undoes, batch, people);
+          const emails = JSON.stringify(people.map(([email]) => email));
+          doubtInLedger(env.store, { exportId: run.exportId, destinationId: run.destinationId, emails });
+        },
         gone: () => countUnchanged(env.store, env.runId, 1),
       },
       stoppedSending,

@@ -58,9 +58,11 @@ export const runAccountView = z.strictObject({
   optOutsReadAt: time.nullable(),
   /** People on the list before anything was sent; null when the list was not read. */
   membersBefore: count.nullable(),
-  /** People to be taken off = taken off + already gone + those whose removal is still to come. */
+  /** People to be taken off = taken off + already gone + unsettled + those whose removal is still to come. */
   leavers: count,
   removed: count,
+  /** People of changes of the list that ended without telling that all of them were done. */
+  unsettled: count,
   alreadyGone: count,
   /**
    * People whose fields are cleared because their cells are blank = cleared + alreadyBlank (nothing was there any more) +

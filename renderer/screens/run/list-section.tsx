@@ -98,6 +98,7 @@ export function ListSection({ run }: { readonly run: RunView }) {
                 />
               </Fact>
             )}
+            {account.unsettled > 0 && <Fact label="list-after.unsettled">{format.number(account.unsettled)}</Fact>}
             {account.alreadyGone > 0 && (
               <Fact label="list-after.already-gone">{format.number(account.alreadyGone)}</Fact>
             )}
