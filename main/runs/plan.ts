@@ -32,7 +32,7 @@ const chunkRows = 200;
  * Rows that are compared and put in order at once, and with more of them at a time: what the sort holds fits into the memory
  * that a plan has, or nearly.
  */
-export const mostAtOnce = { whole: 1_100_000, range: 600_000 };
+export const mostAtOnce = { whole: 600_000, range: 500_000 };
 
 /** A segment with the number of columns in its stage, all of which a refused row keeps. */
 export interface PlannedSegment extends SegmentSource {
@@ -226,7 +226,8 @@ function placing(
   const sent = (from: string) => `${into} SELECT * FROM ${from} WHERE stands < ${firstKept} ORDER BY email`;
   // Who is held back is few of many, and found by another look; who is unchanged may be nearly all of them.
   if (!has.known) {
-    const others = `${into} SELECT * FROM (${stood(null)}) WHERE stands >= ${firstKept} ORDER BY email`;
+    const others = `${into} SELECT email, NULL, ord, NULL, held.stands FROM (${contacts(null)}) JOIN held USING (email)
+      ORDER BY email`;
     return [...numbers.map((range) => sent(`(${stood(range)})`)), others];
   }
   const compared = numbers.flatMap((range) => [
