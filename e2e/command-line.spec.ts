@@ -190,14 +190,15 @@ test('quitting during a run asks, and the run goes on or stops as the person say
     Object.assign(globalThis, { questions });
     dialog.showMessageBox = async (...given: unknown[]) => {
       questions.push(given.at(-1) as Electron.MessageBoxOptions);
-      return { response: questions.length === 1 ? 1 : 0, checkboxChecked: false };
+      // Stays at first; then the run stops after the batch under way.
+      return { response: questions.length === 1 ? 3 : 1, checkboxChecked: false };
     };
     app.quit();
   });
   const asked = () =>
     segue.app.evaluate(() => (globalThis as unknown as { questions: Electron.MessageBoxOptions[] }).questions);
   await expect.poll(asked).toHaveLength(1);
-  expect((await asked())[0]).toMatchObject({ cancelId: 1, defaultId: 1, noLink: true });
+  expect((await asked())[0]).toMatchObject({ cancelId: 3, defaultId: 0, noLink: true });
   expect((await segue.snapshot()).runs.map(({ state }) => state)).toEqual(['running']);
 
   await segue.app.evaluate(({ app }) => {

@@ -83,7 +83,7 @@ test('what runs again takes the file as it is now', async () => {
   expect(JSON.parse(again.out)).toMatchObject({
     state: 'successful',
     balance: { rowsRead: 39, unchanged: 39 },
-    removed: 1,
+    account: { removed: 1 },
   });
   expect(await members()).toBe(39);
 });

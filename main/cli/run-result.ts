@@ -4,24 +4,29 @@ import type { Words } from '../words.ts';
 import { type CommandIo, caller, exitCodes } from './command-io.ts';
 import { type Followed, follow } from './follow.ts';
 
-/** Result of a run as other programs read it. */
+/**
+ * Result of a run as other programs read it: four keys, whatever the run, and `account` beside them only of a run that
+ * did more there than send.
+ */
 export async function resultOf(application: Application, run: RunView) {
   const activities = await application.call('runs.getActivities', { runId: run.runId }, caller);
-  const { optOutsReadAt, leavers, removed, unsettled, alreadyGone, clearing, readBack } = run.account;
   return {
     runId: run.runId,
     state: run.state,
     balance: run.balance,
     activities,
-    optOutsReadAt,
-    leavers,
-    removed,
-    unsettled,
-    alreadyGone,
-    cleared: clearing.cleared,
-    clearing,
-    readBack,
+    ...(didMoreThanSend(run) ? { account: beyondSending(run) } : {}),
   };
+}
+
+function didMoreThanSend({ account }: RunView): boolean {
+  return account.leavers + account.unsettled + account.clearing.people > 0 || account.readBack.state !== 'none';
+}
+
+/** Who was taken off the list, whose fields were cleared, and what reading the list back found. */
+function beyondSending({ account }: RunView) {
+  const { leavers, removed, unsettled, alreadyGone, clearing, readBack } = account;
+  return { leavers, removed, unsettled, alreadyGone, clearing, readBack };
 }
 
 /** The exit code that a run's end comes to. */
