@@ -4,7 +4,8 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { inspectFile } from '../inspect.ts';
 import { nasties, together } from './nasty-files.ts';
-import { type RealFile, realFiles } from './real-files.ts';
+import type { RealFile } from './real-files/real-file.ts';
+import { realFiles } from './real-files.ts';
 import { renderTable } from './render-table.ts';
 
 /** A file of the corpus with what reading it without help must give. */
