@@ -90,7 +90,7 @@ test('left with "stop after this batch", nothing is unknown, and the next start 
 }) => {
   const profile = folder();
   const segue = await start({ profile, env });
-  const runId = await runUnderWay(segue, 70_000);
+  const runId = await runUnderWay(segue, 130_000);
   await answer(segue, segue.words.say('quit.afterBatch'));
   const over = ended(segue);
   await closeWindow(segue);

@@ -76,7 +76,7 @@ test('with all ports taken the person is told, and signs in with a code instead'
     await signInAs(address, 'allow');
     await job.finishSignIn(segue);
     await job.saveConnection(segue);
-    expect((await segue.snapshot()).connections).toMatchObject([{ requestLimit: 10_000 }]);
+    expect((await segue.snapshot()).connections).toMatchObject([{ details: { requestLimit: 10_000 } }]);
   } finally {
     for (const server of taken) server.close();
   }
