@@ -54,9 +54,9 @@ export async function createApplication(
     return words;
   };
   const settingsView = (): SettingsView => {
-    const { languageChoice, themeChoice } = ports.settings.get();
+    const { languageChoice, themeChoice, notifications } = ports.settings.get();
     const language = languageChoice === 'system' ? ports.system.language : languageChoice;
-    return { languageChoice, themeChoice, language, formatLocale: ports.system.formatLocale };
+    return { languageChoice, themeChoice, language, formatLocale: ports.system.formatLocale, notifications };
   };
 
   const people = createPeopleService(ports, store);

@@ -1,4 +1,4 @@
-import type { Language } from '../preload/contract/views.ts';
+import type { Language, PlaceToOpen } from '../preload/contract/views.ts';
 
 /**
  * What the engine needs from the desktop, handed in so that it never imports `electron`: the app gives Electron's,
@@ -50,6 +50,8 @@ export interface Secrets {
 export interface StoredSettings {
   readonly languageChoice: 'system' | 'en' | 'fr';
   readonly themeChoice: 'system' | 'light' | 'dark';
+  /** Whether the system's notifications are shown. */
+  readonly notifications: boolean;
   /** Folder that file dialogs open in; '' until one was used. */
   readonly lastFolder: string;
 }
@@ -71,9 +73,24 @@ export interface Desktop {
   /** Keeps the computer from idle sleep until the returned function is called. */
   preventSleep(): () => void;
   bringToFront(): void;
+  /** Whether the person is looking at Segue's window: it has the focus. */
+  isInFront(): boolean;
+  /**
+   * Tells the person something while they may be looking elsewhere: a notification of the system, unless it is switched
+   * off in the settings, and a sign at the taskbar or dock while Segue is not in front. A click on the notification
+   * brings the window forward and opens the place. Never the only way to learn of something (electron-facts.md 6.3).
+   */
+  notify(notification: NotificationToShow): void;
   readonly place: PlaceOfWindow;
   /** Writes to the log what went wrong in the window's page. */
   noteFailure(failure: { readonly kind: string; readonly name: string; readonly places: readonly string[] }): void;
+}
+
+export interface NotificationToShow {
+  /** In the person's language. Others may see a screen: no addresses or names of people in either text. */
+  readonly title: string;
+  readonly body: string;
+  readonly opens: PlaceToOpen;
 }
 
 /** What the window's page leaves with main, so that a crash of it costs nothing and closing it asks first. */

@@ -33,6 +33,7 @@ const firstSettings: SettingsView = {
   themeChoice: 'system',
   language: navigator.language.startsWith('fr') ? 'fr' : 'en',
   formatLocale: navigator.language,
+  notifications: true,
 };
 
 export function App() {

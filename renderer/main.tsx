@@ -2,7 +2,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { connectStores } from './bridge/connect-stores.ts';
 import { noteFailure } from './bridge/note-failure.ts';
-import { carryOutCommand } from './screens/commands.ts';
+import { carryOutCommand, goTo } from './screens/commands.ts';
 import { openFiles } from './screens/export/segment-files.ts';
 import { warn } from './stores/ui-store.ts';
 
@@ -21,5 +21,5 @@ const surprised = (kind: 'error' | 'rejection', thrown: unknown): void => {
 window.addEventListener('error', ({ error }) => error != null && surprised('error', error));
 window.addEventListener('unhandledrejection', ({ reason }) => surprised('rejection', reason));
 
-connectStores({ carryOut: carryOutCommand, openFiles: (paths) => void openFiles(paths) });
+connectStores({ carryOut: carryOutCommand, openFiles: (paths) => void openFiles(paths), goTo });
 createRoot(root).render(<App />);

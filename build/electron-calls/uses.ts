@@ -25,6 +25,7 @@ const objects = [
   'WebFrameMain',
   'IpcMainInvokeEvent',
   'Dock',
+  'Notification',
   'Event',
   'RenderProcessGoneDetails',
   'Display',
@@ -44,6 +45,7 @@ const optionTypes = [
   'Privileges',
   'CustomScheme',
   'ForkOptions',
+  'NotificationConstructorOptions',
   'FocusOptions',
   'WindowOpenHandlerResponse',
   'MenuItemConstructorOptions',
@@ -65,6 +67,8 @@ const ordinary: ReadonlySet<string> = new Set([
   'origin',
   'stop',
   'bounds',
+  'delete',
+  'size',
 ]);
 
 /** Everything of Electron's that the sources below `main/` and `preload/` use, in the order of its name. */

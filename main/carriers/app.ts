@@ -44,8 +44,12 @@ export function appCarriers({
       ports.desktop.noteFailure(failure);
       return {};
     },
-    'settings.change': ({ languageChoice, themeChoice }) => {
-      ports.settings.set({ ...(languageChoice ? { languageChoice } : {}), ...(themeChoice ? { themeChoice } : {}) });
+    'settings.change': ({ languageChoice, themeChoice, notifications }) => {
+      ports.settings.set({
+        ...(languageChoice ? { languageChoice } : {}),
+        ...(themeChoice ? { themeChoice } : {}),
+        ...(notifications === undefined ? {} : { notifications }),
+      });
       events.publish('settings.changed', settings());
       return settings();
     },

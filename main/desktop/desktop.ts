@@ -18,10 +18,11 @@ export function createDesktop(options: {
   words: () => Words;
   practiceOrigins: () => Iterable<string>;
   bringToFront: () => void;
+  notifications: Pick<Desktop, 'isInFront' | 'notify'>;
   place: PlaceOfWindow;
   log: Log;
 }): Desktop {
-  const { window, words, practiceOrigins, bringToFront, place, log } = options;
+  const { window, words, practiceOrigins, bringToFront, notifications, place, log } = options;
   // Without defaultPath every dialog would open in Downloads (electron-facts.md 1.3, 43).
   const folderOrDocuments = (folder: string) => (folder === '' ? app.getPath('documents') : folder);
   return {
@@ -95,6 +96,7 @@ export function createDesktop(options: {
       };
     },
     bringToFront,
+    ...notifications,
     place,
     noteFailure: ({ kind, name, places }) => log.note(`page ${kind}`, { name, places: places.join(' ') }),
   };

@@ -17,6 +17,7 @@ import { createLeaving, type Leaving } from './leaving.ts';
 import { createLog, type Log } from './log.ts';
 import { createMainWindow, type MainWindow } from './main-window.ts';
 import { installMenu } from './menu.ts';
+import { createNotifications } from './notifications.ts';
 import { createPracticeProcess } from './practice-process.ts';
 import { serveWindow } from './serve-window.ts';
 import { createSettingsStore } from './settings-store.ts';
@@ -110,6 +111,16 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
     practiceOrigins: () => [...practice.origins(), loopbackOrigin(process.env.SEGUE_AUTH_URL) ?? []].flat(),
     // Only a window that is there: the command line opens none by itself.
     bringToFront: () => window.get() && window.show(),
+    notifications: createNotifications({
+      window: () => window.get(),
+      // A command in a terminal tells its own end.
+      allowed: () => settings.get().notifications && !(options.forCommand && window.get() === null),
+      open: (wanted) => {
+        leaving.stay();
+        publisher.publishPlace(wanted);
+      },
+      log,
+    }),
     place,
     log,
   });

@@ -6,12 +6,14 @@ describe('parseStoredSettings', () => {
     expect(parseStoredSettings({ languageChoice: 'fr', themeChoice: 'purple', extra: 1 })).toEqual({
       languageChoice: 'fr',
       themeChoice: 'system',
+      notifications: true,
       lastFolder: '',
     });
     for (const nonsense of [null, undefined, 'text', 7, []]) {
       expect(parseStoredSettings(nonsense)).toEqual({
         languageChoice: 'system',
         themeChoice: 'system',
+        notifications: true,
         lastFolder: '',
       });
     }

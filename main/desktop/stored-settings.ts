@@ -6,6 +6,7 @@ import type { StoredSettings } from '../ports.ts';
 const storedSettings = z.object({
   languageChoice: languageChoice.catch('system'),
   themeChoice: themeChoice.catch('system'),
+  notifications: z.boolean().catch(true),
   lastFolder: z.string().max(4_096).catch(''),
 });
 

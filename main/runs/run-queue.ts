@@ -69,6 +69,8 @@ export function createRunQueue(parts: {
   readonly events: Events;
   /** A run has ended, however it ended. */
   readonly ended: () => void;
+  /** A run was carried out for as long as it could be; not told while Segue itself ends. */
+  readonly settled: (run: RunView) => void;
   readonly logSurprise: (error: unknown) => void;
 }) {
   const { ports, store, access, events, logSurprise } = parts;
@@ -203,6 +205,7 @@ export function createRunQueue(parts: {
         const parentRunId = getRun(store, runId)?.parentRunId ?? null;
         if (parentRunId !== null) events.publish('run.changed', runViewOf(store, parentRunId, null));
         parts.ended();
+        if (run.task === 'execute' && !stopping) parts.settled(runViewOf(store, runId, live(runId)));
       })
       .catch(logSurprise)
       .finally(() => {

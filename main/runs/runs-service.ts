@@ -23,6 +23,7 @@ import {
   requeueRun,
 } from '../store/runs.ts';
 import type { Words } from '../words.ts';
+import { endToTell } from './end-to-tell.ts';
 import { createMendedRuns } from './mended/mended-runs.ts';
 import { createRunOutcomes } from './outcomes/outcomes-service.ts';
 import { createRunPreparation, type RunWishes } from './prepare-run.ts';
@@ -60,6 +61,10 @@ export function createRunsService(parts: {
     profileKey: parts.profileKey,
     events: parts.events,
     ended: () => parts.exports().changed(),
+    settled: (run) => {
+      const notification = endToTell(run, words());
+      if (notification !== null && !ports.desktop.isInFront()) ports.desktop.notify(notification);
+    },
     logSurprise: parts.logSurprise,
   });
   const mended = createMendedRuns({ ports, store, access, segments, runsFolder });

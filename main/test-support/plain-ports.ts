@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Desktop, Ports, PracticeProcess, Secrets, StoredSettings } from '../ports.ts';
+import type { Desktop, NotificationToShow, Ports, PracticeProcess, Secrets, StoredSettings } from '../ports.ts';
 import { startPracticeAccount } from '../practice/practice-account.ts';
 
 /** A profile folder of its own in the system's temp folder. */
@@ -56,6 +56,9 @@ export interface PlainDesktop extends Desktop {
   readonly opened: string[];
   filesToChoose: string[];
   whereToSave: string | null;
+  readonly notified: NotificationToShow[];
+  /** Whether somebody looks at the window. */
+  inFront: boolean;
 }
 
 function plainDesktop(): PlainDesktop {
@@ -63,6 +66,8 @@ function plainDesktop(): PlainDesktop {
     opened: [],
     filesToChoose: [],
     whereToSave: null,
+    notified: [],
+    inFront: false,
     async openExternal(url) {
       desktop.opened.push(url);
     },
@@ -72,6 +77,10 @@ function plainDesktop(): PlainDesktop {
     showProgress: () => undefined,
     preventSleep: () => () => undefined,
     bringToFront: () => undefined,
+    isInFront: () => desktop.inFront,
+    notify: (notification) => {
+      desktop.notified.push(notification);
+    },
     noteFailure: () => undefined,
     place: { keep: () => undefined, take: () => ({ place: null, crashed: false }), answer: () => undefined },
   };
@@ -95,7 +104,7 @@ export function plainPorts(options: {
   const pace = options.pace ?? 'full-speed';
   const temp = path.join(userData, 'temp');
   mkdirSync(temp, { recursive: true });
-  let settings: StoredSettings = { languageChoice: 'en', themeChoice: 'system', lastFolder: '' };
+  let settings: StoredSettings = { languageChoice: 'en', themeChoice: 'system', notifications: true, lastFolder: '' };
   const power = new EventEmitter();
   const main = path.join(import.meta.dirname, '..');
   return {

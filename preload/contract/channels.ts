@@ -88,6 +88,7 @@ export const eventNames = [
   'run.changed',
   'plan.changed',
   'app.command',
+  'app.goTo',
   'files.opened',
 ] as const;
 export type EventName = (typeof eventNames)[number];

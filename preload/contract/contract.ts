@@ -15,6 +15,7 @@ import { id } from './views/common.ts';
 import {
   connectionView,
   exportView,
+  placeToOpen,
   planStep,
   runView,
   segmentView,
@@ -60,6 +61,8 @@ export const events = {
   'plan.changed': revised(z.strictObject({ exportId: id, step: planStep })),
   /** Files opened with Segue, or dropped on its icon: as if they had been dropped on the window. */
   'files.opened': revised(z.strictObject({ paths })),
+  /** What a notification was about: the person clicked it. */
+  'app.goTo': revised(placeToOpen),
   /** A menu item that the window carries out. */
   'app.command': revised(
     z.enum([

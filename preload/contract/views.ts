@@ -1,7 +1,7 @@
 // Every shape that crosses between main and the window, by what it is about.
 export * from './views/checks.ts';
 export * from './views/columns.ts';
-export { wireError } from './views/common.ts';
+export { type PlaceToOpen, placeToOpen, wireError } from './views/common.ts';
 export * from './views/connections.ts';
 export * from './views/exports.ts';
 export * from './views/fields.ts';

@@ -8,6 +8,7 @@ import { asClientError, call } from './client.ts';
 export interface Requests {
   carryOut(command: EventPayload<'app.command'>['value']): void;
   openFiles(paths: readonly string[]): void;
+  goTo(place: EventPayload<'app.goTo'>['value']): void;
 }
 
 /**
@@ -29,6 +30,10 @@ export function connectStores(requests: Requests): () => void {
       requests.openFiles(event.payload.value.paths);
       return;
     }
+    if (event.name === 'app.goTo') {
+      requests.goTo(event.payload.value);
+      return;
+    }
     useMirrorStore.setState(({ mirror }) => (mirror === null ? {} : { mirror: applyEvent(mirror, event) }));
   };
 
@@ -42,6 +47,7 @@ export function connectStores(requests: Requests): () => void {
     window.segue.on('exports.changed', (payload) => take({ name: 'exports.changed', payload })),
     window.segue.on('run.changed', (payload) => take({ name: 'run.changed', payload })),
     window.segue.on('files.opened', (payload) => take({ name: 'files.opened', payload })),
+    window.segue.on('app.goTo', (payload) => take({ name: 'app.goTo', payload })),
     window.segue.on('app.command', (payload) => take({ name: 'app.command', payload })),
   ];
 

@@ -5,6 +5,14 @@ import { useMirrorStore } from '../stores/mirror-store.ts';
 import { useUiStore } from '../stores/ui-store.ts';
 import { chooseFiles } from './export/segment-files.ts';
 
+/** Opens what a notification was about. A question that lies over the window comes first, and a run may be gone by now. */
+export function goTo(place: EventPayload<'app.goTo'>['value']): void {
+  const { mirror } = useMirrorStore.getState();
+  if (mirror === null || isModalOpen()) return;
+  const gone = place.name === 'run' && mirror.runs[place.runId] === undefined;
+  navigate(gone ? { name: 'exports' } : place);
+}
+
 /** Carries out a menu item. */
 export function carryOutCommand(command: EventPayload<'app.command'>['value']): void {
   // Asked over whatever else is asked: the window may not close without.

@@ -92,6 +92,7 @@ export function applyEvent(mirror: Mirror, event: MirrorEvent): Mirror {
     }
     case 'plan.changed':
     case 'app.command':
+    case 'app.goTo':
     case 'files.opened':
       return mirror;
   }

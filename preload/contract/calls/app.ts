@@ -37,7 +37,11 @@ export const appCalls = {
     output: nothing,
   },
   'settings.change': {
-    input: z.strictObject({ languageChoice: languageChoice.optional(), themeChoice: themeChoice.optional() }),
+    input: z.strictObject({
+      languageChoice: languageChoice.optional(),
+      themeChoice: themeChoice.optional(),
+      notifications: z.boolean().optional(),
+    }),
     output: settingsView,
   },
 };

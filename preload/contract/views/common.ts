@@ -11,6 +11,14 @@ export const count = z.int().nonnegative();
 /** Epoch milliseconds. */
 export const time = z.int().nonnegative();
 
+/** A place of the window that main asks it to open: what a notification is about. */
+export const placeToOpen = z.discriminatedUnion('name', [
+  z.strictObject({ name: z.literal('run'), runId: id }),
+  z.strictObject({ name: z.literal('exports') }),
+  z.strictObject({ name: z.literal('connections') }),
+]);
+export type PlaceToOpen = z.infer<typeof placeToOpen>;
+
 export const wireError = z.strictObject({
   code: z.enum(errorCodes),
   params: z.record(z.string(), z.union([z.string(), z.number()])),

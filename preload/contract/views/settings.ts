@@ -13,5 +13,7 @@ export const settingsView = z.strictObject({
   language,
   /** BCP 47 tag for numbers and dates, from the system. */
   formatLocale: z.string(),
+  /** Whether the system's notifications tell what happened while the person looked elsewhere. */
+  notifications: z.boolean(),
 });
 export type SettingsView = z.infer<typeof settingsView>;

@@ -9,6 +9,7 @@ import { useAction } from '../../components/use-action.ts';
 import { useMirror } from '../../stores/mirror-store.ts';
 import { LanguageSwitch } from './language-switch.tsx';
 import { NeverMailSection } from './never-mail-section.tsx';
+import { NotificationsSection } from './notifications-section.tsx';
 
 const useStyles = makeStyles({
   stack: { display: 'flex', flexDirection: 'column', gap: '16px' },
@@ -43,6 +44,7 @@ export function SettingsScreen() {
             </Field>
           </div>
         </Section>
+        <NotificationsSection />
         <NeverMailSection />
         <Section title={<FormattedMessage id="settings.about" />}>
           <Text className={styles.quiet}>
