@@ -1,28 +1,14 @@
 import { mkdtempSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { generateSampleSegment } from '../main/segments/generate-sample.ts';
 import * as job from './fixtures/main-job.ts';
+import { manyBatches, runUnderWay } from './fixtures/run-under-way.ts';
 import type { SegueApp } from './fixtures/segue-app.ts';
 import { expect, test } from './fixtures/test.ts';
 
-// Pausing a run, and leaving the app while one is under way. At the real pace a second batch is on its way when the first
-// has been taken.
+// Pausing a run, and leaving the app while one is under way.
 
-const env = { SEGUE_PRACTICE_PACE: 'real' };
 const folder = () => mkdtempSync(path.join(os.tmpdir(), 'segue-e2e-leaving-'));
-
-async function runUnderWay(segue: SegueApp, rows: number): Promise<string> {
-  const file = path.join(folder(), 'people.csv');
-  await generateSampleSegment(file, rows);
-  await job.connectToPractice(segue);
-  await job.dropSegment(segue, file);
-  await job.createList(segue, 'Autumn');
-  await job.exportNow(segue, 'export.save-and-run');
-  const runId = await job.confirmPermission(segue);
-  await expect.poll(async () => (await segue.snapshot()).runs[0]?.progress.rowsPosted ?? 0).toBeGreaterThan(0);
-  return runId;
-}
 
 /** Answers the question that is asked on leaving; resolves with its words. */
 async function answer(segue: SegueApp, button: string): Promise<void> {
@@ -46,15 +32,16 @@ test('a run is paused after the batch under way and resumed, in French, in the d
   start,
   picture,
 }) => {
-  const segue = await start({ env, language: 'fr' });
+  const segue = await start({ language: 'fr' });
   const { page, words } = segue;
   await page.evaluate(() => window.segue.call('settings.change', { themeChoice: 'dark' }));
   await page.setViewportSize({ width: 1024, height: 700 });
-  const runId = await runUnderWay(segue, 130_000);
+  const { runId, hasten } = await runUnderWay(segue, folder(), manyBatches);
   await page.getByRole('button', { name: words.say('run.pause'), exact: true }).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByText(words.say('run.state.pausing'), { exact: true }).first()).toBeVisible();
   await picture(segue, 'fr-dark-run-pausing');
+  await hasten();
   await expect(page.getByRole('button', { name: words.say('run.resume'), exact: true })).toBeVisible({
     timeout: 60_000,
   });
@@ -73,13 +60,14 @@ test('a run is paused after the batch under way and resumed, in French, in the d
 
 test('left in the background, the run goes on without a window, and the app ends after it', async ({ start }) => {
   const profile = folder();
-  const segue = await start({ profile, env });
-  await runUnderWay(segue, 30_000);
+  const segue = await start({ profile });
+  const { hasten } = await runUnderWay(segue, folder(), 30_000);
   await answer(segue, segue.words.say('quit.inBackground'));
   const over = ended(segue);
   const closed = segue.page.waitForEvent('close');
   await closeWindow(segue);
   await closed;
+  await hasten();
   await over;
   const again = await start({ profile });
   expect((await again.snapshot()).runs[0]).toMatchObject({ balance: { unknown: 0, notSent: 0 }, canContinue: false });
@@ -89,11 +77,12 @@ test('left with "stop after this batch", nothing is unknown, and the next start 
   start,
 }) => {
   const profile = folder();
-  const segue = await start({ profile, env });
-  const runId = await runUnderWay(segue, 130_000);
+  const segue = await start({ profile });
+  const { runId, hasten } = await runUnderWay(segue, folder(), manyBatches);
   await answer(segue, segue.words.say('quit.afterBatch'));
   const over = ended(segue);
   await closeWindow(segue);
+  await hasten();
   await over;
   const again = await start({ profile });
   const [run] = (await again.snapshot()).runs;
@@ -104,12 +93,13 @@ test('left with "stop after this batch", nothing is unknown, and the next start 
 });
 
 test('a person who would rather stay is asked once, and everything goes on', async ({ start }) => {
-  const segue = await start({ env });
-  const runId = await runUnderWay(segue, 30_000);
+  const segue = await start();
+  const { runId, hasten } = await runUnderWay(segue, folder(), 30_000);
   await answer(segue, segue.words.say('quit.stay'));
   await closeWindow(segue);
   const asked = () => segue.app.evaluate(() => (globalThis as unknown as { segueAsked: string[] }).segueAsked);
   await expect.poll(asked).toHaveLength(6);
+  await hasten();
   expect((await job.followRun(segue, runId)).balance).toMatchObject({ unknown: 0, notSent: 0 });
   expect(await asked()).toEqual(
     (

@@ -2,30 +2,12 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { generateSampleSegment } from '../main/segments/generate-sample.ts';
 import * as job from './fixtures/main-job.ts';
+import { manyBatches, runUnderWay } from './fixtures/run-under-way.ts';
 import { projectRoot, type SegueApp } from './fixtures/segue-app.ts';
 import { expect, test } from './fixtures/test.ts';
 
 const folder = () => mkdtempSync(path.join(os.tmpdir(), 'segue-e2e-run-'));
-
-/** Connected, matched and sent up to the moment at which the first batch has been taken. */
-async function runUnderWay(segue: SegueApp, rows: number): Promise<string> {
-  const file = path.join(folder(), 'people.csv');
-  await generateSampleSegment(file, rows);
-  await job.connectToPractice(segue);
-  await job.dropSegment(segue, file);
-  await job.createList(segue, 'Autumn');
-  await job.exportNow(segue, 'export.save-and-run');
-  const runId = await job.confirmPermission(segue);
-  await expect
-    .poll(async () => {
-      const run = (await segue.snapshot()).runs.find((candidate) => candidate.runId === runId);
-      return run?.progress.rowsPosted ?? 0;
-    })
-    .toBeGreaterThan(0);
-  return runId;
-}
 
 const membersOf = (segue: SegueApp, name: string): Promise<number> =>
   segue.page.evaluate(async (name) => {
@@ -39,10 +21,9 @@ test('F44 Cancel stops within half a second, says what was sent, and Continue se
   start,
   picture,
 }) => {
-  // At the real pace a second batch is still on its way when the first has been taken.
-  const segue = await start({ env: { SEGUE_PRACTICE_PACE: 'real' } });
+  const segue = await start();
   const { page, words } = segue;
-  const runId = await runUnderWay(segue, 120_000);
+  const { runId, hasten } = await runUnderWay(segue, folder(), manyBatches);
   await picture(segue, 'en-run-under-way');
 
   const stoppedAfterMs = await page.evaluate(
@@ -57,6 +38,7 @@ test('F44 Cancel stops within half a second, says what was sent, and Continue se
     runId,
   );
   expect(stoppedAfterMs).toBeLessThan(500);
+  await hasten();
   await expect(page.getByText(words.say('run.state.cancelled')).first()).toBeVisible();
   const stopped = await job.followRun(segue, runId);
   expect(stopped).toMatchObject({ state: 'cancelled', canContinue: true, balance: { unknown: 0 } });
@@ -76,8 +58,8 @@ test('killed in the middle of a run, the next start shows it as interrupted and 
   picture,
 }) => {
   const profile = folder();
-  const first = await start({ profile, env: { SEGUE_PRACTICE_PACE: 'real' } });
-  const runId = await runUnderWay(first, 100_000);
+  const first = await start({ profile });
+  const { runId } = await runUnderWay(first, folder(), manyBatches);
   const killed = new Promise<void>((resolve) => first.app.process().once('exit', () => resolve()));
   first.app.process().kill('SIGKILL');
   await killed;
@@ -106,8 +88,8 @@ test('closed and opened again, everything is as it was, and a second start bring
 }) => {
   const profile = folder();
   const first = await start({ profile });
-  await runUnderWay(first, 2_000);
-  const runId = (await first.snapshot()).runs[0]?.runId ?? '';
+  const { runId, hasten } = await runUnderWay(first, folder(), 2_000);
+  await hasten();
   await job.followRun(first, runId);
   const before = await first.snapshot();
   await first.close();
