@@ -65,7 +65,7 @@ export async function createApplication(
   const connections = createConnectionsService(ports, store, access, signIns, events, currentWords);
   const lists = createListsService(access);
   const fields = createFieldsService(access);
-  const segments = createSegmentsService(ports, store, events, logSurprise, () => exports.changed());
+  const segments = createSegmentsService(ports, store, events, logSurprise, currentWords, () => exports.changed());
   const profileKey = createProfileKey(store, ports.secrets);
   const runs = createRunsService({
     ports,

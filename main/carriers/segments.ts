@@ -12,8 +12,17 @@ export function segmentCarriers({ segments, exports, people }: Services): Carrie
     'segments.correctReading': ({ segmentId, overrides }) =>
       segments.correctReading(segmentId, overrides, people.current()),
     'segments.takeApart': ({ segmentId }) => segments.takeApart(segmentId, people.current()),
+    'segments.join': ({ segmentIds }) => segments.join(segmentIds, people.current()),
     'segments.getUnreadable': ({ segmentId, fromByte, limit }) => segments.unreadable(segmentId, fromByte, limit),
     'segments.getProfile': ({ segmentId }) => segments.profile(segmentId),
+    'segments.getMembers': (input) => segments.pageMembers(input),
+    'segments.countFormulas': ({ segmentIds }) => segments.countFormulas(segmentIds),
+    'segments.saveMembers': (input) => segments.saveMembers(input),
+    'segments.cancelSaving': ({ saveId }) => {
+      segments.cancelSaving(saveId);
+      return {};
+    },
+    'segments.changeTags': ({ segmentIds, add, remove }) => segments.changeTags(segmentIds, add, remove),
     'segments.rename': ({ segmentId, name }) => segments.rename(segmentId, name),
     'segments.duplicate': ({ segmentId }) => segments.duplicate(segmentId, people.current()),
     'segments.split': ({ segmentId, rowsEach }) => segments.split(segmentId, rowsEach, people.current()),

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { RejectionReason } from '../../preload/contract/views.ts';
 import { SegueError } from '../errors/segue-error.ts';
+import { joinHeadings } from '../segments/join-headings.ts';
 import { markedReason, markedRow } from '../segments/rejected-rows-mark.ts';
 import type { Store } from '../store/open-store.ts';
 import { pageRejectedRows } from '../store/rejected-rows.ts';
@@ -76,25 +77,4 @@ export async function writeRejectedRows(
     throw notWritable.has(code) ? new SegueError('disk.not-writable', {}, { cause: error }) : error;
   }
   return rows;
-}
-
-/** The headings of all segments side by side. The n-th column of a heading is the same column in every segment. */
-export function joinHeadings(segments: readonly RunSegment[]) {
-  const headings: string[] = [];
-  const places: number[][] = [];
-  for (const segment of segments) {
-    const seen = new Map<string, number>();
-    places.push(
-      segment.headings.map((heading) => {
-        const nth = (seen.get(heading) ?? 0) + 1;
-        seen.set(heading, nth);
-        const places = headings.flatMap((known, place) => (known === heading ? [place] : []));
-        const place = places[nth - 1];
-        if (place !== undefined) return place;
-        headings.push(heading);
-        return headings.length - 1;
-      }),
-    );
-  }
-  return { headings, placeOf: (segment: number, column: number) => places[segment]?.[column] ?? column };
 }

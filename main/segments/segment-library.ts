@@ -6,6 +6,7 @@ import type { Events } from '../events.ts';
 import type { Ports } from '../ports.ts';
 import type { Store } from '../store/open-store.ts';
 import type { PersonRecord } from '../store/persons.ts';
+import { addTags, removeTags, tagsOf } from '../store/segment-tags.ts';
 import {
   earlierSummaries,
   getSegment,
@@ -25,6 +26,9 @@ import { readFile, segmentSummary } from './segment-record.ts';
 
 /** Versions of a segment that its growth is drawn from, and its columns recognised by. */
 export const shownVersions = 60;
+
+/** Words that a segment can have, as in the system that Segue replaces. */
+const mostTags = 20;
 
 /** What people do with segments that were read: names, copies, newer versions, files that changed. */
 export function createSegmentLibrary(parts: {
@@ -72,7 +76,26 @@ export function createSegmentLibrary(parts: {
     rename(segmentId: string, name: string): SegmentView {
       required(segmentId);
       renameSegment(store, segmentId, name);
-      return readings.rename(segmentId, name) ?? told(segmentId);
+      return readings.change(segmentId, { name }) ?? told(segmentId);
+    },
+    /**
+     * Puts words on segments and takes words off, of all or of none. Throws `segment.not-found`, and `segment.too-many-tags`
+     * for one that would have more than {@link mostTags}.
+     */
+    changeTags(segmentIds: readonly string[], added: readonly string[], removed: readonly string[]): SegmentView[] {
+      store.transaction(() => {
+        for (const segmentId of segmentIds) {
+          const { name } = required(segmentId);
+          removeTags(store, segmentId, removed);
+          addTags(store, segmentId, added);
+          if (tagsOf(store, segmentId).length > mostTags) {
+            throw new SegueError('segment.too-many-tags', { segment: name, count: mostTags });
+          }
+        }
+      })();
+      return segmentIds.map(
+        (segmentId) => readings.change(segmentId, { tags: tagsOf(store, segmentId) }) ?? told(segmentId),
+      );
     },
     /** The same rows under another name, from then on a segment of its own. Throws `segment.missing`, `disk.full`. */
     async duplicate(segmentId: string, person: PersonRecord): Promise<SegmentView> {
@@ -82,6 +105,7 @@ export function createSegmentLibrary(parts: {
       const names = listSegments(store).map(({ name }) => name);
       const copy = { ...record, segmentId: copyId, stageFolder, name: freeName(record.name, names) };
       insertSegment(store, copy, person.personId);
+      addTags(store, copyId, tagsOf(store, segmentId));
       return told(copyId);
     },
     /** Throws `segment.not-found` for a segment that has never been read, and for the first path that is no file. */

@@ -5,6 +5,8 @@ import type { FindingCells, FindingPage } from '../exports/finding-rows.ts';
 import type { SegmentSource } from '../exports/stage-cells.ts';
 import type { MendedFile, MendedRows } from '../runs/mended/mended-table.ts';
 import type { ProfiledStage } from './columns/profile-stage.ts';
+import type { MemberPage, MemberQuery, MemberStage } from './members/member-pages.ts';
+import type { WriteMembers } from './members/write-members.ts';
 import type { BeginningSummary, SegmentSummary } from './segment-record.ts';
 import type { SplitStage } from './split-stage.ts';
 import type { StagedForLibrary } from './stage-for-library.ts';
@@ -52,12 +54,22 @@ export type SegmentThreadCalls = {
   datesInDoubt(input: { segments: readonly SegmentSource[] }, signal: AbortSignal): Promise<DateInDoubt[]>;
   /** Cuts a stage into parts; answers what each part is. */
   split(input: SplitStage, signal: AbortSignal): Promise<SegmentSummary[]>;
+  /** A page of a stage's rows. */
+  pageMembers(input: MemberQuery, signal: AbortSignal): Promise<MemberPage>;
+  /** Cells of stages that a spreadsheet would take for formulas. */
+  countFormulas(
+    input: { stages: readonly MemberStage[] },
+    signal: AbortSignal,
+  ): Promise<{ cells: number; example: string | null }>;
+  /** Writes rows of stages as CSV; answers how many. How far it is, is told under the same `saveId`. */
+  writeMembers(input: WriteMembers, signal: AbortSignal): Promise<number>;
   shutDown(input: Record<string, never>): Promise<void>;
 };
 
 /** What the segments thread tells main. */
 export type SegmentMainCalls = {
   progress(input: { stageId: string; progress: ReadingProgress }): void;
+  membersWritten(input: { saveId: string; rows: number }): void;
   /** An error that nobody meant to throw, for the log: its stack. */
   surprised(input: { stack: string }): void;
 };

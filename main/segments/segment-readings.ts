@@ -235,6 +235,7 @@ export function createSegmentReadings(parts: {
         readAt: null,
         readBy: '',
         versions: [],
+        tags: [],
         changedOnDisk: false,
         mends: null,
       };
@@ -273,10 +274,10 @@ export function createSegmentReadings(parts: {
       void read(reading, wish, person);
       return reading.view;
     },
-    /** Names a segment that is being read; undefined when it is not. */
-    rename(segmentId: string, name: string): SegmentView | undefined {
+    /** Another name or other tags of a segment that is being read; undefined when it is not. */
+    change(segmentId: string, change: Partial<Pick<SegmentView, 'name' | 'tags'>>): SegmentView | undefined {
       const reading = readings.get(segmentId);
-      if (reading !== undefined) show(reading, { name });
+      if (reading !== undefined) show(reading, change);
       return reading?.view;
     },
     cancel(segmentId: string): void {

@@ -8,6 +8,8 @@ import { mendedCalls } from '../runs/mended/mended-calls.ts';
 import { createPortRpc } from '../threads/port-rpc.ts';
 import { profileStage } from './columns/profile-stage.ts';
 import { type DuckDb, interruptible, openDuckDb } from './duckdb.ts';
+import { countFormulas, pageMembers } from './members/member-pages.ts';
+import { writeMembers } from './members/write-members.ts';
 import { previewForLibrary } from './preview-for-library.ts';
 import type { SegmentMainCalls, SegmentThreadCalls, SegmentThreadData } from './segment-protocol.ts';
 import { splitStage } from './split-stage.ts';
@@ -58,6 +60,12 @@ const calls: SegmentThreadCalls = {
   profile: (stage, signal) => overStages(signal, (db) => profileStage(db, stage)),
   datesInDoubt: ({ segments }, signal) => overStages(signal, (db) => datesInDoubt(db, segments, memory)),
   split: (input, signal) => splitStage(input, data, signal),
+  pageMembers: (query, signal) => overStages(signal, (db) => pageMembers(db, query)),
+  countFormulas: ({ stages }, signal) => overStages(signal, (db) => countFormulas(db, stages)),
+  writeMembers: (input, signal) =>
+    overStages(signal, (db) =>
+      writeMembers(db, input, (rows) => main.tell('membersWritten', { saveId: input.saveId, rows }), signal),
+    ),
   async shutDown() {
     setImmediate(() => {
       main.close();

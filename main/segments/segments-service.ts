@@ -21,6 +21,7 @@ import type { Ports } from '../ports.ts';
 import type { MendedFile, MendedRows } from '../runs/mended/mended-table.ts';
 import type { Store } from '../store/open-store.ts';
 import type { PersonRecord } from '../store/persons.ts';
+import { tagsOf } from '../store/segment-tags.ts';
 import {
   deleteSegment,
   exportsUsing,
@@ -30,9 +31,11 @@ import {
   versionsOf,
 } from '../store/segments.ts';
 import { createThreadHost } from '../threads/thread-host.ts';
+import type { Words } from '../words.ts';
 import { createColumnProfiles } from './columns/column-profiles.ts';
 import { segmentMemoryMb } from './engine-memory.ts';
-import { groupParts, type PartGroup, partNames } from './group-parts.ts';
+import { groupParts, inPartOrder, type PartGroup, partNames } from './group-parts.ts';
+import { createSegmentMembers } from './members/members-service.ts';
 import { mendsOf } from './mended-file.ts';
 import { createSegmentLibrary, shownVersions } from './segment-library.ts';
 import { segmentNameOf } from './segment-name.ts';
@@ -49,6 +52,7 @@ export function createSegmentsService(
   store: Store,
   events: Events,
   logSurprise: (error: unknown) => void,
+  words: () => Words,
   /** The columns that stored exports use may stand elsewhere now, or be gone. */
   onColumnsChanged: () => void = () => undefined,
 ) {
@@ -61,6 +65,7 @@ export function createSegmentsService(
   const data: SegmentThreadData = { tempFolder: ports.paths.temp, stagesFolder, memoryLimitMb: segmentMemoryMb };
   const handlers: SegmentMainCalls = {
     progress: ({ stageId, progress }) => readings.progress(stageId, progress),
+    membersWritten: (written) => members.written(written),
     surprised: ({ stack }) => logSurprise(new Error(stack)),
   };
   const thread = createThreadHost<SegmentThreadCalls>({
@@ -102,6 +107,7 @@ export function createSegmentsService(
       readAt: record.readAt,
       readBy: record.readBy,
       versions: versionsOf(store, record.segmentId, shownVersions),
+      tags: tagsOf(store, record.segmentId),
       changedOnDisk: changed.has(record.segmentId),
       mends: mendsOf(
         store,
@@ -185,6 +191,8 @@ export function createSegmentsService(
     told: library.told,
   });
 
+  const members = createSegmentMembers({ ports, events, words, requireStaged, thread: () => thread.rpc() });
+
   /** The files of a segment, read or being read. Throws `segment.not-found`. */
   function filesOfSegment(segmentId: string): readonly string[] {
     const record = getSegment(store, segmentId);
@@ -231,6 +239,15 @@ export function createSegmentsService(
       const sizes = new Map(await Promise.all(files.map(async (file) => [file, await sizeOf(file)] as const)));
       return files.map((file) => begin({ files: [file], fileName: path.basename(file) }, sizes, person));
     },
+    /**
+     * Reads the files of several segments as one segment: parts by their numbers, whatever else in the order given. The
+     * segments stay as they are. Throws `segment.not-found`, `segment.missing`.
+     */
+    async join(segmentIds: readonly string[], person: PersonRecord): Promise<SegmentView> {
+      const files = [...new Set(segmentIds.flatMap(filesOfSegment))];
+      const sizes = new Map(await Promise.all(files.map(async (file) => [file, await sizeOf(file)] as const)));
+      return begin(inPartOrder(files), sizes, person);
+    },
     /** Lines that could not be read, of the segment as it was read last. Throws `segment.not-found`, `segment.missing`. */
     async unreadable(segmentId: string, fromByte: number, limit: number): Promise<UnreadablePage> {
       const { stageFile } = requireStaged(segmentId);
@@ -238,6 +255,10 @@ export function createSegmentsService(
     },
     ...library,
     ...splitting,
+    pageMembers: members.page,
+    countFormulas: members.countFormulas,
+    saveMembers: members.save,
+    cancelSaving: members.cancelSaving,
     /** Throws `segment.in-use` with the names of the exports that contain it, unless it is to go from them too. */
     async remove(segmentId: string, fromExports: boolean): Promise<void> {
       const record = getSegment(store, segmentId);

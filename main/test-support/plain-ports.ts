@@ -56,6 +56,7 @@ export interface PlainDesktop extends Desktop {
   readonly opened: string[];
   filesToChoose: string[];
   whereToSave: string | null;
+  folderToChoose: string | null;
   readonly notified: NotificationToShow[];
   /** Whether somebody looks at the window. */
   inFront: boolean;
@@ -66,13 +67,14 @@ function plainDesktop(): PlainDesktop {
     opened: [],
     filesToChoose: [],
     whereToSave: null,
+    folderToChoose: null,
     notified: [],
     inFront: false,
     async openExternal(url) {
       desktop.opened.push(url);
     },
     chooseFiles: async () => desktop.filesToChoose,
-    chooseFolder: async () => null,
+    chooseFolder: async () => desktop.folderToChoose,
     chooseWhereToSave: async () => desktop.whereToSave,
     showProgress: () => undefined,
     preventSleep: () => () => undefined,

@@ -18,6 +18,7 @@ import {
   placeToOpen,
   planStep,
   runView,
+  savingView,
   segmentView,
   settingsView,
   signInView,
@@ -54,6 +55,8 @@ export const events = {
   'connections.changed': revised(z.array(connectionView)),
   'segment.changed': revised(segmentView),
   'segment.removed': revised(z.strictObject({ segmentId: id })),
+  /** How far `segments.saveMembers` is. */
+  'saving.changed': revised(savingView),
   'watches.changed': revised(z.array(watchView)),
   'exports.changed': revised(z.array(exportView)),
   'run.changed': revised(runView),

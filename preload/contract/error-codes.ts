@@ -16,6 +16,7 @@ export const errorCodes = [
   'segment.changed-while-reading',
   'segment.not-found',
   'segment.in-use',
+  'segment.too-many-tags',
   'folder.missing',
   'folder.unreadable',
   'folder.not-watched',

@@ -90,6 +90,7 @@ export function applyEvent(mirror: Mirror, event: MirrorEvent): Mirror {
       const run = event.payload.value;
       return { ...mirror, runs: { ...mirror.runs, [run.runId]: run } };
     }
+    case 'saving.changed':
     case 'plan.changed':
     case 'app.command':
     case 'app.goTo':

@@ -26,6 +26,7 @@ export function segmentView(over: Partial<SegmentView> = {}): SegmentView {
     readAt: 1,
     readBy: 'Renée',
     versions: [{ readAt: 1, rowCount: 2 }],
+    tags: [],
     changedOnDisk: false,
     mends: null,
     error: null,

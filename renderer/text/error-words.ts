@@ -26,6 +26,7 @@ export const errorActions: Readonly<Record<ErrorCode, ErrorAction | null>> = {
   'segment.changed-while-reading': 'choose-files',
   'segment.not-found': 'choose-files',
   'segment.in-use': null,
+  'segment.too-many-tags': null,
   'folder.missing': null,
   'folder.unreadable': null,
   'folder.not-watched': null,

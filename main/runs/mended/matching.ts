@@ -1,6 +1,6 @@
+import { joinHeadings } from '../../segments/join-headings.ts';
 import { runMark } from '../../segments/rejected-rows-mark.ts';
 import type { RunSegment } from '../../store/runs.ts';
-import { joinHeadings } from '../rejected-rows-file.ts';
 
 /** A run's segment over the columns of a file of its rejected rows. */
 export interface MendedMatching {

@@ -10,6 +10,7 @@ import { whatBecame } from './0091-what-became.ts';
 import { clearing } from './0095-clearing.ts';
 import { runTasks } from './0100-run-tasks.ts';
 import { listedOtherwise } from './0110-listed-otherwise.ts';
+import { segmentTags } from './0150-segment-tags.ts';
 
 export interface Migration {
   /** The schema's number after it; steps of ten leave room for a late insertion. */
@@ -31,4 +32,5 @@ export const migrations: readonly Migration[] = [
   clearing,
   runTasks,
   listedOtherwise,
+  segmentTags,
 ];

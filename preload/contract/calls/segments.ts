@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { profileView, readingOverrides, segmentView, unreadableLine } from '../views.ts';
+import { memberPage, profileView, readingOverrides, segmentTag, segmentView, unreadableLine } from '../views.ts';
 import { id, nothing, paths } from './common.ts';
+
+const severalIds = z.array(id).min(1).max(100);
 
 export const segmentsCalls = {
   /** Paths are proposals: main looks at each file itself. Reading goes on after the answer, as `segment.changed`. */
@@ -18,6 +20,8 @@ export const segmentsCalls = {
   },
   /** The parts of a segment as segments of their own; the segment itself stays until it is removed. */
   'segments.takeApart': { input: z.strictObject({ segmentId: id }), output: z.array(segmentView) },
+  /** Reads the files of several segments as one segment; they themselves stay until they are removed. */
+  'segments.join': { input: z.strictObject({ segmentIds: severalIds.min(2) }), output: segmentView },
   /** Lines that could not be read, from the byte that the page before named (0 at first). */
   'segments.getUnreadable': {
     input: z.strictObject({ segmentId: id, fromByte: z.int().nonnegative(), limit: z.int().min(1).max(500) }),
@@ -25,6 +29,47 @@ export const segmentsCalls = {
   },
   /** What the columns hold and which fields they go with, counted over the whole segment; kept once it is known. */
   'segments.getProfile': { input: z.strictObject({ segmentId: id }), output: profileView },
+  /** Rows as they stand in the file, after the row that the page before named (0 at first). A newer call ends an older one. */
+  'segments.getMembers': {
+    input: z.strictObject({
+      segmentId: id,
+      /** Every word of it stands in the row; '' finds all. */
+      search: z.string().max(200),
+      /** The only column that is looked through; null for all. */
+      column: z.int().nonnegative().max(9_999).nullable(),
+      after: z.int().nonnegative(),
+      limit: z.int().min(1).max(200),
+    }),
+    output: memberPage,
+  },
+  /** Cells that a spreadsheet would take for formulas, and one of them. */
+  'segments.countFormulas': {
+    input: z.strictObject({ segmentIds: severalIds }),
+    output: z.strictObject({ cells: z.int().nonnegative(), example: z.string().nullable() }),
+  },
+  /** Saves all rows as CSV where the person says; `savedTo` is null when they said nowhere. */
+  'segments.saveMembers': {
+    input: z.strictObject({
+      /** Of the caller's making: by it the saving is followed and given up. */
+      saveId: id,
+      segmentIds: severalIds,
+      /** Several segments in one file, else in a folder. */
+      together: z.boolean(),
+      /** Whether an apostrophe stands before what a spreadsheet would take for a formula. */
+      formulasAsText: z.boolean(),
+    }),
+    output: z.strictObject({ savedTo: z.string().nullable(), rows: z.int().nonnegative() }),
+  },
+  'segments.cancelSaving': { input: z.strictObject({ saveId: id }), output: nothing },
+  /** Puts words on segments and takes words off; what has them already, or has them not, stays as it is. */
+  'segments.changeTags': {
+    input: z.strictObject({
+      segmentIds: severalIds,
+      add: z.array(segmentTag).max(20),
+      remove: z.array(segmentTag).max(20),
+    }),
+    output: z.array(segmentView),
+  },
   'segments.rename': {
     input: z.strictObject({ segmentId: id, name: z.string().trim().min(1).max(255) }),
     output: segmentView,

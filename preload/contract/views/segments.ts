@@ -70,6 +70,9 @@ export type FieldMatch = z.infer<typeof fieldMatch>;
 export const fieldMap = z.array(fieldMatch).max(64);
 export type FieldMap = z.infer<typeof fieldMap>;
 
+/** A word that people put on a segment. */
+export const segmentTag = z.string().trim().min(1).max(40);
+
 export const segmentView = z.strictObject({
   segmentId: id,
   name: z.string(),
@@ -108,6 +111,8 @@ export const segmentView = z.strictObject({
   readBy: z.string(),
   /** The newest versions with their counts, oldest first; the last is the segment as it is now. */
   versions: z.array(z.strictObject({ readAt: time, rowCount: count })).max(60),
+  /** Words that people put on it, by the alphabet. */
+  tags: z.array(z.string()),
   /** The file on the disk is another than was read: it can be read again. */
   changedOnDisk: z.boolean(),
   /** The run whose rejected rows these are, as its headings say: they can be sent as part of it. */
@@ -115,3 +120,18 @@ export const segmentView = z.strictObject({
   error: wireError.nullable(),
 });
 export type SegmentView = z.infer<typeof segmentView>;
+
+/** Rows of a segment as they stand in its file. */
+export const memberPage = z.strictObject({
+  /** Null is a cell that a short row lacks. */
+  members: z.array(z.strictObject({ rowNumber: z.int().positive(), cells: z.array(z.string().nullable()) })),
+  /** How many rows of the whole segment are found. */
+  found: count,
+  /** After which row the next page begins; null when this was the last. */
+  next: count.nullable(),
+});
+export type MemberPageView = z.infer<typeof memberPage>;
+
+/** How far rows have been written to a file. */
+export const savingView = z.strictObject({ saveId: id, rows: count, total: count });
+export type SavingView = z.infer<typeof savingView>;
