@@ -109,6 +109,7 @@ function previewCsv(start: CsvStart, limit: number): Omit<SegmentPreview, 'compr
     encoding: start.certainEncoding ?? sample.encoding,
     delimiter: dialect.delimiter,
     quote: counted.scanner.seen.quotedCells > 0 ? dialect.quote : null,
+    ...(dialect.wrapper === null ? {} : { wrapped: true }),
     headerLine: start.layout.headerLine,
     columns,
     rows,

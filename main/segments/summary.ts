@@ -23,9 +23,9 @@ export function summaryOf(read: {
   readonly hiddenRows: number | undefined;
   readonly encodings: BeginningSummary['encodings'];
 }): BeginningSummary {
-  const { format, compression, encoding, delimiter, quote, headerLine } = read.reading;
+  const { format, compression, encoding, delimiter, quote, wrapped, headerLine } = read.reading;
   return {
-    reading: { format, compression, encoding, delimiter, quote, headerLine },
+    reading: { format, compression, encoding, delimiter, quote, ...(wrapped ? { wrapped } : {}), headerLine },
     encodings: read.encodings,
     sheets: (read.sheets ?? []).map(({ name, visible, chosen }) => ({ name, visible, chosen })),
     hiddenRows: read.hiddenRows ?? 0,

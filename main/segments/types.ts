@@ -36,6 +36,8 @@ export interface Inspection {
   delimiter: string | null;
   /** Null when no cell is quoted and for what is not text. */
   quote: string | null;
+  /** Whole lines stand in quotes of their own, which were taken off; absent where they do not. */
+  wrapped?: true;
   /** 1-based physical line (a sheet's row for xlsx); null when the columns are named by nothing or by the format itself. */
   headerLine: number | null;
   /** Headings as given: duplicated and empty ones stay so. Without a header line "Column 1", "Column 2", … */
@@ -53,6 +55,8 @@ export interface ReadingOverrides {
   readonly delimiter?: string | null;
   /** One character; null: quotes are text. */
   readonly quote?: string | null;
+  /** Whether whole lines stand in quotes of their own. */
+  readonly wrapped?: boolean;
   /** 1-based; null: there is no header line. */
   readonly headerLine?: number | null;
   /** Name of a workbook's sheet. */
@@ -84,4 +88,9 @@ export interface Dialect {
   readonly escape: 'doubled' | 'backslash';
   /** Blanks between delimiter and quote belong to neither. */
   readonly blanksAroundQuotes: boolean;
+  /**
+   * Lines hold a whole record in one more pair of quotes, as the first cell of a table with this delimiter; null: they do not.
+   * Spreadsheets write files so that they opened under another separator than the file's.
+   */
+  readonly wrapper: string | null;
 }

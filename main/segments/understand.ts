@@ -79,6 +79,7 @@ function understoodCsv(source: ByteSource, reading: CsvReading): UnderstoodFile 
       encoding: reading.encoding,
       delimiter: dialect.delimiter,
       quote: reading.quoteUsed ? dialect.quote : null,
+      ...(dialect.wrapper === null ? {} : { wrapped: true }),
       headerLine: layout.headerLine,
       columns: [...reading.columns],
       rowCount: reading.rowCount,

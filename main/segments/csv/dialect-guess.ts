@@ -1,6 +1,7 @@
-import { kindOf } from '../cell-kinds.ts';
+import { isPlausibleEmail, kindOf } from '../cell-kinds.ts';
 import type { Dialect, ReadingOverrides } from '../types.ts';
 import { readSample, type Sample, type SampleRecord, usualWidth } from './sample.ts';
+import { holdsWrappedRecords, outerDelimiters } from './wrapping-guess.ts';
 
 /** Delimiters that are looked for, with how readily each is believed. */
 const delimiters: readonly (readonly [string, number])[] = [
@@ -41,6 +42,7 @@ export function guessDialect(sample: Sample, overrides: ReadingOverrides = {}): 
     quote: overrides.quote === undefined ? '"' : asQuote(overrides.quote),
     escape: 'doubled',
     blanksAroundQuotes: false,
+    wrapper: null,
   };
   let bestScore = leastScore;
   const declared = declaredDelimiter(short);
@@ -59,6 +61,39 @@ export function guessDialect(sample: Sample, overrides: ReadingOverrides = {}): 
       }
     }
   }
+  return guessWrapped(short, overrides, { best, bestScore, declared }) ?? best;
+}
+
+/** In doubt lines are what they seem: their quotes are taken off only where more is gained than that. */
+const wrappingReadiness = 0.98;
+
+/** A dialect whose records stand in quotes of their own, when it explains more than the best without. */
+function guessWrapped(
+  sample: Sample,
+  overrides: ReadingOverrides,
+  plain: { readonly best: Dialect; readonly bestScore: number; readonly declared: string | null },
+): Dialect | null {
+  if (overrides.wrapped === false || (overrides.quote !== undefined && overrides.quote !== '"')) return null;
+  if (overrides.delimiter === null || !/(?:^|[\r\n])"/.test(sample.bytes.toString('latin1'))) return null;
+  const asked = overrides.wrapped === true;
+  let best: Dialect | null = null;
+  // A reading that finds no address anywhere has nothing to set against one that does.
+  const holds = !asked && readSample(sample, plain.best, 400).some(({ cells }) => cells.some(isPlausibleEmail));
+  let bestScore = asked ? 0 : holds ? Math.max(plain.bestScore, leastScore) : leastScore;
+  for (const wrapper of plain.declared === null ? outerDelimiters : [plain.declared]) {
+    for (const [delimiter, readiness] of delimiters) {
+      if (overrides.delimiter !== undefined && delimiter !== overrides.delimiter) continue;
+      if (!holdsWrappedRecords(sample, wrapper, delimiter, asked)) continue;
+      const dialect: Dialect = { delimiter, quote: '"', escape: 'doubled', blanksAroundQuotes: false, wrapper };
+      const records = readSample(sample, dialect, 400);
+      const weight = asked ? 1 : wrappingReadiness;
+      const score = tableScore(records, delimiter) * readiness * weight;
+      if (score > bestScore) {
+        best = dialect;
+        bestScore = score;
+      }
+    }
+  }
   return best;
 }
 
@@ -71,7 +106,7 @@ function asQuote(quote: string | null): Dialect['quote'] {
 /** The ways of quoting that the sample gives cause to try. The plain one comes first and wins ties. */
 function quotings(sample: Sample, delimiter: string, overrides: ReadingOverrides): (readonly [Quoting, number])[] {
   const { bytes } = sample;
-  const plain: Quoting = { quote: '"', escape: 'doubled', blanksAroundQuotes: false };
+  const plain: Quoting = { quote: '"', escape: 'doubled', blanksAroundQuotes: false, wrapper: null };
   if (overrides.quote === null) return [[{ ...plain, quote: null }, 1]];
   const found: (readonly [Quoting, number])[] = overrides.quote === "'" ? [] : [[plain, 1]];
   if (overrides.quote !== "'" && bytes.includes('"')) {

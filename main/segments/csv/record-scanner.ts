@@ -1,5 +1,6 @@
 import type { Dialect, TextEncoding, UnreadableReason } from '../types.ts';
 import { decodeCell, unescapeCell } from './cell-text.ts';
+import { LineUnwrapper } from './line-unwrapper.ts';
 
 const lf = 10;
 const cr = 13;
@@ -7,6 +8,7 @@ const space = 32;
 const tab = 9;
 const backslash = 92;
 const apostrophe = 39;
+const at = 64;
 
 /** A record, or a quoted cell, beyond this is taken for damage: an unclosed quote must not swallow the file. */
 const maxRecordBytes = 1 << 20;
@@ -52,9 +54,12 @@ export class RecordScanner {
     blankQuotes: 0,
     malformedQuotes: 0,
     unclosedQuotes: 0,
+    /** Bytes that may separate the cells of an outer table, in which whole lines stand as quoted cells. */
+    wrappers: new Set<number>(),
   };
 
   readonly #dialect: Dialect;
+  readonly #unwrapper: LineUnwrapper | null;
   readonly #delimiter: number;
   readonly #quote: number;
   readonly #backslash: boolean;
@@ -73,6 +78,8 @@ export class RecordScanner {
     this.#quote = dialect.quote?.charCodeAt(0) ?? -1;
     this.#backslash = dialect.escape === 'backslash';
     this.#blanks = dialect.blanksAroundQuotes;
+    const wrapper = dialect.wrapper?.charCodeAt(0);
+    this.#unwrapper = wrapper === undefined ? null : new LineUnwrapper({ wrapper, delimiter: this.#delimiter });
     for (const byte of [lf, cr, 0, this.#delimiter, this.#quote]) if (byte >= 0) this.#special[byte] = 1;
     if (this.#backslash) this.#special[backslash] = 1;
   }
@@ -86,7 +93,8 @@ export class RecordScanner {
     this.#usualEnd = usualEnd;
   }
 
-  push(chunk: Buffer): void {
+  push(bytes: Buffer): void {
+    const chunk = this.#unwrapper === null ? bytes : this.#unwrapper.push(bytes);
     const rest = this.bytes.length - this.#position;
     this.bytes = rest === 0 ? chunk : Buffer.concat([this.bytes.subarray(this.#position), chunk]);
     this.#position = 0;
@@ -94,6 +102,11 @@ export class RecordScanner {
 
   /** No more chunks will come: what is left is the last record. */
   finish(): void {
+    if (this.#unwrapper !== null) {
+      const rest = this.#unwrapper.end();
+      this.bytes = Buffer.concat([this.bytes.subarray(this.#position), rest]);
+      this.#position = 0;
+    }
     this.#final = true;
   }
 
@@ -204,6 +217,8 @@ export class RecordScanner {
         const after = bytes[position];
         if (position < limit && after !== delimiter && after !== lf && after !== cr) {
           if (bytes[cellEnd - 1] === backslash) this.seen.backslashQuotes++;
+          if (this.width === 0 && after !== undefined && this.#holdsRecord(cellStart, cellEnd))
+            this.seen.wrappers.add(after);
           // The quote met on a later line is rather the beginning of another cell.
           return this.#malformedLine(start, lines > linesBefore ? 'quote-not-closed' : 'text-after-quote');
         }
@@ -266,6 +281,12 @@ export class RecordScanner {
 
   #countQuotes(): void {
     const { bytes, seen } = this;
+    if (this.width > 0 && ((this.flags[0] ?? 0) & cellQuoted) !== 0 && !seen.wrappers.has(this.#delimiter)) {
+      let other = 1;
+      while (other < this.width && (this.starts[other] ?? 0) >= (this.ends[other] ?? 0)) other++;
+      if (other >= this.width && this.#holdsRecord(this.starts[0] ?? 0, this.ends[0] ?? 0))
+        seen.wrappers.add(this.#delimiter);
+    }
     for (let i = 0; i < this.width; i++) {
       if (((this.flags[i] ?? 0) & cellQuoted) !== 0) {
         seen.quotedCells++;
@@ -277,6 +298,13 @@ export class RecordScanner {
       else if (first === space && bytes[start + 1] === this.#quote && (this.ends[i] ?? 0) > start + 1)
         seen.blankQuotes++;
     }
+  }
+
+  /** Whether a quoted cell holds delimiters and one address: perhaps a whole record. */
+  #holdsRecord(start: number, end: number): boolean {
+    const cell = this.bytes.subarray(start, end);
+    const first = cell.indexOf(at);
+    return first > 0 && cell.indexOf(at, first + 1) < 0 && cell.includes(this.#delimiter);
   }
 
   /** Ends the record's line at `position` (a line end or the end of all bytes). */

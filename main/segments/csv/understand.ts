@@ -13,6 +13,7 @@ import { endCr, endCrlf, endLf } from './record-scanner.ts';
 import { readSample, type Sample, usualWidth } from './sample.ts';
 import { isTable } from './table-test.ts';
 import { RecordWalker } from './walk.ts';
+import { outerDelimiters } from './wrapping-guess.ts';
 
 /** Everything needed to read a delimited file again, record for record, and what the first whole reading found. */
 export interface CsvReading {
@@ -230,6 +231,13 @@ function otherExplanations(dialect: Dialect, read: WholeReading, overrides: Read
     others.push({ ...dialect, blanksAroundQuotes: true });
   }
   if (overrides.quote !== undefined) return others;
+  if (dialect.wrapper === null && overrides.wrapped === undefined && badness(read) > 0) {
+    // What comes behind such a line tells more of the outer table than that nothing does.
+    const own = dialect.delimiter?.charCodeAt(0);
+    const wrappers = [...seen.wrappers].filter((byte) => outerDelimiters.includes(String.fromCharCode(byte)));
+    wrappers.sort((a, b) => Number(a === own) - Number(b === own));
+    for (const byte of wrappers) others.push({ ...dialect, wrapper: String.fromCharCode(byte) });
+  }
   const neverProper = dialect.quote === '"' && seen.quotedCells === 0;
   if (neverProper && seen.apostropheCells > 0 && badness(read) > 0) others.push({ ...dialect, quote: "'" });
   // No cell is properly quoted, and some begin with a quote: then quotes are text. One that seems never to be closed, in a file of
@@ -289,6 +297,7 @@ export function startsPlain({ dialect, layout }: CsvStart, encoding: TextEncodin
     dialect.delimiter !== null &&
     dialect.escape === 'doubled' &&
     !dialect.blanksAroundQuotes &&
+    dialect.wrapper === null &&
     layout.dataFromLine <= 2
   );
 }

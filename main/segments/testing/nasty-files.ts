@@ -32,6 +32,7 @@ export const quiet: Traits = {
   footer: [],
   footerRows: [],
   underline: false,
+  wrapped: false,
 };
 
 const emptyRow = customers[0]?.map(() => '') ?? [];
@@ -113,6 +114,8 @@ export const nasties: Readonly<Record<string, (quietFile: Traits) => Partial<Tra
   'sparse columns': () => ({
     rows: customers.map((row) => row.map((cell, c) => (c % 3 === 0 || c === 1 ? cell : ''))),
   }),
+  // Whoever wraps lines so writes double quotes, doubled.
+  'whole lines in quotes': () => ({ wrapped: true, quote: '"', escape: 'doubled', blanksBeforeQuotes: false }),
   'one row': ({ rows }) => ({ rows: rows.slice(0, 1) }),
   'two rows': ({ rows }) => ({ rows: rows.slice(0, 2) }),
 };

@@ -25,6 +25,8 @@ export interface Traits {
   readonly footerRows: readonly (readonly string[])[];
   /** A row of dashes below the headings. */
   readonly underline: boolean;
+  /** Each record stands in one more pair of quotes. */
+  readonly wrapped: boolean;
 }
 
 export interface RenderedTable {
@@ -58,7 +60,8 @@ export function renderTable(traits: Traits): RenderedTable {
   };
   const record = (cells: readonly string[], isHeader: boolean): string => {
     const tail = traits.trailingDelimiter === 'everywhere' || (traits.trailingDelimiter === 'rows' && !isHeader);
-    return cells.map((value, i) => cell(value, i === 0)).join(delimiter) + (tail ? delimiter : '');
+    const text = cells.map((value, i) => cell(value, i === 0)).join(delimiter) + (tail ? delimiter : '');
+    return traits.wrapped ? `"${text.replaceAll('"', '""')}"` : text;
   };
   if (traits.separatorLine) put(`sep=${delimiter}`);
   for (const content of traits.preamble) put(content);
@@ -86,6 +89,7 @@ export function renderTable(traits: Traits): RenderedTable {
       encoding: traits.encoding,
       delimiter,
       quote: quoted ? quote : null,
+      ...(traits.wrapped ? { wrapped: true } : {}),
       headerLine,
       columns: traits.header ? [...traits.columns] : traits.columns.map((_, i) => `Column ${i + 1}`),
       rowCount: traits.rows.length,

@@ -10,6 +10,8 @@ export const readingView = z.strictObject({
   encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'macintosh']),
   delimiter: z.string().nullable(),
   quote: z.string().nullable(),
+  /** Whole lines stand in quotes of their own, which were taken off. */
+  wrapped: z.literal(true).exactOptional(),
   headerLine: z.int().positive().nullable(),
 });
 export type ReadingView = z.infer<typeof readingView>;
@@ -29,6 +31,8 @@ export const readingOverrides = z.strictObject({
     .regex(/^["']$/)
     .nullable()
     .exactOptional(),
+  /** Whether whole lines stand in quotes of their own. */
+  wrapped: z.boolean().exactOptional(),
   /** Null: no line names the columns. */
   headerLine: z.int().positive().max(100_000).nullable().exactOptional(),
   /** Name of a workbook's sheet. */

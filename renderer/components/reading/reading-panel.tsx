@@ -40,7 +40,7 @@ export function ReadingPanel({ id, segment, reading }: ReadingPanelProps) {
   const styles = useStyles();
   const { change, changeSheet, error } = useCorrection(segment);
   // What was chosen stands there at once, before the file has been read so.
-  const { encoding, delimiter, quote, headerLine } = { ...reading, ...segment.overrides };
+  const { encoding, delimiter, quote, headerLine, wrapped } = { ...reading, ...segment.overrides };
   const label = intl.formatMessage({ id: 'reading.panel' }, { name: segment.name });
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset draws its name, which stands above already
@@ -78,6 +78,15 @@ export function ReadingPanel({ id, segment, reading }: ReadingPanelProps) {
                 { value: none, text: intl.formatMessage({ id: 'reading.quote.none' }) },
               ]}
               onChange={(value) => change({ quote: value === none ? null : value })}
+            />
+            <ChoiceField
+              label={intl.formatMessage({ id: 'reading.wrapping' })}
+              value={wrapped ? 'yes' : 'no'}
+              options={[
+                { value: 'no', text: intl.formatMessage({ id: 'reading.wrapping.no' }) },
+                { value: 'yes', text: intl.formatMessage({ id: 'reading.wrapping.yes' }) },
+              ]}
+              onChange={(value) => change({ wrapped: value === 'yes' })}
             />
           </>
         )}

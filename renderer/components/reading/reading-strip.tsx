@@ -25,6 +25,7 @@ function useFacts(segment: SegmentView): string[] {
     ...(reading.compression === 'none' ? [] : [reading.compression]),
     ...(reading.format === 'csv' ? [encodingNames[reading.encoding]] : []),
     ...(reading.delimiter === null ? [] : [delimiterName(intl, reading.delimiter)]),
+    ...(reading.wrapped ? [intl.formatMessage({ id: 'reading.wrapped' })] : []),
     ...(reading.headerLine === null && (reading.format === 'csv' || reading.format === 'xlsx')
       ? [intl.formatMessage({ id: 'reading.no-header' })]
       : []),
