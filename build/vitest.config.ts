@@ -1,9 +1,15 @@
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
+
+const root = path.resolve(import.meta.dirname, '..');
+
+// Threads and processes that tests start run from their sources: what Node has made of those is kept between them.
+process.env.NODE_COMPILE_CACHE ??= path.join(root, '.cache', 'node-compile');
 
 /** Unit tests stand beside the code they test and run in plain Node: no Electron, no browser. */
 export default defineConfig({
   test: {
-    root: new URL('..', import.meta.url).pathname,
+    root,
     include: [
       'main/**/*.test.ts',
       'preload/**/*.test.ts',
@@ -13,7 +19,8 @@ export default defineConfig({
     ],
     exclude: ['**/node_modules/**'],
     pool: 'forks',
-    maxWorkers: 2,
+    // Many wait for a while: for an answer that does not come, or for the next look at an activity.
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },

@@ -112,7 +112,11 @@ export async function buildPlan(
     (SELECT address FROM addressed WHERE reason = 0 GROUP BY address HAVING count(*) > 1)`);
   await db.run(`CREATE OR REPLACE TEMP TABLE apart AS
     SELECT ord FROM addressed WHERE reason > 0 UNION ALL SELECT ord FROM repeated`);
-  await db.run(`INSERT INTO rejected ${rejectedWithCells(segments)} ORDER BY ord`);
+  // To say why rows are refused takes patterns that are dear to make, and most small files need none of them.
+  const has = async (table: string) => (await db.rows(`SELECT 1 FROM ${table} LIMIT 1`)).length > 0;
+  const hasRepeated = await has('repeated');
+  if (await has('addressed WHERE reason > 0'))
+    await db.run(`INSERT INTO rejected ${rejectedWithCells(segments)} ORDER BY ord`);
   // Only repeated addresses pay for the merge: the last row wins, blank cells are filled from the rows before it.
   const merged = columns.map((column) => `, arg_max(${column}, ord) AS ${column}`).join('');
   const values = fields.map((field, index) => sentValue(field, `f${index}`));
@@ -129,16 +133,19 @@ export async function buildPlan(
     const single = `(SELECT ord FROM addressed ANTI JOIN apart USING (ord) WHERE range = ${range})`;
     const contacts =
       range === null || ranges.count === 1
-        ? `SELECT email, ord${list} FROM (${rowsOf(fields)}) ANTI JOIN apart USING (ord) UNION ALL ${often}`
+        ? `SELECT email, ord${list} FROM (${rowsOf(fields)}) ANTI JOIN apart USING (ord)
+          ${hasRepeated ? `UNION ALL ${often}` : ''}`
         : `SELECT email, ord${list} FROM (${rowsOf(fields, standsIn(single))})
           UNION ALL SELECT email, ord${list} FROM merged WHERE range = ${range}`;
     return `SELECT email, ${csvLine(['email', ...columns])} AS line, ord,
       ${valuedSql(fields, columns, terms.fieldBits)} AS valued FROM (SELECT email, ord${sent} FROM (${contacts}))`;
   };
   for (const statement of placing(linesOf, terms, header, ranges)) await db.run(statement);
-  await db.run(`INSERT INTO duplicate SELECT ord, email FROM (
-      SELECT ord, email, max(ord) OVER (PARTITION BY email) AS winner FROM (${rowsOf([], repeatedOf)})
-    ) WHERE ord < winner ORDER BY ord`);
+  if (hasRepeated) {
+    await db.run(`INSERT INTO duplicate SELECT ord, email FROM (
+        SELECT ord, email, max(ord) OVER (PARTITION BY email) AS winner FROM (${rowsOf([], repeatedOf)})
+      ) WHERE ord < winner ORDER BY ord`);
+  }
   if (terms.leaving !== null) {
     const { others } = terms.leaving;
     const mirrors = others.filter(({ ofMirror }) => ofMirror);
