@@ -103,7 +103,7 @@ describe('imports', () => {
       if (isPackage) return !windowPackages.has(to);
       if (to.startsWith('renderer/') || to.startsWith('preload/messages/')) return false;
       // The schemas would bring zod into the window; what needs no schema is plain constants.
-      const constants = /^preload\/contract\/(channels|contact-fields|error-codes|export-modes)\.ts$/;
+      const constants = /^preload\/contract\/(channels|contact-fields|error-codes|export-modes|schedule-limits)\.ts$/;
       return !(constants.test(to) || (typeOnly && to.startsWith('preload/contract/')));
     });
     expect(told(broken)).toEqual([]);

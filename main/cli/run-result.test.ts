@@ -13,6 +13,8 @@ const run: RunView = {
   startedAt: 0,
   endedAt: 1,
   startedBy: 'me',
+  startedVia: 'command-line',
+  skipped: false,
   tasks: [],
   parentRunId: null,
   rejectedSentLater: 0,

@@ -13,7 +13,7 @@ import type { ExportRecord } from '../store/exports.ts';
 import type { Store } from '../store/open-store.ts';
 import type { PersonRecord } from '../store/persons.ts';
 import { noteRunAccount } from '../store/run-account.ts';
-import { insertRun, lastAccountOf } from '../store/runs.ts';
+import { insertRun, lastAccountOf, type RunRecord } from '../store/runs.ts';
 import { withAccountFields } from './account/account-fields.ts';
 import { noteOtherExports } from './planning/other-segments.ts';
 import { mendedSegments, noteTakenAlong } from './retries/join-next-run.ts';
@@ -28,6 +28,7 @@ export interface RunWishes {
   /** What the plan was made of that the person saw; null when they saw none. */
   readonly plannedFor: string | null;
   readonly person: PersonRecord;
+  readonly via: RunRecord['startedVia'];
 }
 
 /** Whether an export's people would go to another account than in its newest run. */
@@ -108,6 +109,7 @@ export function createRunPreparation(parts: {
             source,
             startedAt: ports.now(),
             startedBy: wishes.person.displayName,
+            startedVia: wishes.via,
             mode,
             leaverLimitPercent: definition.leaverLimitPercent,
             acceptedGuards: wishes.accepted,

@@ -103,6 +103,8 @@ function viewOf(written: RunRecord, known: Known, live: LiveRun | null): RunView
     startedAt: record.startedAt,
     endedAt: record.endedAt,
     startedBy: record.startedBy,
+    startedVia: record.startedVia,
+    skipped: isSkipped(record),
     tasks: [{ task: 'planning', beganAt: record.startedAt }, ...known.tasks],
     parentRunId: record.parentRunId,
     rejectedSentLater: known.rejectedSentLater,
@@ -137,6 +139,10 @@ export const asksAnew: ReadonlySet<ErrorCode> = new Set([
   'plan.too-many-clearings',
   'plan.unreadable-lines',
 ]);
+
+/** Whether a scheduled run sent nothing because a person has to be asked first, and nobody was there. */
+const isSkipped = ({ startedVia, state, error }: RunRecord): boolean =>
+  startedVia === 'schedule' && state === 'failed' && error !== null && asksAnew.has(error.code);
 
 /** Without a run thread to ask: counts from the journal, and the rate over the run's whole time. */
 function restingProgress(record: RunRecord, groups: readonly BatchGroup[]): RunProgress {

@@ -35,6 +35,7 @@ export interface RunRecord {
   readonly parentRunId: string | null;
   readonly startedAt: number;
   readonly startedBy: string;
+  readonly startedVia: 'window' | 'command-line' | 'schedule';
   readonly endedAt: number | null;
   readonly error: WireError | null;
   readonly plannedAt: number | null;
@@ -65,7 +66,7 @@ export interface RunRecord {
 const columns = `run_id AS runId, export_id AS exportId, connection_id AS connectionId, connection_name AS connectionName,
   account_id AS accountId, export_name AS exportName, list_id AS listId, list_name AS listName, state, phase,
   parent_run_id AS parentRunId,
-  started_at AS startedAt, started_by AS startedBy, ended_at AS endedAt, error_code AS errorCode,
+  started_at AS startedAt, started_by AS startedBy, started_via AS startedVia, ended_at AS endedAt, error_code AS errorCode,
   error_params AS errorParams, planned_at AS plannedAt, rows_read AS rowsRead, rejected, duplicate,
   held_back AS heldBack, unchanged, unreadable, to_send AS toSend, batches, mode,
   leaver_limit_percent AS leaverLimitPercent, accepted_guards AS acceptedGuards, only_email AS onlyEmail, leavers, clearing,
@@ -147,7 +148,9 @@ export type NewRun = Pick<
   | 'startedAt'
   | 'startedBy'
 > &
-  Partial<Pick<RunRecord, 'parentRunId' | 'mode' | 'leaverLimitPercent' | 'acceptedGuards' | 'onlyEmail'>> & {
+  Partial<
+    Pick<RunRecord, 'startedVia' | 'parentRunId' | 'mode' | 'leaverLimitPercent' | 'acceptedGuards' | 'onlyEmail'>
+  > & {
     readonly source: readonly RunSegment[];
   };
 
@@ -173,17 +176,23 @@ export function requeueRun(store: Store, runId: string, from: readonly RunState[
  * begin as `immediate`: what reads first and writes then fails at once when the other thread writes in between.
  */
 export function insertRun(store: Store, run: NewRun): void {
-  const usual = { parentRunId: null, mode: 'add-and-update', leaverLimitPercent: 20, onlyEmail: null };
+  const usual = {
+    startedVia: 'window',
+    parentRunId: null,
+    mode: 'add-and-update',
+    leaverLimitPercent: 20,
+    onlyEmail: null,
+  };
   store
     .transaction(() => {
       numberDestination(store, run);
       store
         .prepare(
           `INSERT INTO export_run (run_id, export_id, connection_id, connection_name, account_id, export_name, list_id,
-           list_name, state, phase, source, started_at, started_by, parent_run_id, mode, leaver_limit_percent,
+           list_name, state, phase, source, started_at, started_by, started_via, parent_run_id, mode, leaver_limit_percent,
            accepted_guards, only_email)
          VALUES (@runId, @exportId, @connectionId, @connectionName, @accountId, @exportName, @listId,
-           @listName, 'queued', 'preparing', @source, @startedAt, @startedBy, @parentRunId, @mode, @leaverLimitPercent,
+           @listName, 'queued', 'preparing', @source, @startedAt, @startedBy, @startedVia, @parentRunId, @mode, @leaverLimitPercent,
            @acceptedGuards, @onlyEmail)`,
         )
         .run({

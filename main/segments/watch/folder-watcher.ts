@@ -26,6 +26,8 @@ export function createFolderWatcher(folder: string, look: () => Promise<'soon' |
   let again = false;
   let timer: NodeJS.Timeout | null = null;
   let watcher: FSWatcher | null = null;
+  /** Who waits until nothing in the folder is on its way any more. */
+  const waiting: (() => void)[] = [];
 
   function schedule(ms: number): void {
     if (timer !== null) clearTimeout(timer);
@@ -62,14 +64,29 @@ export function createFolderWatcher(folder: string, look: () => Promise<'soon' |
     looking = false;
     if (again) schedule(gatherMs);
     else schedule(next === 'soon' ? times.soonMs : times.seldomMs);
+    if (!again && next === 'seldom') letGo();
+  }
+
+  function letGo(): void {
+    for (const go of waiting.splice(0)) go();
   }
 
   void run();
   return {
     /** Looks as soon as possible. */
     nudge,
+    /** Looks at once, and resolves when what is there has been taken in, or when it is watched no more. */
+    async untilSettled(): Promise<void> {
+      if (stopped) return;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      waiting.push(resolve);
+      if (looking) again = true;
+      else schedule(0);
+      await promise;
+    },
     stop(): void {
       stopped = true;
+      letGo();
       if (timer !== null) clearTimeout(timer);
       forget();
     },

@@ -108,6 +108,9 @@ export const runView = z.strictObject({
   startedAt: time,
   endedAt: time.nullable(),
   startedBy: z.string(),
+  startedVia: z.enum(['window', 'command-line', 'schedule']),
+  /** A scheduled run that sent nothing, because a person has to be asked first: `error` says what. */
+  skipped: z.boolean(),
   /** When each part of it began, in order; the last one goes on until the next, or the run's end. */
   tasks: z.array(z.strictObject({ task: z.enum(['planning', 'sending', 'confirming']), beganAt: time })),
   /** The run whose rejected rows, mended, this one sends; null for a run of its own. */
