@@ -1,7 +1,11 @@
 import path from 'node:path';
 import { defineConfig } from 'playwright/test';
 
-const results = path.resolve(import.meta.dirname, '..', 'test-results');
+const root = path.resolve(import.meta.dirname, '..');
+const results = path.join(root, 'test-results');
+
+// The app is started again and again: what Node has made of its files is kept between the starts.
+process.env.NODE_COMPILE_CACHE ??= path.join(root, '.cache', 'node-compile');
 
 /** The whole app, driven through its window: one at a time, and a spec that needs a second try is a failure. */
 export default defineConfig({

@@ -135,7 +135,11 @@ async function send(env: RunEnvironment, db: DuckDb, record: RunRecord, source: 
  */
 async function changeAfterImports(env: RunEnvironment, run: RunContext, record: RunRecord): Promise<void> {
   const { notSent, unknown } = sumBatches(getBatches(env.store, env.runId));
-  if (notSent > 0 || unknown > 0) return;
+  if (notSent > 0 || unknown > 0) {
+    // Nothing was under way just then, so that neither half of sending was held up by the end.
+    if (env.stopped.aborted) throw new SegueError('cancelled');
+    return;
+  }
   if (record.leavers > 0 && !env.cancelled.aborted) await removeLeavers(run, inquiryOf(env), () => sayStopped(env));
   if (record.clearing > 0 && !env.cancelled.aborted) await clearFields(run, inquiryOf(env), () => env.changed(false));
 }
