@@ -215,7 +215,12 @@ test.each([
   const ours = () =>
     account
       .api('GET', '/activities?limit=50')
-      .then(({ body }) => body.activities.find(({ state }: { state: string }) => state === 'processing'));
+      .then(({ body }) =>
+        body.activities.find(
+          ({ state, status }: { state: string; status?: { list_count?: number } }) =>
+            state === 'processing' && status?.list_count === 1,
+        ),
+      );
   const stuck = await vi.waitUntil(ours, { timeout: 20_000 });
   const body = { activities: [{ ...stuck, state: 'completed', status, activity_errors: errors }] };
   await account.bench('faults', {

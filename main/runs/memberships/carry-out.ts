@@ -19,6 +19,7 @@ import { getRunAccount, noteRunAccount } from '../../store/run-account.ts';
 import { waitingFor } from '../find-activity.ts';
 import type { RunContext } from '../run-context.ts';
 import { wait } from '../wait.ts';
+import { findChange } from './find-change.ts';
 
 /** Changes are small: more of them than of imports may be under way. */
 const outstandingFactor = 5;
@@ -34,9 +35,8 @@ export interface ChangesTold {
 
 /**
  * Carries out the journalled changes of memberships of a run: each is on the disk before its request leaves, and each
- * result is one transaction with what `told` writes. A lost answer is settled by looking for an activity that was not
- * there before, is none of ours and has as many people; if there is not exactly one, the request is sent again, which is
- * harmless: who is off the list stays off, who is on it stays on it. Ends early when the run is cancelled; what was
+ * result is one transaction with what `told` writes. A lost answer is settled by looking ({@link findChange}); where that
+ * finds nothing sure, the request is sent again, which is harmless: who is off the list stays off, who is on it stays on it. Ends early when the run is cancelled; what was
  * posted is still followed to its end.
  *
  * Throws `list.not-found`, what a person has to mend, and `cancelled` when the app stops.
@@ -135,41 +135,15 @@ async function settleLostAnswer(
   posted: Map<string, MembershipBatch>,
   batch: MembershipBatch,
 ): Promise<MembershipBatch[]> {
-  const since = run.now();
-  for (let attempt = 0; ; attempt++) {
-    const found = await candidates(run, batch);
-    if (run.stopped.aborted) throw new SegueError('cancelled');
-    const [first, ...others] = found ?? [];
-    if (first !== undefined && others.length === 0) {
-      adopt(run, posted, batch, first);
-      return [];
-    }
-    if (others.length > 0 || (found !== null && run.now() - since >= run.pace.lostAnswerMs)) {
-      markChangeNotPosted(run.store, run.runId, batch.batchNumber, others.length > 0);
-      return [again(run, batch)];
-    }
-    if (run.cancelled.aborted) return [];
-    await wait(Math.min(run.pace.firstPollMs * 1.5 ** attempt, run.pace.lostAnswerMs), run.cancelled);
+  const found = await findChange(run, again(run, batch));
+  // Cancelled: it stays `posting`, to be looked for again.
+  if (found === null) return [];
+  if (found.activity !== null) {
+    adopt(run, posted, batch, found.activity);
+    return [];
   }
-}
-
-/** Activities that may be the batch's: not there before, in no batch of ours, with as many people. Null: not reached. */
-async function candidates(run: RunContext, batch: MembershipBatch): Promise<Activity[] | null> {
-  const before = JSON.parse(getRunAccount(run.store, run.runId).activitiesBefore ?? '[]') as string[];
-  const known = new Set([...before, ...getMembershipBatches(run.store, run.runId).map(({ activityId }) => activityId)]);
-  try {
-    const activities = await fetchActivities(run.client, { ...asRun(run), limit: 500, maxPages: 2 });
-    return activities.filter(
-      ({ activityId, sourceFileName, counters }) =>
-        !known.has(activityId) &&
-        sourceFileName === null &&
-        counters.list === 1 &&
-        counters.itemsTotal === batch.people,
-    );
-  } catch (error) {
-    if (waitingFor(error) === null && !run.stopped.aborted) throw error;
-    return null;
-  }
+  markChangeNotPosted(run.store, run.runId, batch.batchNumber, found.doubtful);
+  return [again(run, batch)];
 }
 
 /** One look at all that is posted; answers how many have ended. */

@@ -11,6 +11,7 @@ import type { Inquiry } from '../account/inquiry.ts';
 import { practiceInquiry } from '../account/test-support/practice-inquiry.ts';
 import type { RunContext } from '../run-context.ts';
 import { fullSpeed } from '../run-pace.ts';
+import { clockAhead, mayBe } from './find-change.ts';
 import { idSource } from './id-source.ts';
 import { removeLeavers } from './remove-leavers.ts';
 
@@ -146,6 +147,62 @@ test.each(['before', 'after'] as const)(
     expect(getMembershipBatches(store, 'run').map(({ attempt }) => attempt)).toEqual([1, when === 'after' ? 1 : 2, 1]);
   },
 );
+
+test('a stranger’s removal of as many people at that moment is not taken for ours', async () => {
+  const otherList = await account.list(`Stranger ${Math.random()}`);
+  await people(40, numbers(0, 40));
+  const strangers = numbers(0, 40).map((at) => `email${at}@stranger.example`);
+  const { body: theirs } = await account.importFile(`email\n${strangers.join('\n')}\n`, [otherList]);
+  await account.activity(theirs.activity_id);
+  const found = await account.api('GET', `/contacts?lists=${otherList}&limit=100`);
+  const ids = found.body.contacts.map(({ contact_id }: { contact_id: string }) => contact_id).slice(0, 40);
+  await faults({ method: 'POST', path, nth: 1, fault: { kind: 'drop', when: 'before' } });
+  const { client } = inquiry;
+  let removed = false;
+  const meanwhile: typeof client = {
+    ...client,
+    attempt: async (request, schema) => {
+      const answer = await client.attempt(request, schema);
+      if (answer.outcome === 'unknown' && !removed) {
+        removed = true;
+        await account.api('POST', '/activities/remove_list_memberships', {
+          source: { contact_ids: ids },
+          list_ids: [otherList],
+        });
+      }
+      return answer;
+    },
+  };
+  await removeLeavers({ ...context(), client: meanwhile }, inquiry, () => undefined);
+  expect(removed).toBe(true);
+  expect(await members()).toBe(0);
+  expect(countLedger(store, 'export')).toBe(0);
+  expect(getMembershipBatches(store, 'run').map(({ attempt, state }) => [attempt, state])).toEqual([[2, 'completed']]);
+});
+
+test('what an activity says of itself must fit: its time by the other side’s clock, its counters, its file', () => {
+  const none = { person: null, error: null, correctable: null, cannotAddToList: null };
+  const counters = { ...none, itemsTotal: 3, itemsCompleted: 3, list: 1 };
+  const at = Date.parse('2026-11-23T10:00:00Z');
+  const batch = { people: 3, postedAt: at + 400 };
+  const made = (createdAt: string | null, more = {}) => ({ createdAt, sourceFileName: null, counters, ...more });
+  expect(mayBe(made('2026-11-23T10:00:00Z'), batch, 0)).toBe(true);
+  expect(mayBe(made(null), batch, 0)).toBe(true);
+  expect(mayBe(made('2026-11-23T09:59:50Z'), batch, 0)).toBe(false);
+  expect(mayBe(made('2026-11-23T10:10:00Z'), batch, 0)).toBe(false);
+  expect(mayBe(made('2026-11-23T11:00:00Z'), batch, 3_600_000)).toBe(true);
+  expect(mayBe(made('2026-11-23T10:00:00Z', { sourceFileName: 'a.csv' }), batch, 0)).toBe(false);
+  for (const part of [{ itemsTotal: 4 }, { list: 2 }, { person: 3 }])
+    expect(mayBe(made('2026-11-23T10:00:00Z', { counters: { ...counters, ...part } }), batch, 0)).toBe(false);
+  const ours = [{ activityId: 'a', createdAt: '2026-11-23T11:00:00Z' }];
+  expect(
+    clockAhead(ours, [
+      { activityId: null, postedAt: at },
+      { activityId: 'a', postedAt: at },
+    ]),
+  ).toBe(3_600_000);
+  expect(clockAhead(ours, [])).toBe(0);
+});
 
 test('a removal that failed over there stays to be done, and is done when the run is continued', async () => {
   await people(1_000, numbers(0, 800));
