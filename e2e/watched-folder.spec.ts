@@ -40,7 +40,7 @@ for (const [language, theme] of [
       .getByRole('button', { name: say('segments.title') })
       .click();
     await dropFiles(page, null, [put('Newsletter_2026-11-16.csv', 20)]);
-    await expect(row.getByRole('gridcell').nth(0)).toHaveText('20');
+    await expect(row.getByRole('gridcell').nth(1)).toHaveText('20');
 
     // The pattern is proposed, with what it fits now.
     await button('table.actions-named', { name }).click();
@@ -55,12 +55,12 @@ for (const [language, theme] of [
 
     // A file comes, and later one that is no table.
     put('Newsletter_2026-11-23.csv', 35);
-    await expect(row.getByRole('gridcell').nth(0)).toContainText('35', { timeout: 20_000 });
+    await expect(row.getByRole('gridcell').nth(1)).toContainText('35', { timeout: 20_000 });
     await expect(row).toContainText('Newsletter_2026-11-23.csv');
     await expect(row.getByRole('img')).toBeVisible();
     writeFileSync(path.join(folder, 'Newsletter_2026-11-24.csv'), '\u0000\u0001\u0002\u0000');
     await expect(row.getByTestId('watch-line')).toContainText('Newsletter_2026-11-24.csv', { timeout: 20_000 });
-    await expect(row.getByRole('gridcell').nth(0)).toContainText('35');
+    await expect(row.getByRole('gridcell').nth(1)).toContainText('35');
 
     // Another folder, whose files are only offered, as segments of their own.
     await button('watch.add').click();

@@ -11,6 +11,8 @@ import { LeaveDialog } from '../screens/export/leave-dialog.tsx';
 import { PermissionDialog } from '../screens/export/permission-dialog.tsx';
 import { ExportsScreen } from '../screens/exports/exports-screen.tsx';
 import { ViewExport } from '../screens/exports/view-export.tsx';
+import { ManyExportsScreen } from '../screens/many-exports/many-exports-screen.tsx';
+import { SeveralFilesDialog } from '../screens/many-exports/several-files-dialog.tsx';
 import { MendedDialog } from '../screens/mended/mended-dialog.tsx';
 import { RunScreen } from '../screens/run/run-screen.tsx';
 import { RunsScreen } from '../screens/runs/runs-screen.tsx';
@@ -62,6 +64,8 @@ function CurrentScreen() {
       return <RenewConnection key={view.connectionId} connectionId={view.connectionId} back={view.back} />;
     case 'export':
       return <ExportScreen />;
+    case 'many-exports':
+      return <ManyExportsScreen />;
     case 'view-export':
       return <ViewExport exportId={view.exportId} />;
     case 'run':
@@ -100,6 +104,7 @@ export function AppShell() {
       <LeaveDialog />
       <LargeExportDialog />
       <PermissionDialog />
+      <SeveralFilesDialog />
       <MendedDialog />
       <DropOverlay />
     </div>

@@ -21,6 +21,7 @@ const useStyles = makeStyles({
   },
   number: { textAlign: 'right', fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' },
   text: { overflowWrap: 'anywhere' },
+  cut: { whiteSpace: 'pre', maxWidth: '28ch', overflow: 'hidden', textOverflow: 'ellipsis' },
   code: { fontFamily: tokens.fontFamilyMonospace, whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
 });
 
@@ -32,6 +33,8 @@ export interface TableColumn {
 }
 
 interface DataTableProps {
+  /** Long cells are cut to one line, whole on hovering; else they wrap. */
+  readonly cut?: boolean;
   readonly label: string;
   /** In pixels; what is longer scrolls. */
   readonly maxHeight: number;
@@ -41,8 +44,9 @@ interface DataTableProps {
 }
 
 /** A small table in a region of its own that scrolls, with headings that stay. */
-export function DataTable({ label, maxHeight, columns, rows, testId }: DataTableProps) {
+export function DataTable({ label, maxHeight, columns, rows, cut = false, testId }: DataTableProps) {
   const styles = useStyles();
+  const titleOf = (cell: ReactNode) => (cut && typeof cell === 'string' && cell.length > 28 ? cell : undefined);
   const looks = columns.map(({ looks: look = 'text' }) => styles[look]);
   return (
     <ScrollRegion label={label} maxHeight={maxHeight}>
@@ -60,7 +64,11 @@ export function DataTable({ label, maxHeight, columns, rows, testId }: DataTable
           {rows.map(({ key, cells }) => (
             <tr key={key}>
               {columns.map(({ name }, index) => (
-                <td key={name} className={mergeClasses(styles.cell, looks[index])}>
+                <td
+                  key={name}
+                  className={mergeClasses(styles.cell, looks[index], cut && styles.cut)}
+                  title={titleOf(cells[index])}
+                >
                   {cells[index]}
                 </td>
               ))}

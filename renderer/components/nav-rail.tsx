@@ -26,7 +26,7 @@ const places: readonly { readonly place: Place; readonly label: MessageKey; read
 /** The place a view belongs to in the navigation. */
 function placeOf(view: View): Place {
   if (view.name === 'new-connection' || view.name === 'sign-in-again') return 'connections';
-  if (view.name === 'export' || view.name === 'view-export') return 'exports';
+  if (view.name === 'export' || view.name === 'view-export' || view.name === 'many-exports') return 'exports';
   return view.name === 'run' ? 'runs' : view.name;
 }
 

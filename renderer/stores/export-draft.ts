@@ -52,7 +52,7 @@ export interface EditedExport {
 export type Segments = Readonly<Record<string, SegmentView>>;
 
 /** The rows every segment begins with, as in the system this one replaces. */
-const firstFields = ['email', 'first_name', 'last_name'];
+export const firstFields: readonly string[] = ['email', 'first_name', 'last_name'];
 
 /** A new export, with the connection already chosen where there is no choice. */
 export function newExport(connectionIds: readonly string[]): EditedExport {

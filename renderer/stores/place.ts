@@ -44,6 +44,8 @@ export function restorePlace({ place, crashed }: { readonly place: string | null
 }
 
 function isThere(view: View, { draft }: Draft): boolean {
+  // What was being filled in there is not kept over a crash; its segments stay in the library.
+  if (view.name === 'many-exports') return false;
   if (view.name === 'run') return currentMirror().runs[view.runId] !== undefined;
   return view.name !== 'export' || draft !== null;
 }

@@ -1,4 +1,4 @@
-import type { RunView, SegmentView, SnapshotView } from '../../preload/contract/views.ts';
+import type { ExportView, RunView, SegmentView, SnapshotView } from '../../preload/contract/views.ts';
 
 // Views for unit tests, complete as the contract wants them.
 
@@ -30,6 +30,26 @@ export function segmentView(over: Partial<SegmentView> = {}): SegmentView {
     changedOnDisk: false,
     mends: null,
     error: null,
+    ...over,
+  };
+}
+
+export function exportView(over: Partial<ExportView> = {}): ExportView {
+  return {
+    exportId: 'e1',
+    name: 'Loyal',
+    connectionId: 'c1',
+    list: null,
+    segments: [],
+    mode: 'add-and-update',
+    leaverLimitPercent: 20,
+    readBack: false,
+    lostColumns: [],
+    createdAt: 1,
+    updatedAt: 1,
+    updatedBy: 'Renée',
+    permission: null,
+    lastRun: null,
     ...over,
   };
 }

@@ -15,6 +15,8 @@ export type View =
   | { readonly name: 'export' }
   /** An export that the person may look at only. */
   | { readonly name: 'view-export'; readonly exportId: string }
+  /** Several segments that become an export each. */
+  | { readonly name: 'many-exports' }
   | { readonly name: 'run'; readonly runId: string };
 
 /** A sentence that stays until the next one: what has just been done. */

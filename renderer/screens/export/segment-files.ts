@@ -2,8 +2,10 @@ import { create } from 'zustand';
 import { asClientError, type ClientError, call } from '../../bridge/client.ts';
 import { adopt } from '../../bridge/connect-stores.ts';
 import { whenNothingIsAsked } from '../../components/modal-open.ts';
-import { openNewExport, takeSegmentOut } from '../../stores/draft-store.ts';
+import { openNewExport, takeSegmentOut, useDraftStore } from '../../stores/draft-store.ts';
 import { askAboutMended } from '../../stores/mended-store.ts';
+import { currentMirror } from '../../stores/mirror-store.ts';
+import { askAboutFiles } from '../../stores/several-files-store.ts';
 import { useUiStore } from '../../stores/ui-store.ts';
 
 interface FilesState {
@@ -26,13 +28,20 @@ export function clearFilesError(): void {
 /** Where files are added to the library only; everywhere else they are for an export. */
 const inLibrary = (): boolean => useUiStore.getState().view.name === 'segments';
 
+const isEditing = (): boolean => useDraftStore.getState().draft !== null;
+
 async function take(answer: ReturnType<typeof call<'segments.addFiles'>>): Promise<void> {
   useFilesStore.setState({ ...quiet, pending: true });
   try {
     const segments = await answer;
     adopt({ segments });
     askAboutMended(segments.map((segment) => segment.segmentId));
-    if (segments.length > 0 && !inLibrary()) openNewExport(segments.map((segment) => segment.segmentId));
+    const segmentIds = segments.map((segment) => segment.segmentId);
+    // An export that is being edited takes all of them, and without a connection there is but one way on; else only the
+    // person knows what they are for.
+    if (segments.length > 1 && !isEditing() && currentMirror().connections.some(({ mayUse }) => mayUse))
+      askAboutFiles(segmentIds, inLibrary());
+    else if (segments.length > 0 && !inLibrary()) openNewExport(segmentIds);
     useFilesStore.setState(quiet);
   } catch (thrown) {
     if (!inLibrary()) openNewExport();

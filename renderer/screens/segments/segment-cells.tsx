@@ -1,4 +1,4 @@
-import { Button, Link, makeStyles, ProgressBar, Text, tokens } from '@fluentui/react-components';
+import { Badge, Button, Link, makeStyles, ProgressBar, Text, tokens } from '@fluentui/react-components';
 import { ArrowSyncRegular } from '@fluentui/react-icons';
 import { FormattedMessage, useIntl } from 'react-intl';
 import type { ExportView, SegmentView, WatchView } from '../../../preload/contract/views.ts';
@@ -14,6 +14,8 @@ const useStyles = makeStyles({
   words: { display: 'flex', flexDirection: 'column', gap: '2px', overflowWrap: 'anywhere', alignItems: 'flex-start' },
   quiet: { color: tokens.colorNeutralForeground3 },
   changed: { color: tokens.colorStatusWarningForeground1 },
+  name: { fontWeight: tokens.fontWeightSemibold, textAlign: 'left', overflowWrap: 'anywhere' },
+  tags: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexWrap: 'wrap', gap: '4px' },
   number: { fontVariantNumeric: 'tabular-nums' },
   progress: { width: '100%', marginTop: '6px' },
 });
@@ -84,12 +86,35 @@ export function SegmentSource({ segment, watch, onReadAgain, onCancel }: SourceP
   );
 }
 
-/** A segment's name, and what is wrong with it. */
-export function SegmentName({ segment, watch }: Pick<SourceProps, 'segment' | 'watch'>) {
+interface SegmentNameProps extends Pick<SourceProps, 'segment' | 'watch'> {
+  /** Shows its people; null while there is nothing to be shown. */
+  readonly onMembers: (() => void) | null;
+}
+
+/** A segment's name, its tags, and what is wrong with it. */
+export function SegmentName({ segment, watch, onMembers }: SegmentNameProps) {
+  const intl = useIntl();
   const styles = useStyles();
   return (
     <div className={styles.words}>
-      <Text weight="semibold">{segment.name}</Text>
+      {onMembers === null ? (
+        <Text weight="semibold">{segment.name}</Text>
+      ) : (
+        <Link as="button" className={styles.name} onClick={onMembers}>
+          {segment.name}
+        </Link>
+      )}
+      {segment.tags.length > 0 && (
+        <ul className={styles.tags} aria-label={intl.formatMessage({ id: 'tags.of' }, { name: segment.name })}>
+          {segment.tags.map((tag) => (
+            <li key={tag}>
+              <Badge appearance="tint" color="informative">
+                {tag}
+              </Badge>
+            </li>
+          ))}
+        </ul>
+      )}
       {/* What a watched folder brought is told where the folder is. */}
       {(watch?.problem ?? null) === null && <ErrorNotice error={segment.error} />}
     </div>
