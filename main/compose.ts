@@ -1,15 +1,20 @@
 import path from 'node:path';
-import { type CallOutput, calls } from '../preload/contract/contract.ts';
-import type { SettingsView, SharedWith } from '../preload/contract/views.ts';
-import type { Application, Caller } from './application.ts';
+import { type CallOutput, calls, type ParsedInput } from '../preload/contract/contract.ts';
+import type { SettingsView } from '../preload/contract/views.ts';
+import type { Actor, Application } from './application.ts';
 import { appCarriers } from './carriers/app.ts';
+import { auditCarriers } from './carriers/audit.ts';
 import { connectionCarriers } from './carriers/connections.ts';
 import { exportCarriers } from './carriers/exports.ts';
 import { fieldCarriers } from './carriers/fields.ts';
+import { keptCarriers } from './carriers/kept.ts';
 import { neverMailCarriers } from './carriers/never-mail.ts';
+import { peopleCarriers } from './carriers/people.ts';
 import { runCarriers } from './carriers/runs.ts';
+import { scheduleCarriers } from './carriers/schedules.ts';
 import { segmentCarriers } from './carriers/segments.ts';
 import type { Carriers } from './carriers/services.ts';
+import { setUpCarriers } from './carriers/set-up.ts';
 import { watchCarriers } from './carriers/watches.ts';
 import { createConnectionAccess } from './connections/connection-access.ts';
 import { createConnectionsService } from './connections/connections-service.ts';
@@ -19,21 +24,28 @@ import { createSignIns } from './connections/sign-ins.ts';
 import { SegueError } from './errors/segue-error.ts';
 import { createEvents } from './events.ts';
 import { createExportsService } from './exports/exports-service.ts';
+import { createKeptService } from './kept/kept-service.ts';
 import { createNeverMailService } from './never-mail/never-mail-service.ts';
 import { createProfileKey } from './never-mail/profile-key.ts';
 import { createPagesService } from './pages-service.ts';
+import { createActors } from './people/actors.ts';
+import { createAuditService } from './people/audit/audit-service.ts';
+import { concernedConnections } from './people/concerned-connections.ts';
 import { requireRight } from './people/guard.ts';
+import { createPasswordCheck } from './people/password-check.ts';
 import { createPeopleService } from './people/people-service.ts';
-import { eventFor } from './people/views-by-role.ts';
+import { eventFor, eventForNobody } from './people/views-by-role.ts';
+import { createWindowSession } from './people/window-session.ts';
 import type { Ports } from './ports.ts';
 import { createPlansService } from './runs/plans-service.ts';
 import { createRunsService } from './runs/runs-service.ts';
+import { createScheduler } from './schedule/scheduler.ts';
+import { createSchedulesService } from './schedule/schedules-service.ts';
 import { createSegmentsService } from './segments/segments-service.ts';
 import { createWatchedFolders } from './segments/watch/watched-folders.ts';
-import { getConnection } from './store/connections.ts';
-import { getExport, getRemovedExport } from './store/exports.ts';
+import { createSetUpService } from './set-up/set-up-service.ts';
+import { settingsViewOf } from './settings-view.ts';
 import { openStore } from './store/open-store.ts';
-import { getRun } from './store/runs.ts';
 import { createWords, type Words } from './words.ts';
 
 /**
@@ -47,19 +59,22 @@ export async function createApplication(
   const storeFile = path.join(ports.paths.userData, 'segue.sqlite');
   const store = openStore(storeFile);
   const events = createEvents();
-  let words: Words | null = null;
+  const settingsView = (): SettingsView =>
+    settingsViewOf(ports.settings.get(), ports.system, ports.desktop.startsAtLogin());
+  let words: { readonly words: Words; readonly of: string } | null = null;
   const currentWords = () => {
     const { language, formatLocale } = settingsView();
-    words = words?.language === language ? words : createWords(language, formatLocale);
-    return words;
-  };
-  const settingsView = (): SettingsView => {
-    const { languageChoice, themeChoice, notifications } = ports.settings.get();
-    const language = languageChoice === 'system' ? ports.system.language : languageChoice;
-    return { languageChoice, themeChoice, language, formatLocale: ports.system.formatLocale, notifications };
+    const of = `${language} ${formatLocale}`;
+    if (words?.of !== of) words = { words: createWords(language, formatLocale), of };
+    return words.words;
   };
 
-  const people = createPeopleService(ports, store);
+  const passwords = createPasswordCheck(store, ports.now, (personId, via) => audit.wrongPassword(personId, via));
+  const people = createPeopleService(ports, store, passwords);
+  people.ensureFirst();
+  const session = createWindowSession(ports, store, passwords);
+  const actors = createActors(people, session, passwords);
+  const audit = createAuditService(ports, store, currentWords);
   const access = createConnectionAccess(ports, store);
   const signIns = createSignIns(ports, store, access, events, currentWords);
   const connections = createConnectionsService(ports, store, access, signIns, events, currentWords);
@@ -97,7 +112,42 @@ export async function createApplication(
   await plans.removeLeftOver();
   await segments.removeStrayStages();
   const watches = createWatchedFolders({ ports, store, events, segments, logSurprise });
-  people.current();
+
+  const setUp = createSetUpService({
+    ports,
+    store,
+    segments,
+    watches,
+    neverMail,
+    words: currentWords,
+    changed: () => {
+      connections.changed();
+      exports.changed();
+    },
+    logSurprise,
+  });
+  const scheduler = createScheduler({
+    ports,
+    store,
+    access,
+    events,
+    segments,
+    watches,
+    call: (name, input, caller) => application.call(name, input, caller),
+    words: currentWords,
+    publish: () => schedules.publish(),
+    logSurprise,
+  });
+  const schedules = createSchedulesService({
+    ports,
+    store,
+    events,
+    waits: scheduler.waits,
+    changed: scheduler.nudge,
+  });
+  // Exports come and go, lose their connections, end their runs: each changes what the schedules say of them.
+  events.subscribe((name) => name === 'exports.changed' && schedules.publish());
+  const kept = createKeptService({ ports, store, segments, runs, plans, profileKey, logSurprise });
 
   const services = {
     ports,
@@ -105,6 +155,8 @@ export async function createApplication(
     settings: settingsView,
     pages,
     people,
+    session,
+    audit,
     signIns,
     connections,
     lists,
@@ -112,41 +164,33 @@ export async function createApplication(
     segments,
     watches,
     exports,
+    schedules,
     runs,
     plans,
     neverMail,
+    setUp,
+    kept,
   };
   const carriers: Carriers = {
     ...appCarriers(services),
+    ...keptCarriers(services),
+    ...setUpCarriers(services),
     ...connectionCarriers(services),
     ...fieldCarriers(services),
     ...segmentCarriers(services),
     ...watchCarriers(services),
     ...exportCarriers(services),
+    ...scheduleCarriers(services),
     ...neverMailCarriers(services),
     ...runCarriers(services),
+    ...peopleCarriers(services),
+    ...auditCarriers(services),
   };
-
-  /**
-   * How every connection that a call concerns is shared: the one it names, its export's and its run's. What is no longer
-   * there restricts nobody.
-   */
-  function sharingsOf(input: object): SharedWith[] {
-    const { connectionId, exportId, runId } = input as Partial<Record<'connectionId' | 'exportId' | 'runId', string>>;
-    const ids = [
-      connectionId,
-      exportId === undefined ? null : (getExport(store, exportId) ?? getRemovedExport(store, exportId))?.connectionId,
-      runId === undefined ? null : getRun(store, runId)?.connectionId,
-    ];
-    return ids.flatMap((id) => {
-      const record = id ? getConnection(store, id) : undefined;
-      return record === undefined ? [] : [record.sharedWith];
-    });
-  }
 
   let stopped: Promise<void> | null = null;
   /** One part that cannot end in order must not keep the others, and the database, from doing so. */
   async function stop(limitMs: number): Promise<void> {
+    scheduler.stop();
     watches.stop();
     await signIns.close().catch(logSurprise);
     await plans.stop().catch(logSurprise);
@@ -158,22 +202,39 @@ export async function createApplication(
     store.close();
   }
 
-  return {
+  const application: Application = {
     async call(name, input, caller) {
       const parsed = calls[name].input.safeParse(input);
       if (!parsed.success) throw new SegueError('ipc.invalid-input', { call: name });
-      const { role } = people.current();
-      // Administrators may use every connection: no need to know which one it is.
-      requireRight(name, role, role === 'contributor' ? sharingsOf(parsed.data) : []);
-      const carry = carriers[name] as (input: unknown, caller: Caller) => unknown;
-      return calls[name].output.parse(await carry(parsed.data, caller)) as CallOutput<typeof name>;
+      const concerned = concernedConnections(store, parsed.data);
+      const by = actors.actorOf(name, caller, concerned);
+      const { role } = by.person;
+      try {
+        requireRight(
+          name,
+          { via: by.via, role },
+          concerned.map(({ sharedWith }) => sharedWith),
+        );
+      } catch (refusal) {
+        audit.refused(name, by);
+        throw refusal;
+      }
+      const note = audit.begin(name, parsed.data as ParsedInput<typeof name>, by);
+      const carry = carriers[name] as (input: unknown, by: Actor) => unknown;
+      const answer = calls[name].output.parse(await carry(parsed.data, by)) as CallOutput<typeof name>;
+      note.done(answer);
+      return answer;
     },
-    subscribe: (listener) =>
+    admit: (credentials) => actors.admit(credentials?.name ?? null, credentials?.password ?? null),
+    subscribe: (listener) => events.subscribe(listener),
+    subscribeAs: (caller, listener) =>
       events.subscribe((name, payload) => {
-        const told = eventFor(people.current().role, name, payload);
+        const person = actors.personOf(caller);
+        const told = person === null ? eventForNobody(name, payload) : eventFor(person.role, name, payload);
         if (told !== null) listener(name, told);
       }),
     watchFolders: () => watches.start(),
+    startSchedules: () => scheduler.start(),
     hasActiveRun: () => runs.hasActive(),
     endRuns: (how) => runs.endAll(how),
     stop(limitMs) {
@@ -181,4 +242,5 @@ export async function createApplication(
       return stopped;
     },
   };
+  return application;
 }

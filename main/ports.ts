@@ -1,4 +1,4 @@
-import type { Language, PlaceToOpen } from '../preload/contract/views.ts';
+import type { KeepRules, Language, PlaceToOpen } from '../preload/contract/views.ts';
 
 /**
  * What the engine needs from the desktop, handed in so that it never imports `electron`: the app gives Electron's,
@@ -34,6 +34,8 @@ export interface Ports {
   resolveProxy(url: string): Promise<string | null>;
   /** Tells each time the computer wakes from sleep; returns the end of it. */
   onWake(listener: () => void): () => void;
+  /** Deletes everything in the profile and begins anew, as on the first day, once what is being answered has left. */
+  startOver(): void;
   /** The time, epoch milliseconds. */
   now(): number;
 }
@@ -50,8 +52,16 @@ export interface Secrets {
 export interface StoredSettings {
   readonly languageChoice: 'system' | 'en' | 'fr';
   readonly themeChoice: 'system' | 'light' | 'dark';
+  /** `system`, or two letters of a region. */
+  readonly formatChoice: string;
+  /** What reading, checking and planning may take. */
+  readonly memoryMb: number;
+  /** For how long what is kept. */
+  readonly keep: KeepRules;
   /** Whether the system's notifications are shown. */
   readonly notifications: boolean;
+  /** Whether Segue stays in the tray when its window is closed. */
+  readonly stayInTray: boolean;
   /** Folder that file dialogs open in; '' until one was used. */
   readonly lastFolder: string;
 }
@@ -59,15 +69,24 @@ export interface StoredSettings {
 export interface SettingsStore {
   get(): StoredSettings;
   set(change: Partial<StoredSettings>): StoredSettings;
+  /** As on the first day. */
+  reset(): StoredSettings;
 }
+
+/** What a dialog asks for: rows (segments, saved rows) unless it says otherwise. */
+export type FilesInDialog = 'rows' | 'set-up';
 
 export interface Desktop {
   /** Opens an address of Segue's own making in the system browser; rejects when there is none. */
   openExternal(url: string): Promise<void>;
   /** The system's dialogs, in the person's language; null or an empty array when cancelled. */
-  chooseFiles(options: { defaultFolder: string }): Promise<string[]>;
+  chooseFiles(options: { defaultFolder: string; what?: FilesInDialog }): Promise<string[]>;
   chooseFolder(options: { defaultFolder: string }): Promise<string | null>;
-  chooseWhereToSave(options: { defaultFolder: string; fileName: string }): Promise<string | null>;
+  chooseWhereToSave(options: {
+    defaultFolder: string;
+    fileName: string;
+    what?: FilesInDialog;
+  }): Promise<string | null>;
   /** Share of the work done for the taskbar, 0 to 1; null removes it. */
   showProgress(share: number | null): void;
   /** Keeps the computer from idle sleep until the returned function is called. */
@@ -81,7 +100,13 @@ export interface Desktop {
    * brings the window forward and opens the place. Never the only way to learn of something (electron-facts.md 6.3).
    */
   notify(notification: NotificationToShow): void;
+  /** Whether Segue starts, without its window, when the person signs in to the computer; null where it cannot. */
+  startsAtLogin(): boolean | null;
+  /** Throws `disk.not-writable`. */
+  setStartAtLogin(on: boolean): void;
   readonly place: PlaceOfWindow;
+  /** Somebody else is in front of the window, or nobody: its page begins anew, and nothing of what was there is kept. */
+  beginAnew(): void;
   /** Writes to the log what went wrong in the window's page. */
   noteFailure(failure: { readonly kind: string; readonly name: string; readonly places: readonly string[] }): void;
 }

@@ -8,26 +8,28 @@ export function appCarriers({
   events,
   settings,
   pages,
-  people,
+  session,
   connections,
   segments,
   watches,
   exports,
+  schedules,
   runs,
 }: Services): CarriersOf<'app' | 'settings'> {
   return {
-    'app.getSnapshot': () =>
-      snapshotFor(people.current().role, {
+    'app.getSnapshot': (_, { person }) =>
+      snapshotFor(person.role, {
         revision: events.revision(),
         appVersion: ports.appVersion,
         platform: ports.platform,
-        person: people.current(),
+        person: session.view(person),
         settings: settings(),
         redirectAddresses: [...redirectAddresses],
         connections: connections.list(),
         segments: segments.list(),
         watches: watches.views(),
         exports: exports.list(),
+        schedules: schedules.view(),
         runs: runs.history(),
       }),
     'app.openPage': (input) => pages.open(input),
@@ -44,11 +46,16 @@ export function appCarriers({
       ports.desktop.noteFailure(failure);
       return {};
     },
-    'settings.change': ({ languageChoice, themeChoice, notifications }) => {
+    'settings.change': ({ languageChoice, themeChoice, formatChoice, notifications, stayInTray, startAtLogin }) => {
+      // What starts with the computer and shows no window is found in the tray.
+      if (startAtLogin !== undefined || stayInTray === false) ports.desktop.setStartAtLogin(startAtLogin === true);
+      const inTray = startAtLogin === true ? true : stayInTray;
       ports.settings.set({
         ...(languageChoice ? { languageChoice } : {}),
         ...(themeChoice ? { themeChoice } : {}),
+        ...(formatChoice ? { formatChoice } : {}),
         ...(notifications === undefined ? {} : { notifications }),
+        ...(inTray === undefined ? {} : { stayInTray: inTray }),
       });
       events.publish('settings.changed', settings());
       return settings();

@@ -1,11 +1,11 @@
 import type { CarriersOf, Services } from './services.ts';
 
 /** What carries out the calls named `neverMail.…`. */
-export function neverMailCarriers({ neverMail, people }: Services): CarriersOf<'neverMail'> {
+export function neverMailCarriers({ neverMail }: Services): CarriersOf<'neverMail'> {
   return {
     'neverMail.list': ({ search, before, limit }) => neverMail.list(search, before, limit),
-    'neverMail.add': ({ text }) => neverMail.addText(text, people.current()),
-    'neverMail.import': () => neverMail.importFile(people.current()),
+    'neverMail.add': ({ text }, { person }) => neverMail.addText(text, person),
+    'neverMail.import': (_, { person }) => neverMail.importFile(person),
     'neverMail.remove': ({ entryId }) => {
       neverMail.remove(entryId);
       return {};

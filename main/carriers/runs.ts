@@ -1,11 +1,11 @@
-import type { Caller } from '../application.ts';
+import type { Actor } from '../application.ts';
 import type { CarriersOf, Services } from './services.ts';
 
 /** Only somebody in front of the window can be waited for; a command or a schedule wants an answer. */
-const isPatient = ({ via }: Caller): boolean => via === 'window';
+const isPatient = ({ via }: Actor): boolean => via === 'window';
 
 /** What carries out the calls named `runs.…`. */
-export function runCarriers({ runs, people }: Services): CarriersOf<'runs'> {
+export function runCarriers({ runs }: Services): CarriersOf<'runs'> {
   return {
     'runs.cancel': ({ runId }) => {
       runs.cancel(runId);
@@ -15,13 +15,13 @@ export function runCarriers({ runs, people }: Services): CarriersOf<'runs'> {
       runs.pause(runId);
       return {};
     },
-    'runs.resume': ({ runId }, caller) => runs.resume(runId, isPatient(caller)),
-    'runs.continue': ({ runId }, caller) => runs.continue(runId, isPatient(caller)),
+    'runs.resume': ({ runId }, by) => runs.resume(runId, isPatient(by)),
+    'runs.continue': ({ runId }, by) => runs.continue(runId, isPatient(by)),
     'runs.getActivities': ({ runId }) => runs.activities(runId),
     'runs.getRejectedRows': ({ runId, afterRowId, limit }) => runs.rejectedRows(runId, afterRowId, limit),
     'runs.saveRejectedRows': ({ runId }) => runs.saveRejectedRows(runId),
-    'runs.mendRow': ({ runId, rowId, email }) => ({
-      answer: runs.mendRow(runId, rowId, email, people.current()),
+    'runs.mendRow': ({ runId, rowId, email }, { person }) => ({
+      answer: runs.mendRow(runId, rowId, email, person),
     }),
     'runs.unmendRow': ({ runId, rowId }) => {
       runs.unmendRow(runId, rowId);
@@ -30,9 +30,9 @@ export function runCarriers({ runs, people }: Services): CarriersOf<'runs'> {
     'runs.getRows': ({ after, limit, ...query }) => runs.rows(query, after, limit),
     'runs.saveRows': (query) => runs.saveRows(query),
     'runs.readBack': ({ runId }) => runs.readBack(runId),
-    'runs.undo': ({ runId }, caller) => runs.undo(runId, { person: people.current(), patient: isPatient(caller) }),
+    'runs.undo': ({ runId }, by) => runs.undo(runId, { person: by.person, patient: isPatient(by) }),
     'runs.checkMended': ({ runId, segmentId }) => runs.checkMended(runId, segmentId),
-    'runs.sendMended': ({ runId, segmentId }, caller) =>
-      runs.sendMended(runId, segmentId, { person: people.current(), patient: isPatient(caller) }),
+    'runs.sendMended': ({ runId, segmentId }, by) =>
+      runs.sendMended(runId, segmentId, { person: by.person, patient: isPatient(by) }),
   };
 }

@@ -1,18 +1,18 @@
 import type { CarriersOf, Services } from './services.ts';
 
 /** What carries out the calls named `segments.…`. */
-export function segmentCarriers({ segments, exports, people }: Services): CarriersOf<'segments'> {
+export function segmentCarriers({ segments, exports }: Services): CarriersOf<'segments'> {
   return {
-    'segments.addFiles': ({ paths }) => segments.addFiles(paths, people.current()),
-    'segments.chooseFiles': () => segments.chooseFiles(people.current()),
+    'segments.addFiles': ({ paths }, { person }) => segments.addFiles(paths, person),
+    'segments.chooseFiles': (_, { person }) => segments.chooseFiles(person),
     'segments.cancelReading': ({ segmentId }) => {
       segments.cancelReading(segmentId);
       return {};
     },
-    'segments.correctReading': ({ segmentId, overrides }) =>
-      segments.correctReading(segmentId, overrides, people.current()),
-    'segments.takeApart': ({ segmentId }) => segments.takeApart(segmentId, people.current()),
-    'segments.join': ({ segmentIds }) => segments.join(segmentIds, people.current()),
+    'segments.correctReading': ({ segmentId, overrides }, { person }) =>
+      segments.correctReading(segmentId, overrides, person),
+    'segments.takeApart': ({ segmentId }, { person }) => segments.takeApart(segmentId, person),
+    'segments.join': ({ segmentIds }, { person }) => segments.join(segmentIds, person),
     'segments.getUnreadable': ({ segmentId, fromByte, limit }) => segments.unreadable(segmentId, fromByte, limit),
     'segments.getProfile': ({ segmentId }) => segments.profile(segmentId),
     'segments.getMembers': (input) => segments.pageMembers(input),
@@ -24,15 +24,15 @@ export function segmentCarriers({ segments, exports, people }: Services): Carrie
     },
     'segments.changeTags': ({ segmentIds, add, remove }) => segments.changeTags(segmentIds, add, remove),
     'segments.rename': ({ segmentId, name }) => segments.rename(segmentId, name),
-    'segments.duplicate': ({ segmentId }) => segments.duplicate(segmentId, people.current()),
-    'segments.split': ({ segmentId, rowsEach }) => segments.split(segmentId, rowsEach, people.current()),
+    'segments.duplicate': ({ segmentId }, { person }) => segments.duplicate(segmentId, person),
+    'segments.split': ({ segmentId, rowsEach }, { person }) => segments.split(segmentId, rowsEach, person),
     'segments.cancelSplit': ({ segmentId }) => {
       segments.cancelSplit(segmentId);
       return {};
     },
-    'segments.replaceFile': ({ segmentId, paths }) => segments.replaceFile(segmentId, paths, people.current()),
-    'segments.chooseReplacement': ({ segmentId }) => segments.chooseReplacement(segmentId, people.current()),
-    'segments.readAgain': ({ segmentId }) => segments.readAgain(segmentId, people.current()),
+    'segments.replaceFile': ({ segmentId, paths }, { person }) => segments.replaceFile(segmentId, paths, person),
+    'segments.chooseReplacement': ({ segmentId }, { person }) => segments.chooseReplacement(segmentId, person),
+    'segments.readAgain': ({ segmentId }, { person }) => segments.readAgain(segmentId, person),
     'segments.lookForChanges': () => segments.lookForChanges().then(() => ({})),
     'segments.remove': async ({ segmentId, fromExports }) => {
       await segments.remove(segmentId, fromExports === true);

@@ -1,6 +1,6 @@
 import type { Application } from '../application.ts';
 import { toWireError } from '../errors/segue-error.ts';
-import { type CommandIo, exitCodes } from './command-io.ts';
+import { type CommandIo, callsAs, exitCodes } from './command-io.ts';
 import { connect } from './connect.ts';
 import { history, lists } from './look-up.ts';
 import { type Command, UsageError } from './parse-command.ts';
@@ -9,7 +9,7 @@ import { continueRun, runExport } from './run-again.ts';
 import { send } from './send.ts';
 
 /**
- * Carries out one command against the application; resolves with its exit code. What went wrong is said on `io`, and
+ * Carries out one command for whom it says it is for; resolves with its exit code. What went wrong is said on `io`, and
  * `unexpected` is told of what has no words of its own.
  */
 export async function carryOut(
@@ -19,21 +19,22 @@ export async function carryOut(
   unexpected: (thrown: unknown) => void,
 ): Promise<number> {
   try {
+    const calls = callsAs(application, await application.admit(io.credentials ?? null));
     switch (command.name) {
       case 'connect':
-        return await connect(application, command, io);
+        return await connect(calls, command, io);
       case 'lists':
-        return await lists(application, command, io);
+        return await lists(calls, command, io);
       case 'send':
-        return await send(application, command, io);
+        return await send(calls, command, io);
       case 'plan':
-        return await showPlan(application, command, io);
+        return await showPlan(calls, command, io);
       case 'run':
-        return await runExport(application, command, io);
+        return await runExport(calls, command, io);
       case 'continue':
-        return await continueRun(application, command, io);
+        return await continueRun(calls, command, io);
       case 'history':
-        return await history(application, command, io);
+        return await history(calls, command, io);
       case 'help':
       case 'inspect':
         // These need no profile and are answered before one is opened.

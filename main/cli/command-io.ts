@@ -1,4 +1,6 @@
-import type { Caller } from '../application.ts';
+import type { CallName } from '../../preload/contract/channels.ts';
+import type { CallInput, CallOutput } from '../../preload/contract/contract.ts';
+import type { Application, Caller, Credentials, Listener } from '../application.ts';
 import type { Words } from '../words.ts';
 
 /** Where a command reads from and writes to: this process's streams, or another's over the hand-over socket. */
@@ -12,12 +14,24 @@ export interface CommandIo {
   /** Absolute folder where the person stands. */
   readonly folder: string;
   readonly words: Words;
+  /** Who the command says it is for; absent: nobody was named. */
+  readonly credentials?: Credentials;
   /** Aborted when the person interrupts the command. */
   readonly signal: AbortSignal;
 }
 
-/** Whom the guard of rights sees in front of it. */
-export const caller: Caller = { via: 'command-line' };
+/** The application's calls and events as they are for whom a command acts. */
+export interface CommandCalls {
+  call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
+  subscribe(listener: Listener): () => void;
+}
+
+export function callsAs(application: Pick<Application, 'call' | 'subscribeAs'>, caller: Caller): CommandCalls {
+  return {
+    call: (name, input) => application.call(name, input, caller),
+    subscribe: (listener) => application.subscribeAs(caller, listener),
+  };
+}
 
 /** What the command line's exit codes mean. */
 export const exitCodes = {

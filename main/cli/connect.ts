@@ -1,8 +1,7 @@
 import type { ErrorCode } from '../../preload/contract/error-codes.ts';
 import type { SignInView } from '../../preload/contract/views.ts';
-import type { Application } from '../application.ts';
 import { fromWireError, SegueError } from '../errors/segue-error.ts';
-import { type CommandIo, caller, exitCodes } from './command-io.ts';
+import { type CommandCalls, type CommandIo, exitCodes } from './command-io.ts';
 import { follow } from './follow.ts';
 import type { Command } from './parse-command.ts';
 
@@ -18,41 +17,37 @@ const whyNot: Partial<Record<SignInView['state'], ErrorCode>> = {
  * opened here.
  */
 export async function connect(
-  application: Application,
+  application: CommandCalls,
   command: Extract<Command, { name: 'connect' }>,
   io: CommandIo,
 ): Promise<number> {
   const signIns = follow(application, 'signIn.changed', ({ value }) => [value.signInId, value]);
   try {
-    const started = await application.call(
-      'signIn.start',
-      { kind: command.kind, openBrowser: false, ...(command.apiKey === null ? {} : { apiKey: command.apiKey }) },
-      caller,
-    );
+    const started = await application.call('signIn.start', {
+      kind: command.kind,
+      openBrowser: false,
+      ...(command.apiKey === null ? {} : { apiKey: command.apiKey }),
+    });
     const { signInId } = started;
     signIns.start(signInId, started);
     io.complain(`${started.authorizeUrl}\n`);
     const ended = await signIns.until(() => final(signIns.get(signInId)), {
       signal: io.signal,
       interrupt: async () => {
-        await application.call('signIn.cancel', { signInId }, caller);
+        await application.call('signIn.cancel', { signInId });
       },
     });
     if (ended.state !== 'succeeded') {
       throw ended.error === null ? new SegueError(whyNot[ended.state] ?? 'unexpected') : fromWireError(ended.error);
     }
-    const { connectionId, displayName, details } = await application.call(
-      'connections.save',
-      {
-        displayName: command.displayName,
-        sharedWith: 'administrators',
-        agreedToPrivacy: true,
-        addYourselfAsExportUser: true,
-        signInId,
-        ...(command.keepSignIn ? { keepSignIn: true } : {}),
-      },
-      caller,
-    );
+    const { connectionId, displayName, details } = await application.call('connections.save', {
+      displayName: command.displayName,
+      sharedWith: 'administrators',
+      agreedToPrivacy: true,
+      addYourselfAsExportUser: true,
+      signInId,
+      ...(command.keepSignIn ? { keepSignIn: true } : {}),
+    });
     const organisation = details?.organisation ?? '';
     await io.write(
       command.json

@@ -1,7 +1,7 @@
 import type { EventName } from '../../preload/contract/channels.ts';
 import type { EventPayload } from '../../preload/contract/contract.ts';
-import type { Application } from '../application.ts';
 import { SegueError, toWireError } from '../errors/segue-error.ts';
+import type { CommandCalls } from './command-io.ts';
 
 /** The newest view of each thing of one kind, kept up to date by the application's events. */
 export interface Followed<T> {
@@ -21,7 +21,7 @@ export interface Followed<T> {
 
 /** Begins to follow; call it before the call that starts the work, so that no event is missed. */
 export function follow<N extends EventName, T>(
-  application: Application,
+  application: CommandCalls,
   name: N,
   pick: (payload: EventPayload<N>) => readonly [string, T],
 ): Followed<T> {

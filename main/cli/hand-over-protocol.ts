@@ -23,6 +23,8 @@ export const handOverRequest = z.object({
   token: z.string().max(200),
   argv: z.array(z.string().max(32_768)).max(1_000),
   clientId: z.string().max(200).nullable(),
+  /** Who the command says it is for. */
+  credentials: z.object({ name: z.string().max(200).nullable(), password: z.string().max(1_000).nullable() }),
   folder: z.string().max(32_768),
   isTerminal: z.boolean(),
   language,

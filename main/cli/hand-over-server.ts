@@ -116,6 +116,7 @@ async function carryOver(socket: Socket, request: HandOverRequest, desk: Command
     complain: (text) => void answer({ err: text }),
     isTerminal: request.isTerminal,
     folder: request.folder,
+    credentials: request.credentials,
     words: createWords(request.language, request.formatLocale),
     signal,
   };

@@ -18,6 +18,7 @@ const desk = (run: CommandDesk['run']): CommandDesk => ({
 const request = {
   argv: ['history', '--json'],
   clientId: null,
+  credentials: { name: null, password: null },
   folder: '/somewhere',
   isTerminal: false,
   language: 'fr',

@@ -1,18 +1,17 @@
 import type { ConnectionView, ExportView, RunView, SnapshotView } from '../../preload/contract/views.ts';
-import type { Application } from '../application.ts';
 import { SegueError } from '../errors/segue-error.ts';
-import { type CommandIo, caller, exitCodes } from './command-io.ts';
+import { type CommandCalls, type CommandIo, exitCodes } from './command-io.ts';
 import type { Command } from './parse-command.ts';
 import { resultOf } from './run-result.ts';
 
 /** The lists of a connection's account, as JSON. */
 export async function lists(
-  application: Application,
+  application: CommandCalls,
   command: Extract<Command, { name: 'lists' }>,
   io: CommandIo,
 ): Promise<number> {
   const { connectionId } = findConnection(await snapshot(application), command.connection);
-  const found = await application.call('lists.search', { connectionId }, caller);
+  const found = await application.call('lists.search', { connectionId });
   const shown = found.map(({ listId, name, membershipCount }) => ({ listId, name, membershipCount }));
   await io.write(`${JSON.stringify(shown)}\n`);
   return exitCodes.successful;
@@ -20,7 +19,7 @@ export async function lists(
 
 /** Every run, newest first. */
 export async function history(
-  application: Application,
+  application: CommandCalls,
   command: Extract<Command, { name: 'history' }>,
   io: CommandIo,
 ): Promise<number> {
@@ -48,8 +47,8 @@ export async function history(
 }
 
 /** Everything the application would show in its window. */
-export function snapshot(application: Application): Promise<SnapshotView> {
-  return application.call('app.getSnapshot', {}, caller);
+export function snapshot(application: CommandCalls): Promise<SnapshotView> {
+  return application.call('app.getSnapshot', {});
 }
 
 export function newestFirst(runs: readonly RunView[]): RunView[] {

@@ -1,7 +1,6 @@
 import type { PlanView } from '../../preload/contract/views.ts';
-import type { Application } from '../application.ts';
 import type { Words } from '../words.ts';
-import { type CommandIo, caller, exitCodes } from './command-io.ts';
+import { type CommandCalls, type CommandIo, exitCodes } from './command-io.ts';
 import { findExport, snapshot } from './look-up.ts';
 import type { Command } from './parse-command.ts';
 import { readChangedFiles } from './read-files.ts';
@@ -11,19 +10,19 @@ import { readChangedFiles } from './read-files.ts';
  * would ask.
  */
 export async function showPlan(
-  application: Application,
+  application: CommandCalls,
   command: Extract<Command, { name: 'plan' }>,
   io: CommandIo,
 ): Promise<number> {
   const saved = findExport(await snapshot(application), command.exportName);
   await readChangedFiles(application, saved, io);
   const { exportId } = saved;
-  const cancel = () => void application.call('exports.cancelPlan', { exportId }, caller).catch(() => undefined);
+  const cancel = () => void application.call('exports.cancelPlan', { exportId }).catch(() => undefined);
   io.signal.addEventListener('abort', cancel, { once: true });
   try {
-    const plan = await application.call('exports.plan', { exportId }, caller);
+    const plan = await application.call('exports.plan', { exportId });
     await io.write(`${command.json ? JSON.stringify(plan) : planText(plan, command.exportName, io.words)}\n`);
-    await application.call('exports.cancelPlan', { exportId }, caller);
+    await application.call('exports.cancelPlan', { exportId });
     return exitCodes.successful;
   } finally {
     io.signal.removeEventListener('abort', cancel);

@@ -1,8 +1,7 @@
-import type { Words } from '../words.ts';
 import type { CommandIo } from './command-io.ts';
 
 /** This process's own streams. A reader that goes away (a closed pipe) ends nothing but the writing. */
-export function processIo(options: { folder: string; words: Words; signal: AbortSignal }): CommandIo {
+export function processIo(options: Pick<CommandIo, 'folder' | 'words' | 'signal' | 'credentials'>): CommandIo {
   process.stdout.on('error', () => undefined);
   process.stderr.on('error', () => undefined);
   return {

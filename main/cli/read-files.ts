@@ -1,16 +1,15 @@
 import path from 'node:path';
 import type { ExportView, SegmentView } from '../../preload/contract/views.ts';
-import type { Application } from '../application.ts';
 import { fromWireError, SegueError } from '../errors/segue-error.ts';
-import { type CommandIo, caller } from './command-io.ts';
+import type { CommandCalls, CommandIo } from './command-io.ts';
 import { follow } from './follow.ts';
 import { snapshot } from './look-up.ts';
 import { progressLine } from './run-result.ts';
 
 /** Reads files as segments, to their end. Throws why one cannot be read, and `cancelled`. */
-export function readFiles(application: Application, files: readonly string[], io: CommandIo): Promise<SegmentView[]> {
+export function readFiles(application: CommandCalls, files: readonly string[], io: CommandIo): Promise<SegmentView[]> {
   const paths = files.map((file) => path.resolve(io.folder, file));
-  return readToEnd(application, () => application.call('segments.addFiles', { paths }, caller), io);
+  return readToEnd(application, () => application.call('segments.addFiles', { paths }), io);
 }
 
 /**
@@ -18,22 +17,22 @@ export function readFiles(application: Application, files: readonly string[], io
  * be offered, and what runs by itself every week means this week's file. Throws as {@link readFiles}.
  */
 export async function readChangedFiles(
-  application: Application,
+  application: CommandCalls,
   { segments }: Pick<ExportView, 'segments'>,
   io: CommandIo,
 ): Promise<void> {
-  await application.call('segments.lookForChanges', {}, caller);
+  await application.call('segments.lookForChanges', {});
   const own = new Set(segments.map(({ segmentId }) => segmentId));
   const changed = (await snapshot(application)).segments.filter(
     ({ segmentId, changedOnDisk }) => changedOnDisk && own.has(segmentId),
   );
   if (changed.length === 0) return;
-  const readAgain = ({ segmentId }: SegmentView) => application.call('segments.readAgain', { segmentId }, caller);
+  const readAgain = ({ segmentId }: SegmentView) => application.call('segments.readAgain', { segmentId });
   await readToEnd(application, () => Promise.all(changed.map(readAgain)), io);
 }
 
 async function readToEnd(
-  application: Application,
+  application: CommandCalls,
   begin: () => Promise<SegmentView[]>,
   io: CommandIo,
 ): Promise<SegmentView[]> {
@@ -53,7 +52,7 @@ async function readToEnd(
         signal: io.signal,
         interrupt: async () => {
           for (const { segmentId, state } of newest()) {
-            if (state === 'reading') await application.call('segments.cancelReading', { segmentId }, caller);
+            if (state === 'reading') await application.call('segments.cancelReading', { segmentId });
           }
           throw new SegueError('cancelled');
         },

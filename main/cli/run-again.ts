@@ -1,6 +1,5 @@
-import type { Application } from '../application.ts';
 import { SegueError } from '../errors/segue-error.ts';
-import { type CommandIo, caller } from './command-io.ts';
+import type { CommandCalls, CommandIo } from './command-io.ts';
 import { findExport, newestFirst, snapshot } from './look-up.ts';
 import type { Command } from './parse-command.ts';
 import { readChangedFiles } from './read-files.ts';
@@ -8,7 +7,7 @@ import { followRun } from './run-result.ts';
 
 /** Runs a saved export, by its name or its ID, with its files as they are now. */
 export async function runExport(
-  application: Application,
+  application: CommandCalls,
   command: Extract<Command, { name: 'run' }>,
   io: CommandIo,
 ): Promise<number> {
@@ -17,16 +16,16 @@ export async function runExport(
   const { exportId } = saved;
   const { accepted } = command;
   const input = { exportId, accepted, ...(command.agreedToMail ? { agreedToMail: true as const } : {}) };
-  return followRun(application, () => application.call('exports.run', input, caller), io, command.json);
+  return followRun(application, () => application.call('exports.run', input), io, command.json);
 }
 
 /** Continues a run by its ID, or the newest that can be continued. */
 export async function continueRun(
-  application: Application,
+  application: CommandCalls,
   command: Extract<Command, { name: 'continue' }>,
   io: CommandIo,
 ): Promise<number> {
   const runId = command.runId ?? newestFirst((await snapshot(application)).runs).find((run) => run.canContinue)?.runId;
   if (runId === undefined) throw new SegueError('run.cannot-continue');
-  return followRun(application, () => application.call('runs.continue', { runId }, caller), io, command.json);
+  return followRun(application, () => application.call('runs.continue', { runId }), io, command.json);
 }

@@ -1,15 +1,14 @@
 import type { Balance, RunView } from '../../preload/contract/views.ts';
-import type { Application } from '../application.ts';
 import type { Words } from '../words.ts';
-import { type CommandIo, caller, exitCodes } from './command-io.ts';
+import { type CommandCalls, type CommandIo, exitCodes } from './command-io.ts';
 import { type Followed, follow } from './follow.ts';
 
 /**
  * Result of a run as other programs read it: four keys, whatever the run, and `account` beside them only of a run that
  * did more there than send.
  */
-export async function resultOf(application: Application, run: RunView) {
-  const activities = await application.call('runs.getActivities', { runId: run.runId }, caller);
+export async function resultOf(application: CommandCalls, run: RunView) {
+  const activities = await application.call('runs.getActivities', { runId: run.runId });
   return {
     runId: run.runId,
     state: run.state,
@@ -43,7 +42,7 @@ const underWay: ReadonlySet<RunView['state']> = new Set(['queued', 'running', 'p
  * sent stays accounted for, and the rest can be continued.
  */
 export async function followRun(
-  application: Application,
+  application: CommandCalls,
   start: () => Promise<RunView>,
   io: CommandIo,
   json: boolean,
@@ -64,7 +63,7 @@ export async function followRun(
   }
 }
 
-async function runToEnd(application: Application, runs: Followed<RunView>, runId: string, io: CommandIo) {
+async function runToEnd(application: CommandCalls, runs: Followed<RunView>, runId: string, io: CommandIo) {
   const draw = progressLine(io);
   const ended = await runs.until(
     () => {
@@ -75,7 +74,7 @@ async function runToEnd(application: Application, runs: Followed<RunView>, runId
     {
       signal: io.signal,
       interrupt: async () => {
-        await application.call('runs.cancel', { runId }, caller);
+        await application.call('runs.cancel', { runId });
       },
       progress: () => {
         const run = runs.get(runId);

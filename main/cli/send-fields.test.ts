@@ -6,7 +6,7 @@ import { TestAccount } from '../practice/test-support/test-account.ts';
 import { DrivenEngine } from '../test-support/driven-engine.ts';
 import { type PlainPorts, plainPorts } from '../test-support/plain-ports.ts';
 import { createWords } from '../words.ts';
-import { exitCodes } from './command-io.ts';
+import { callsAs, exitCodes } from './command-io.ts';
 import { parseCommand } from './parse-command.ts';
 import { send } from './send.ts';
 
@@ -47,7 +47,7 @@ function sent(rows: readonly string[], ...options: string[]): Promise<number> {
     words: createWords('en'),
     signal: new AbortController().signal,
   };
-  return send(engine.application, command, io);
+  return send(callsAs(engine.application, { via: 'window' }), command, io);
 }
 
 async function contact(address: string): Promise<Record<string, unknown>> {

@@ -1,8 +1,7 @@
 import { isContactField } from '../../preload/contract/contact-fields.ts';
 import type { ExportView, FieldMap, ListView, MatchOptions, SegmentView } from '../../preload/contract/views.ts';
-import type { Application } from '../application.ts';
 import { SegueError, toWireError } from '../errors/segue-error.ts';
-import { type CommandIo, caller } from './command-io.ts';
+import type { CommandCalls, CommandIo } from './command-io.ts';
 import { findConnection, findNamed, snapshot } from './look-up.ts';
 import type { Command } from './parse-command.ts';
 import { readFiles } from './read-files.ts';
@@ -14,7 +13,7 @@ type SendCommand = Extract<Command, { name: 'send' }>;
  * Reads segment files, matches the columns that were named, and exports them to a list. What is sent is exactly what
  * was asked for: columns that were not named stay here.
  */
-export async function send(application: Application, command: SendCommand, io: CommandIo): Promise<number> {
+export async function send(application: CommandCalls, command: SendCommand, io: CommandIo): Promise<number> {
   for (const { field } of command.map) {
     const known = isContactField(field) || field.startsWith(customPrefix);
     if (!known || field === 'email') throw new SegueError('export.field-unknown', { name: field });
@@ -30,14 +29,16 @@ export async function send(application: Application, command: SendCommand, io: C
   const { exports } = await snapshot(application);
   const target = targetOf(exports, segments[0]?.name ?? list.name, connectionId, list);
   const mode = command.mode === null ? {} : { mode: command.mode };
-  const saved = await application.call(
-    'exports.save',
-    { ...target, connectionId, list: { listId: list.listId, name: list.name }, segments: matched, ...mode },
-    caller,
-  );
+  const saved = await application.call('exports.save', {
+    ...target,
+    connectionId,
+    list: { listId: list.listId, name: list.name },
+    segments: matched,
+    ...mode,
+  });
   await dropUnused(application, target.exportId, exports, saved);
   const input = { exportId: saved.exportId, agreedToMail: true as const, accepted: command.accepted };
-  return followRun(application, () => application.call('exports.run', input, caller), io, command.json);
+  return followRun(application, () => application.call('exports.run', input), io, command.json);
 }
 
 const customPrefix = 'cf:';
@@ -50,12 +51,12 @@ type NamedColumn = SendCommand['map'][number] & Pick<MatchOptions, 'valueType' |
  * when one is named. Throws `export.field-unknown`.
  */
 async function withCustomFields(
-  application: Application,
+  application: CommandCalls,
   connectionId: string,
   map: SendCommand['map'],
 ): Promise<NamedColumn[]> {
   if (!map.some(({ field }) => field.startsWith(customPrefix))) return map;
-  const held = await application.call('fields.list', { connectionId }, caller);
+  const held = await application.call('fields.list', { connectionId });
   return map.map(({ field, column }) => {
     if (!field.startsWith(customPrefix)) return { field, column };
     const name = field.slice(customPrefix.length);
@@ -79,13 +80,13 @@ function withDateOrders(map: readonly NamedColumn[], command: SendCommand): Name
 }
 
 /** The list by name, ID or web address; a name that is not there is created when the command says so. */
-async function findList(application: Application, connectionId: string, command: SendCommand): Promise<ListView> {
+async function findList(application: CommandCalls, connectionId: string, command: SendCommand): Promise<ListView> {
   try {
-    return await application.call('lists.resolve', { connectionId, reference: command.list }, caller);
+    return await application.call('lists.resolve', { connectionId, reference: command.list });
   } catch (thrown) {
     const isName = !/^https?:|^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(command.list);
     if (!command.createList || !isName || toWireError(thrown).code !== 'list.not-found') throw thrown;
-    return application.call('lists.create', { connectionId, name: command.list }, caller);
+    return application.call('lists.create', { connectionId, name: command.list });
   }
 }
 
@@ -125,7 +126,7 @@ export function targetOf(
 
 /** Lets go of the segments that the export used before and nothing uses now. */
 async function dropUnused(
-  application: Application,
+  application: CommandCalls,
   exportId: string | undefined,
   exports: readonly ExportView[],
   saved: ExportView,
@@ -139,6 +140,6 @@ async function dropUnused(
   for (const { segmentId } of before) {
     if (inUse.has(segmentId)) continue;
     // A run that still needs it keeps it; that is no reason not to send.
-    await application.call('segments.remove', { segmentId }, caller).catch(() => undefined);
+    await application.call('segments.remove', { segmentId }).catch(() => undefined);
   }
 }

@@ -15,8 +15,10 @@ import {
   getConnection,
   getTokenCiphertext,
   insertConnection,
+  isAccountOf,
   lastRunOnConnection,
   listConnections,
+  setExportUser,
   updateConnection,
 } from '../store/connections.ts';
 import { detachExport, exportsOnConnection, removeExport } from '../store/exports.ts';
@@ -112,6 +114,7 @@ export function createConnectionsService(
 
   return {
     list,
+    changed,
     /**
      * Stores a connection with the tokens of its sign-in, or renews the one that was signed in to again.
      *
@@ -123,7 +126,7 @@ export function createConnectionsService(
       const existing = renewed ?? findConnectionByName(store, input.displayName);
       // Signing in again under the same name to the same account renews the connection instead of making a second one.
       const renews =
-        existing !== undefined && existing.accountId === signedIn.accountId && existing.kind === signedIn.kind;
+        existing !== undefined && isAccountOf(existing, signedIn.accountId) && existing.kind === signedIn.kind;
       if (renewed !== undefined && !renews) {
         throw new SegueError('connection.other-account', {
           name: renewed.displayName,
@@ -147,9 +150,9 @@ export function createConnectionsService(
         privacyAgreedAt: ports.now(),
         privacyAgreedBy: person.personId,
       };
-      const { apiKey, organisation } = signedIn;
+      const { apiKey, accountId, organisation } = signedIn;
       // Whoever only signs in again is asked nothing else: what was agreed to, by whom, stands.
-      const record = renewed === undefined ? given : { ...renewed, apiKey, organisation };
+      const record = renewed === undefined ? given : { ...renewed, apiKey, accountId, organisation };
       if (renews) {
         updateConnection(store, record);
         await access.forget(record.connectionId);
@@ -178,6 +181,13 @@ export function createConnectionsService(
         throw new SegueError('connection.name-taken', { name: displayName });
       }
       changeConnection(store, connectionId, displayName, sharedWith);
+      changed();
+      return viewOf(requireConnection(connectionId));
+    },
+    /** From now on runs by schedule act in this person's name. Throws `connection.not-found`. */
+    addExportUser(connectionId: string, person: PersonRecord): ConnectionView {
+      requireConnection(connectionId);
+      setExportUser(store, connectionId, person.personId);
       changed();
       return viewOf(requireConnection(connectionId));
     },

@@ -1,6 +1,7 @@
 import { app } from 'electron';
 import { complainOf } from '../cli/carry-out.ts';
 import { type CommandIo, exitCodes } from '../cli/command-io.ts';
+import { credentialsOf } from '../cli/credentials.ts';
 import { handOver } from '../cli/hand-over-client.ts';
 import { inspect } from '../cli/inspect.ts';
 import { type Command, parseCommand } from '../cli/parse-command.ts';
@@ -27,7 +28,8 @@ export async function startCommand(
   const interrupt = new AbortController();
   const stopListening = onInterruption(() => interrupt.abort());
   const words = createWords(languageOf([start.language ?? undefined, ...languageTags(process.env)]) ?? 'en');
-  const io = processIo({ folder: start.folder, words, signal: interrupt.signal });
+  const credentials = await credentialsOf(start, process.env, process.stdin);
+  const io = processIo({ folder: start.folder, words, signal: interrupt.signal, credentials });
   if (process.platform === 'darwin') app.dock?.hide();
   try {
     const clientId = process.env.SEGUE_CLIENT_ID;
@@ -90,6 +92,7 @@ async function lockOrHandOver(
       {
         argv: [...argv],
         clientId,
+        credentials: io.credentials ?? { name: null, password: null },
         folder: start.folder,
         isTerminal: io.isTerminal,
         language: io.words.language,

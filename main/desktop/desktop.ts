@@ -20,9 +20,10 @@ export function createDesktop(options: {
   bringToFront: () => void;
   notifications: Pick<Desktop, 'isInFront' | 'notify'>;
   place: PlaceOfWindow;
+  beginAnew: () => void;
   log: Log;
 }): Desktop {
-  const { window, words, practiceOrigins, bringToFront, notifications, place, log } = options;
+  const { window, words, practiceOrigins, bringToFront, notifications, place, beginAnew, log } = options;
   // Without defaultPath every dialog would open in Downloads (electron-facts.md 1.3, 43).
   const folderOrDocuments = (folder: string) => (folder === '' ? app.getPath('documents') : folder);
   return {
@@ -30,16 +31,19 @@ export function createDesktop(options: {
       if (!mayOpenExternally(url, practiceOrigins())) throw new SegueError('ipc.invalid-input');
       await shell.openExternal(url);
     },
-    async chooseFiles({ defaultFolder }) {
+    async chooseFiles({ defaultFolder, what = 'rows' }) {
       const { say } = words();
+      const title = say(what === 'set-up' ? 'dialog.openSetUp.title' : 'dialog.chooseFiles.title');
       const dialogOptions: Electron.OpenDialogOptions = {
-        title: say('dialog.chooseFiles.title'),
-        message: say('dialog.chooseFiles.title'),
+        title,
+        message: title,
         buttonLabel: say('dialog.chooseFiles.button'),
         defaultPath: folderOrDocuments(defaultFolder),
-        properties: ['openFile', 'multiSelections', 'dontAddToRecent'],
+        properties: what === 'set-up' ? ['openFile', 'dontAddToRecent'] : ['openFile', 'multiSelections', 'dontAddToRecent'],
         filters: [
-          { name: say('dialog.chooseFiles.segments'), extensions: segmentEndings },
+          what === 'set-up'
+            ? { name: say('dialog.setUp.files'), extensions: ['json'] }
+            : { name: say('dialog.chooseFiles.segments'), extensions: segmentEndings },
           { name: say('dialog.chooseFiles.all'), extensions: ['*'] },
         ],
       };
@@ -65,16 +69,19 @@ export function createDesktop(options: {
         : dialog.showOpenDialog(dialogOptions));
       return answer.canceled ? null : (answer.filePaths[0] ?? null);
     },
-    async chooseWhereToSave({ defaultFolder, fileName }) {
+    async chooseWhereToSave({ defaultFolder, fileName, what = 'rows' }) {
       const { say } = words();
+      const title = say(what === 'set-up' ? 'dialog.saveSetUp.title' : 'dialog.saveRejected.title');
       const dialogOptions: Electron.SaveDialogOptions = {
-        title: say('dialog.saveRejected.title'),
-        message: say('dialog.saveRejected.title'),
+        title,
+        message: title,
         buttonLabel: say('dialog.saveRejected.button'),
         defaultPath: path.join(folderOrDocuments(defaultFolder), fileName),
         properties: ['createDirectory', 'showOverwriteConfirmation', 'dontAddToRecent'],
         filters: [
-          { name: say('dialog.saveRejected.csv'), extensions: ['csv'] },
+          what === 'set-up'
+            ? { name: say('dialog.setUp.files'), extensions: ['json'] }
+            : { name: say('dialog.saveRejected.csv'), extensions: ['csv'] },
           { name: say('dialog.chooseFiles.all'), extensions: ['*'] },
         ],
       };
@@ -98,6 +105,7 @@ export function createDesktop(options: {
     bringToFront,
     ...notifications,
     place,
+    beginAnew,
     noteFailure: ({ kind, name, places }) => log.note(`page ${kind}`, { name, places: places.join(' ') }),
   };
 }

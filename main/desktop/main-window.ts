@@ -19,6 +19,8 @@ export interface MainWindow {
   owns(contents: WebContents): boolean;
   /** Opens the window, or brings it forward. */
   show(): void;
+  /** Loads the page anew, with nothing of what it held. Does nothing while there is no window. */
+  beginAnew(): void;
   /** Sends an event; what nobody is there to hear is dropped, because a page asks for the state when it starts. */
   send<N extends EventName>(name: N, payload: EventPayload<N>): void;
 }
@@ -82,6 +84,12 @@ export function createMainWindow(
       current.show();
       current.focus();
       if (process.platform === 'darwin') app.focus({ steal: true });
+    },
+    beginAnew() {
+      // The page's call that led here is answered first.
+      setImmediate(() => {
+        if (current !== null && !current.isDestroyed()) current.webContents.reload();
+      });
     },
     send(name, payload) {
       if (current === null || current.isDestroyed() || current.webContents.isDestroyed()) return;

@@ -4,8 +4,10 @@ import type { Application } from '../application.ts';
 import { type CommandDesk, createCommandDesk } from '../cli/command-desk.ts';
 import { listenForHandOver } from '../cli/hand-over-server.ts';
 import { createApplication } from '../compose.ts';
+import { eraseProfile } from '../kept/erase-profile.ts';
 import { publishEvents } from '../ipc/publish-events.ts';
 import { registerCalls } from '../ipc/register-calls.ts';
+import { settingsViewOf } from '../settings-view.ts';
 import { createWords, type Words } from '../words.ts';
 import { createAbout } from './about.ts';
 import { askAboutCrashes, askAboutHang, askHowToLeave } from './ask.ts';
@@ -18,6 +20,7 @@ import { createLog, type Log } from './log.ts';
 import { createMainWindow, type MainWindow } from './main-window.ts';
 import { installMenu } from './menu.ts';
 import { createNotifications } from './notifications.ts';
+import { createRenewableApplication } from './renewable-application.ts';
 import { createPracticeProcess } from './practice-process.ts';
 import { serveWindow } from './serve-window.ts';
 import { createSettingsStore } from './settings-store.ts';
@@ -56,8 +59,8 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
   const system = systemLanguage(options.language);
   const settings = createSettingsStore(userData, (cause) => log.error('settings damaged', cause));
   const words = () => {
-    const choice = settings.get().languageChoice;
-    return createWords(choice === 'system' ? system.language : choice, system.formatLocale);
+    const { language, formatLocale } = settingsViewOf(settings.get(), system, null);
+    return createWords(language, formatLocale);
   };
   nativeTheme.themeSource = settings.get().themeChoice;
 
@@ -122,11 +125,43 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
       log,
     }),
     place,
+    beginAnew: () => {
+      place.forget();
+      publisher.pageLost();
+      window.beginAnew();
+    },
     log,
   });
-  const application = await createApplication(
-    createPorts({ folders: makeFolders(userData), outMain: options.outMain, system, settings, desktop, practice }),
-    (error) => log.error('engine', error),
+  const startOver = () => {
+    // The answer that it will be done leaves first.
+    setTimeout(() => {
+      application
+        .renew(async () => {
+          await practice.stop();
+          await eraseProfile(userData);
+          settings.reset();
+        })
+        .then(() => {
+          nativeTheme.themeSource = settings.get().themeChoice;
+          putMenu();
+          desktop.beginAnew();
+        })
+        .catch(fail);
+    }, 100);
+  };
+  const application = await createRenewableApplication(() =>
+    createApplication(
+      createPorts({
+        folders: makeFolders(userData),
+        outMain: options.outMain,
+        system,
+        settings,
+        desktop,
+        practice,
+        startOver,
+      }),
+      (error) => log.error('engine', error),
+    ),
   );
   const desk = createCommandDesk(application, (name, thrown) => log.error(`command ${name}`, thrown));
   const handOver = await listenForHandOver({ userData, desk, log });

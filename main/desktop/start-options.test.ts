@@ -12,9 +12,19 @@ describe('readStartOptions', () => {
       command: null,
       profile: null,
       language: null,
+      person: null,
+      passwordOnInput: false,
       folder: at,
       files: [],
     });
+  });
+
+  it('takes for whom a command is out of its arguments, and the password never', () => {
+    const argv = ['Segue', '--cli', 'run', 'Autumn', '--person', 'Renée', '--password-stdin', '--json'];
+    const start = readStartOptions(argv, { SEGUE_PERSON: 'Paul' }, at, packaged);
+    expect(start).toMatchObject({ command: ['run', 'Autumn', '--json'], person: 'Renée', passwordOnInput: true });
+    const named = readStartOptions(['Segue', '--cli', 'history'], { SEGUE_PERSON: 'Paul' }, at, packaged);
+    expect(named).toMatchObject({ command: ['history'], person: 'Paul', passwordOnInput: false });
   });
 
   it('gives the command line what follows --cli, without profile and language', () => {

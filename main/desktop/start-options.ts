@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url';
 const mostFiles = 100;
 const longestPath = 4_096;
 
+/** Says that the password comes on standard input. */
+const passwordFlag = '--password-stdin';
+
 /** What the arguments and the environment ask of this start. */
 export interface StartOptions {
   /** The command line's own arguments when the app was started without a window, else null. */
@@ -13,6 +16,9 @@ export interface StartOptions {
   readonly profile: string | null;
   /** The language asked for with `--lang`, as it was written. */
   readonly language: string | null;
+  /** For whom a command is said to be, and whether their password comes on standard input. */
+  readonly person: string | null;
+  readonly passwordOnInput: boolean;
   /** Where the person stands: what relative paths mean. */
   readonly folder: string;
   /** Segment files to be opened with this start, absolute. Proposals, as everything that stands in arguments. */
@@ -21,7 +27,7 @@ export interface StartOptions {
 
 /**
  * Reads a start. Everything after `--cli` belongs to the command line, which may itself hold `--profile DIR` and
- * `--lang TAG`; `--profile` beats `SEGUE_PROFILE`. `SEGUE_CLI_CWD` is where the person stands when the launcher had to
+ * `--lang TAG` and `--person NAME`; `--profile` beats `SEGUE_PROFILE`, `--person` beats `SEGUE_PERSON`. `SEGUE_CLI_CWD` is where the person stands when the launcher had to
  * start the app somewhere else. `defaultApp`: Electron was started with the app's folder as its first argument.
  */
 export function readStartOptions(
@@ -34,9 +40,14 @@ export function readStartOptions(
   const at = argv.indexOf('--cli');
   const profile = optionValue(argv, 'profile') ?? (env.SEGUE_PROFILE || null);
   return {
-    command: at === -1 ? null : withoutValues(argv.slice(at + 1), ['profile', 'lang']),
+    command:
+      at === -1
+        ? null
+        : withoutValues(argv.slice(at + 1), ['profile', 'lang', 'person']).filter((word) => word !== passwordFlag),
     profile: profile === null ? null : path.resolve(folder, profile),
     language: optionValue(argv, 'lang'),
+    person: optionValue(argv, 'person') ?? (env.SEGUE_PERSON || null),
+    passwordOnInput: at !== -1 && argv.includes(passwordFlag),
     folder,
     files: at === -1 ? filesOf(argv.slice(1), folder).slice(defaultApp ? 1 : 0, mostFiles) : [],
   };
@@ -44,7 +55,7 @@ export function readStartOptions(
 
 /** Every argument that is no option, as an absolute path; Linux desktops may hand over `file:` addresses. */
 function filesOf(argv: readonly string[], folder: string): string[] {
-  const named = withoutValues(argv, ['profile', 'lang']);
+  const named = withoutValues(argv, ['profile', 'lang', 'person']);
   const dashes = named.indexOf('--');
   const options = dashes === -1 ? named : named.slice(0, dashes);
   const candidates = [...options.filter((argument) => !argument.startsWith('-')), ...named.slice(options.length + 1)];

@@ -29,7 +29,7 @@ export function publishEvents(application: Application, window: MainWindow): Pub
   let command: WindowCommand | null = null;
   let files: readonly string[] = [];
   let place: PlaceToOpen | null = null;
-  application.subscribe(<N extends EventName>(name: N, payload: EventPayload<N>) => {
+  application.subscribeAs({ via: 'window' }, <N extends EventName>(name: N, payload: EventPayload<N>) => {
     revision = Math.max(revision, payload.revision);
     window.send(name, payload);
   });

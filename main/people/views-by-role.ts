@@ -28,3 +28,8 @@ export function eventFor<N extends EventName>(role: Role, name: N, payload: Even
   const told: EventPayload<'connections.changed'> = { revision, value: value.map((view) => connectionFor(role, view)) };
   return told as EventPayload<N>;
 }
+
+/** An event as a locked window is told it: in which words and colours it asks who is there, and nothing else. */
+export function eventForNobody<N extends EventName>(name: N, payload: EventPayload<N>): EventPayload<N> | null {
+  return name === 'settings.changed' ? payload : null;
+}

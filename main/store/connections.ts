@@ -7,7 +7,7 @@ export interface ConnectionRecord {
   readonly kind: ConnectionKind;
   readonly sharedWith: SharedWith;
   readonly apiKey: string;
-  /** Constant Contact's id of the account that was signed in to. */
+  /** Constant Contact's id of the account that was signed in to; '' while any will do (it came in a set-up file). */
   readonly accountId: string;
   readonly organisation: string;
   readonly exportUserId: string;
@@ -22,6 +22,11 @@ const columns = `connection_id AS connectionId, display_name AS displayName, kin
   api_key AS apiKey, account_id AS accountId, organisation, export_user_id AS exportUserId, created_at AS createdAt,
   created_by AS createdBy, privacy_wording AS privacyWording, privacy_agreed_at AS privacyAgreedAt,
   privacy_agreed_by AS privacyAgreedBy`;
+
+/** Whether a connection may be signed in to as this account. */
+export function isAccountOf({ accountId }: Pick<ConnectionRecord, 'accountId'>, signedIn: string): boolean {
+  return accountId === '' || accountId === signedIn;
+}
 
 export function listConnections(store: Store): ConnectionRecord[] {
   return store.prepare(`SELECT ${columns} FROM connection ORDER BY display_name`).all() as ConnectionRecord[];
@@ -55,7 +60,7 @@ export function updateConnection(store: Store, connection: ConnectionRecord): vo
   expectOne(
     store
       .prepare(
-        `UPDATE connection SET shared_with = @sharedWith, api_key = @apiKey, organisation = @organisation,
+        `UPDATE connection SET shared_with = @sharedWith, api_key = @apiKey, account_id = @accountId, organisation = @organisation,
            export_user_id = @exportUserId, privacy_wording = @privacyWording, privacy_agreed_at = @privacyAgreedAt,
            privacy_agreed_by = @privacyAgreedBy WHERE connection_id = @connectionId`,
       )
@@ -77,6 +82,22 @@ export function changeConnection(
       .run(displayName, sharedWith, connectionId),
     'changeConnection',
   );
+}
+
+/** Whose name runs by schedule carry from now on. */
+export function setExportUser(store: Store, connectionId: string, personId: string): void {
+  expectOne(
+    store.prepare('UPDATE connection SET export_user_id = ? WHERE connection_id = ?').run(personId, connectionId),
+    'setExportUser',
+  );
+}
+
+/** Names of the connections on which somebody is the export user. */
+export function connectionsOfExportUser(store: Store, personId: string): string[] {
+  const rows = store
+    .prepare('SELECT display_name AS name FROM connection WHERE export_user_id = ? ORDER BY display_name')
+    .all(personId) as { name: string }[];
+  return rows.map(({ name }) => name);
 }
 
 /** When the newest run on a connection began, null when there was none. */

@@ -102,6 +102,17 @@ export function saveExport(store: Store, record: ExportRecord): void {
   })();
 }
 
+/** Ids of the exports that a segment is part of. */
+export function exportsOfSegment(store: Store, segmentId: string): string[] {
+  const rows = store
+    .prepare(
+      `SELECT s.export_id AS exportId FROM export_segment s JOIN export_definition d USING (export_id)
+       WHERE s.segment_id = ? AND d.removed_at IS NULL`,
+    )
+    .all(segmentId) as { exportId: string }[];
+  return rows.map(({ exportId }) => exportId);
+}
+
 /** No longer offered; runs and ledger stay. The name becomes free. */
 export function removeExport(store: Store, exportId: string, at: number): void {
   expectOne(

@@ -3,7 +3,9 @@ import { EventEmitter } from 'node:events';
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { usualKeepRules } from '../kept/keep-rules.ts';
 import type { Desktop, NotificationToShow, Ports, PracticeProcess, Secrets, StoredSettings } from '../ports.ts';
+import { segmentMemoryMb } from '../segments/engine-memory.ts';
 import { startPracticeAccount } from '../practice/practice-account.ts';
 
 /** A profile folder of its own in the system's temp folder. */
@@ -60,6 +62,9 @@ export interface PlainDesktop extends Desktop {
   readonly notified: NotificationToShow[];
   /** Whether somebody looks at the window. */
   inFront: boolean;
+  /** How often the window's page began anew. */
+  begunAnew: number;
+  startsWithComputer: boolean;
 }
 
 function plainDesktop(): PlainDesktop {
@@ -84,6 +89,15 @@ function plainDesktop(): PlainDesktop {
       desktop.notified.push(notification);
     },
     noteFailure: () => undefined,
+    startsWithComputer: false,
+    startsAtLogin: () => desktop.startsWithComputer,
+    setStartAtLogin: (on) => {
+      desktop.startsWithComputer = on;
+    },
+    begunAnew: 0,
+    beginAnew: () => {
+      desktop.begunAnew += 1;
+    },
     place: { keep: () => undefined, take: () => ({ place: null, crashed: false }), answer: () => undefined },
   };
   return desktop;
@@ -95,18 +109,31 @@ export interface PlainPorts extends Ports {
   wake(): void;
 }
 
+const firstSettings: StoredSettings = {
+  languageChoice: 'en',
+  themeChoice: 'system',
+  formatChoice: 'system',
+  memoryMb: segmentMemoryMb,
+  keep: usualKeepRules,
+  notifications: true,
+  stayInTray: false,
+  lastFolder: '',
+};
+
 /** Ports for plain Node, with `SEGUE_TEST_PROXY` as the system's proxy: real files, threads from their sources, a real practice account. */
 export function plainPorts(options: {
   readonly userData?: string;
   readonly pace?: 'real' | 'full-speed';
   readonly env?: Ports['env'];
   readonly secrets?: Secrets;
+  /** The clock of main; the system's when absent. */
+  readonly now?: () => number;
 }): PlainPorts {
   const userData = options.userData ?? temporaryProfile();
   const pace = options.pace ?? 'full-speed';
   const temp = path.join(userData, 'temp');
   mkdirSync(temp, { recursive: true });
-  let settings: StoredSettings = { languageChoice: 'en', themeChoice: 'system', notifications: true, lastFolder: '' };
+  let settings = firstSettings;
   const power = new EventEmitter();
   const main = path.join(import.meta.dirname, '..');
   return {
@@ -126,6 +153,10 @@ export function plainPorts(options: {
         settings = { ...settings, ...change };
         return settings;
       },
+      reset: () => {
+        settings = firstSettings;
+        return settings;
+      },
     },
     system: { language: 'en', formatLocale: 'en-GB' },
     desktop: plainDesktop(),
@@ -136,7 +167,8 @@ export function plainPorts(options: {
       power.on('resume', listener);
       return () => power.off('resume', listener);
     },
+    startOver: () => undefined,
     wake: () => void power.emit('resume'),
-    now: () => Date.now(),
+    now: options.now ?? (() => Date.now()),
   };
 }

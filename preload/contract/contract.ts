@@ -1,13 +1,18 @@
 import { z } from 'zod';
 import { appCalls } from './calls/app.ts';
+import { auditCalls } from './calls/audit.ts';
 import { paths } from './calls/common.ts';
 import { connectionsCalls } from './calls/connections.ts';
 import { exportsCalls } from './calls/exports.ts';
 import { fieldsCalls } from './calls/fields.ts';
+import { keptCalls } from './calls/kept.ts';
 import { listsCalls } from './calls/lists.ts';
 import { neverMailCalls } from './calls/never-mail.ts';
+import { peopleCalls } from './calls/people.ts';
 import { runsCalls } from './calls/runs.ts';
+import { schedulesCalls } from './calls/schedules.ts';
 import { segmentsCalls } from './calls/segments.ts';
+import { setUpCalls } from './calls/set-up.ts';
 import { signInCalls } from './calls/sign-in.ts';
 import { watchesCalls } from './calls/watches.ts';
 import type { CallName, EventName } from './channels.ts';
@@ -17,8 +22,10 @@ import {
   exportView,
   placeToOpen,
   planStep,
+  presentPersonView,
   runView,
   savingView,
+  schedulesView,
   segmentView,
   settingsView,
   signInView,
@@ -31,6 +38,8 @@ import {
  */
 export const calls = {
   ...appCalls,
+  ...keptCalls,
+  ...setUpCalls,
   ...signInCalls,
   ...connectionsCalls,
   ...listsCalls,
@@ -38,8 +47,11 @@ export const calls = {
   ...segmentsCalls,
   ...watchesCalls,
   ...exportsCalls,
+  ...schedulesCalls,
   ...neverMailCalls,
   ...runsCalls,
+  ...peopleCalls,
+  ...auditCalls,
 } satisfies Record<CallName, { input: z.ZodType; output: z.ZodType }>;
 
 export type CallInput<N extends CallName> = z.input<(typeof calls)[N]['input']>;
@@ -51,6 +63,8 @@ const revised = <T extends z.ZodType>(value: T) => z.strictObject({ revision: z.
 /** Every event carries the whole view and a revision: what is older than the snapshot is not applied. */
 export const events = {
   'settings.changed': revised(settingsView),
+  /** The person in front of the window has another name or password. */
+  'person.changed': revised(presentPersonView),
   'signIn.changed': revised(signInView),
   'connections.changed': revised(z.array(connectionView)),
   'segment.changed': revised(segmentView),
@@ -59,6 +73,7 @@ export const events = {
   'saving.changed': revised(savingView),
   'watches.changed': revised(z.array(watchView)),
   'exports.changed': revised(z.array(exportView)),
+  'schedules.changed': revised(schedulesView),
   'run.changed': revised(runView),
   /** How far a plan that is being made has come. */
   'plan.changed': revised(z.strictObject({ exportId: id, step: planStep })),
@@ -66,6 +81,8 @@ export const events = {
   'files.opened': revised(z.strictObject({ paths })),
   /** What a notification was about: the person clicked it. */
   'app.goTo': revised(placeToOpen),
+  /** How far deleting everything about an address is. */
+  'kept.progress': revised(z.strictObject({ done: z.int().nonnegative(), total: z.int().positive() })),
   /** A menu item that the window carries out. */
   'app.command': revised(
     z.enum([
@@ -75,6 +92,8 @@ export const events = {
       'show-exports',
       'show-connections',
       'show-settings',
+      'save-set-up',
+      'open-set-up',
       /** The window is to close: the page asks about what is not saved and answers with `app.answerLeave`. */
       'ask-to-leave',
     ]),

@@ -78,6 +78,7 @@ export const errorCodes = [
   'export.permission-missing',
   'export.already-running',
   'export.nothing-to-send',
+  'export.too-large',
   // what a run would do
   'plan.not-found',
   'plan.outdated',
@@ -94,10 +95,37 @@ export const errorCodes = [
   'run.rows-gone',
   'run.cannot-read-back',
   'run.cannot-undo',
+  // schedules
+  'schedule.missed',
+  'schedule.interrupted',
+  'schedule.time-zone-unknown',
   // the practice account
   'practice.not-started',
+  // set-up files
+  'set-up.not-understood',
+  'set-up.from-newer-version',
+  'set-up.too-large',
+  'set-up.looked-again',
+  // what is kept
+  'kept.run-under-way',
+  'kept.not-an-address',
+  'kept.not-confirmed',
   // people
   'person.not-allowed',
+  'person.locked',
+  'person.gone',
+  'person.not-found',
+  'person.name-taken',
+  'person.wrong-password',
+  'person.wait',
+  'person.password-needed',
+  'person.password-short',
+  'person.password-long',
+  'person.password-required',
+  'person.own-password-missing',
+  'person.no-passwords',
+  'person.credentials-missing',
+  'person.last-administrator',
   // the store
   'store.from-newer-version',
   'store.damaged',

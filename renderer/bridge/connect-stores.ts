@@ -39,12 +39,14 @@ export function connectStores(requests: Requests): () => void {
 
   const subscriptions = [
     window.segue.on('settings.changed', (payload) => take({ name: 'settings.changed', payload })),
+    window.segue.on('person.changed', (payload) => take({ name: 'person.changed', payload })),
     window.segue.on('signIn.changed', (payload) => take({ name: 'signIn.changed', payload })),
     window.segue.on('connections.changed', (payload) => take({ name: 'connections.changed', payload })),
     window.segue.on('segment.changed', (payload) => take({ name: 'segment.changed', payload })),
     window.segue.on('segment.removed', (payload) => take({ name: 'segment.removed', payload })),
     window.segue.on('watches.changed', (payload) => take({ name: 'watches.changed', payload })),
     window.segue.on('exports.changed', (payload) => take({ name: 'exports.changed', payload })),
+    window.segue.on('schedules.changed', (payload) => take({ name: 'schedules.changed', payload })),
     window.segue.on('run.changed', (payload) => take({ name: 'run.changed', payload })),
     window.segue.on('files.opened', (payload) => take({ name: 'files.opened', payload })),
     window.segue.on('app.goTo', (payload) => take({ name: 'app.goTo', payload })),

@@ -3,8 +3,9 @@ import type { EventPayload } from '../../preload/contract/contract.ts';
 import type {
   ConnectionView,
   ExportView,
-  PersonView,
+  PresentPersonView,
   RunView,
+  SchedulesView,
   SegmentView,
   SettingsView,
   SignInView,
@@ -18,11 +19,12 @@ export interface Mirror {
   readonly revision: number;
   readonly appVersion: string;
   readonly platform: string;
-  readonly person: PersonView;
+  readonly person: PresentPersonView;
   readonly settings: SettingsView;
   readonly redirectAddresses: readonly string[];
   readonly connections: readonly ConnectionView[];
   readonly exports: readonly ExportView[];
+  readonly schedules: SchedulesView;
   readonly segments: Readonly<Record<string, SegmentView>>;
   readonly watches: readonly WatchView[];
   readonly runs: Readonly<Record<string, RunView>>;
@@ -55,6 +57,7 @@ export function mirrorOf(snapshot: SnapshotView): Mirror {
     redirectAddresses: snapshot.redirectAddresses,
     connections: snapshot.connections,
     exports: snapshot.exports,
+    schedules: snapshot.schedules,
     segments: keyed(snapshot.segments, (segment) => segment.segmentId),
     watches: snapshot.watches,
     runs: keyed(snapshot.runs, (run) => run.runId),
@@ -68,6 +71,8 @@ export function applyEvent(mirror: Mirror, event: MirrorEvent): Mirror {
   switch (event.name) {
     case 'settings.changed':
       return { ...mirror, settings: event.payload.value };
+    case 'person.changed':
+      return { ...mirror, person: event.payload.value };
     case 'signIn.changed': {
       const signIn = event.payload.value;
       return { ...mirror, signIns: { ...mirror.signIns, [signIn.signInId]: signIn } };
@@ -86,12 +91,15 @@ export function applyEvent(mirror: Mirror, event: MirrorEvent): Mirror {
       return { ...mirror, watches: event.payload.value };
     case 'exports.changed':
       return { ...mirror, exports: event.payload.value };
+    case 'schedules.changed':
+      return { ...mirror, schedules: event.payload.value };
     case 'run.changed': {
       const run = event.payload.value;
       return { ...mirror, runs: { ...mirror.runs, [run.runId]: run } };
     }
     case 'saving.changed':
     case 'plan.changed':
+    case 'kept.progress':
     case 'app.command':
     case 'app.goTo':
     case 'files.opened':

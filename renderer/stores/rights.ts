@@ -4,7 +4,7 @@ import type { Mirror } from './mirror.ts';
 // What the person in front of the app may do, so that the window offers nothing that main would refuse. Main decides.
 
 /** Whether the person may change, run and remove an export: administrators every one, contributors on shared connections. */
-export function mayManage(person: PersonView, connection: Pick<ConnectionView, 'mayUse'> | undefined): boolean {
+export function mayManage(person: Pick<PersonView, 'role'>, connection: Pick<ConnectionView, 'mayUse'> | undefined): boolean {
   return person.role === 'administrator' || (person.role === 'contributor' && (connection?.mayUse ?? true));
 }
 

@@ -30,6 +30,13 @@ export const errorActions: Readonly<Record<ErrorCode, ErrorAction | null>> = {
   'folder.missing': null,
   'folder.unreadable': null,
   'folder.not-watched': null,
+  'set-up.not-understood': null,
+  'set-up.from-newer-version': null,
+  'set-up.too-large': null,
+  'set-up.looked-again': null,
+  'kept.run-under-way': null,
+  'kept.not-an-address': null,
+  'kept.not-confirmed': null,
   'disk.full': 'retry',
   'disk.not-writable': 'retry',
   'sign-in.denied': 'retry',
@@ -83,6 +90,7 @@ export const errorActions: Readonly<Record<ErrorCode, ErrorAction | null>> = {
   'export.permission-missing': 'ask-permission',
   'export.already-running': 'show-run',
   'export.nothing-to-send': 'choose-files',
+  'export.too-large': 'show-matching',
   'plan.not-found': null,
   'plan.outdated': 'show-plan',
   'plan.other-account': 'show-plan',
@@ -97,8 +105,25 @@ export const errorActions: Readonly<Record<ErrorCode, ErrorAction | null>> = {
   'run.rows-gone': null,
   'run.cannot-read-back': null,
   'run.cannot-undo': null,
+  'schedule.missed': null,
+  'schedule.interrupted': 'show-run',
+  'schedule.time-zone-unknown': null,
   'practice.not-started': 'retry',
   'person.not-allowed': null,
+  'person.locked': null,
+  'person.gone': null,
+  'person.not-found': null,
+  'person.name-taken': null,
+  'person.wrong-password': null,
+  'person.wait': null,
+  'person.password-needed': null,
+  'person.password-short': null,
+  'person.password-long': null,
+  'person.password-required': null,
+  'person.own-password-missing': null,
+  'person.no-passwords': null,
+  'person.credentials-missing': null,
+  'person.last-administrator': null,
   'store.from-newer-version': null,
   'store.damaged': null,
   usage: null,
@@ -107,6 +132,9 @@ export const errorActions: Readonly<Record<ErrorCode, ErrorAction | null>> = {
   cancelled: null,
   unexpected: 'retry',
 };
+
+/** For errors that could not say what they are about: their words still read as words. */
+export const unnamed = { file: '–', name: '–', column: '–', segment: '–', list: '–' };
 
 /** Key of one of an error's sentences; a test proves that every code has them in both languages. */
 export const errorKey = (code: ErrorCode, part: 'title' | 'advice' | 'button'): MessageKey =>

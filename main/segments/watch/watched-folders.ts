@@ -159,7 +159,7 @@ export function createWatchedFolders(parts: {
   ): Promise<WireError | null> {
     try {
       if (person === undefined) throw new SegueError('person.not-allowed', { role: '' });
-      requireRight('segments.replaceFile', person.role, []);
+      requireRight('segments.replaceFile', { via: 'schedule', role: person.role }, []);
       if (segmentId !== null) {
         const ended = untilRead(segmentId);
         try {
@@ -208,6 +208,32 @@ export function createWatchedFolders(parts: {
     if (changed && isLive(one)) publish();
   }
 
+  function watchFrom(
+    { segmentId, folder, pattern, takes }: Pick<FolderWatch, 'segmentId' | 'folder' | 'pattern' | 'takes'>,
+    found: readonly FoundFile[],
+    person: PersonRecord,
+  ): WatchView {
+    if (segmentId !== null && getSegment(store, segmentId) === undefined) {
+      throw new SegueError('segment.not-found', { segment: '' });
+    }
+    const replaced = [...live.values()].find(({ watch }) => segmentId !== null && watch.segmentId === segmentId);
+    if (replaced !== undefined) end(replaced);
+    const watch: FolderWatch = {
+      watchId: randomUUID(),
+      folder,
+      pattern,
+      segmentId,
+      takes,
+      createdAt: ports.now(),
+      createdBy: person.personId,
+      problem: null,
+    };
+    insertFolderWatch(store, watch, found);
+    const begun = begin(watch);
+    publish();
+    return viewOf(begun);
+  }
+
   for (const watch of listFolderWatches(store)) begin(watch);
   // A segment takes its watch along.
   const unsubscribe = events.subscribe((name, payload) => {
@@ -226,6 +252,22 @@ export function createWatchedFolders(parts: {
       if (started) return;
       started = true;
       for (const one of live.values()) listenTo(one);
+    },
+    /**
+     * Looks into the folders of these segments now, and resolves when what has come into them is taken in, or after
+     * `limitMs`: a drive may not answer. Nothing happens before `start`.
+     */
+    async untilSettled(segmentIds: ReadonlySet<string>, limitMs: number): Promise<void> {
+      const watchers = [...live.values()].flatMap(({ watch, watcher }) =>
+        watcher !== null && watch.segmentId !== null && segmentIds.has(watch.segmentId) ? [watcher] : [],
+      );
+      if (watchers.length === 0) return;
+      let timer: NodeJS.Timeout | undefined;
+      const limit = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, limitMs).unref();
+      });
+      await Promise.race([Promise.all(watchers.map((watcher) => watcher.untilSettled())), limit]);
+      clearTimeout(timer);
     },
     /** What a watch for a segment would most likely be: the folder of its file, and the names of its followers. */
     propose(segmentId: string | null): { folder: string; pattern: string } {
@@ -255,28 +297,18 @@ export function createWatchedFolders(parts: {
       wish: Pick<FolderWatch, 'segmentId' | 'folder' | 'pattern' | 'takes'>,
       person: PersonRecord,
     ): Promise<WatchView> {
-      const { segmentId, pattern, takes } = wish;
       const folder = path.normalize(requireAbsolute(wish.folder));
-      const found = await lookIntoFolder(folder, pattern);
-      if (segmentId !== null && getSegment(store, segmentId) === undefined) {
-        throw new SegueError('segment.not-found', { segment: '' });
-      }
-      const replaced = [...live.values()].find(({ watch }) => segmentId !== null && watch.segmentId === segmentId);
-      if (replaced !== undefined) end(replaced);
-      const watch: FolderWatch = {
-        watchId: randomUUID(),
-        folder,
-        pattern,
-        segmentId,
-        takes,
-        createdAt: ports.now(),
-        createdBy: person.personId,
-        problem: null,
-      };
-      insertFolderWatch(store, watch, found);
-      const begun = begin(watch);
-      publish();
-      return viewOf(begun);
+      return watchFrom({ ...wish, folder }, await lookIntoFolder(folder, wish.pattern), person);
+    },
+    /**
+     * The same for a folder that may not be there on this computer: then all that is ever found in it is new. Throws
+     * `segment.not-found`.
+     */
+    async takeOver(
+      wish: Pick<FolderWatch, 'segmentId' | 'folder' | 'pattern' | 'takes'>,
+      person: PersonRecord,
+    ): Promise<WatchView> {
+      return watchFrom(wish, await lookIntoFolder(wish.folder, wish.pattern).catch(() => []), person);
     },
     /** Throws `folder.not-watched`. */
     remove(watchId: string): void {

@@ -10,6 +10,8 @@ import { whatBecame } from './0091-what-became.ts';
 import { clearing } from './0095-clearing.ts';
 import { runTasks } from './0100-run-tasks.ts';
 import { listedOtherwise } from './0110-listed-otherwise.ts';
+import { schedules } from './0120-schedules.ts';
+import { people } from './0130-people.ts';
 import { segmentTags } from './0150-segment-tags.ts';
 
 export interface Migration {
@@ -32,5 +34,7 @@ export const migrations: readonly Migration[] = [
   clearing,
   runTasks,
   listedOtherwise,
+  schedules,
+  people,
   segmentTags,
 ];

@@ -25,6 +25,8 @@ export const connectionsCalls = {
     input: z.strictObject({ connectionId: id }),
     output: z.strictObject({ held: z.array(z.string()), missing: z.array(z.string()) }),
   },
+  /** *Add yourself as export user*: runs by schedule act in the person's name. Asks for their own password. */
+  'connections.addExportUser': { input: z.strictObject({ connectionId: id }), output: connectionView },
   /** `exports` says of each export on the connection what becomes of it; one that is left out refuses the whole. */
   'connections.remove': {
     input: z.strictObject({

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { count } from './common.ts';
 import { connectionView } from './connections.ts';
 import { exportView } from './exports.ts';
-import { personView } from './people.ts';
+import { presentPersonView } from './people.ts';
 import { runView } from './runs.ts';
+import { schedulesView } from './schedules.ts';
 import { segmentView } from './segments.ts';
 import { settingsView } from './settings.ts';
 import { watchView } from './watches.ts';
@@ -13,7 +14,7 @@ export const snapshotView = z.strictObject({
   revision: count,
   appVersion: z.string(),
   platform: z.string(),
-  person: personView,
+  person: presentPersonView,
   settings: settingsView,
   /** The redirect addresses to register in Constant Contact's portal. */
   redirectAddresses: z.array(z.string()),
@@ -21,6 +22,7 @@ export const snapshotView = z.strictObject({
   segments: z.array(segmentView),
   watches: z.array(watchView),
   exports: z.array(exportView),
+  schedules: schedulesView,
   runs: z.array(runView),
 });
 export type SnapshotView = z.infer<typeof snapshotView>;
