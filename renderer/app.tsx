@@ -31,9 +31,13 @@ const useStyles = makeStyles({
 const firstSettings: SettingsView = {
   languageChoice: 'system',
   themeChoice: 'system',
+  formatChoice: 'system',
   language: navigator.language.startsWith('fr') ? 'fr' : 'en',
   formatLocale: navigator.language,
   notifications: true,
+  stayInTray: false,
+  startAtLogin: false,
+  canStartAtLogin: false,
 };
 
 export function App() {

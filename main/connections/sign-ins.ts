@@ -11,7 +11,7 @@ import { SegueError, toWireError } from '../errors/segue-error.ts';
 import type { Events } from '../events.ts';
 import type { Ports } from '../ports.ts';
 import { practiceClientId } from '../practice/settings.ts';
-import { type ConnectionRecord, getConnection } from '../store/connections.ts';
+import { type ConnectionRecord, getConnection, isAccountOf } from '../store/connections.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Words } from '../words.ts';
 import { type ConnectionAccess, userAgentOf } from './connection-access.ts';
@@ -101,7 +101,7 @@ export function createSignIns(
       const { dispatcher } = attempt;
       const userAgent = userAgentOf(ports.appVersion);
       const account = await verifySignIn(tokens, { apiUrl, userAgent, pacer, dispatcher });
-      if (renews !== null && renews.accountId !== account.accountId) {
+      if (renews !== null && !isAccountOf(renews, account.accountId)) {
         throw new SegueError('connection.other-account', { name: renews.displayName, account: account.organisation });
       }
       attempt.signedIn = { ...asked, tokens, ...account };

@@ -40,6 +40,7 @@ export function createPorts(options: {
   settings: SettingsStore;
   desktop: Desktop;
   practice: PracticeProcess;
+  startOver: () => void;
 }): Ports {
   return {
     paths: options.folders,
@@ -61,6 +62,7 @@ export function createPorts(options: {
       powerMonitor.on('resume', listener);
       return () => powerMonitor.off('resume', listener);
     },
+    startOver: options.startOver,
     now: () => Date.now(),
   };
 }

@@ -21,6 +21,11 @@ export function createSettingsStore(folder: string, damaged: (cause: unknown) =>
       store.store = { ...current };
       return current;
     },
+    reset() {
+      current = parseStoredSettings({});
+      store.store = { ...current };
+      return current;
+    },
   };
 }
 

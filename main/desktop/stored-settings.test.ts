@@ -7,6 +7,7 @@ describe('parseStoredSettings', () => {
       languageChoice: 'fr',
       themeChoice: 'system',
       notifications: true,
+      stayInTray: false,
       lastFolder: '',
     });
     for (const nonsense of [null, undefined, 'text', 7, []]) {
@@ -14,6 +15,7 @@ describe('parseStoredSettings', () => {
         languageChoice: 'system',
         themeChoice: 'system',
         notifications: true,
+      stayInTray: false,
         lastFolder: '',
       });
     }

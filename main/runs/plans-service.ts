@@ -306,6 +306,12 @@ export function createPlansService(parts: {
       const plan = made.get(exportId);
       return plan?.planId === planId ? plan.fingerprint : '';
     },
+    /** Every plan that was looked at goes. */
+    async letGoOfAll(): Promise<void> {
+      await endMaking();
+      for (const exportId of [...made.keys()]) await letGo(exportId);
+      await rm(plansFolder, { recursive: true, force: true });
+    },
     /** Once at start: plans of an app that did not end well. */
     async removeLeftOver(): Promise<void> {
       await rm(plansFolder, { recursive: true, force: true }).catch(parts.logSurprise);

@@ -1,7 +1,8 @@
 import type { WireError } from '../../preload/contract/error-codes.ts';
-import type { PlanStep } from '../../preload/contract/views.ts';
+import type { PersonFound, PlanStep } from '../../preload/contract/views.ts';
 import type { Purpose } from '../constant-contact/gate.ts';
 import type { LimitKind } from '../constant-contact/remote-answer.ts';
+import type { PersonOrder } from '../kept/forget/forget-person.ts';
 import type { RowsQuery, RowWords, ShownRow } from './outcomes/row-calls.ts';
 import type { DryRun, DryRunOrder } from './planning/dry-run.ts';
 import type { PlanRowsOrder, PlanRowsPage } from './planning/plan-rows.ts';
@@ -14,7 +15,8 @@ export interface RunThreadData {
   /** Each run has a folder of its own below it. */
   readonly runsFolder: string;
   readonly tempFolder: string;
-  readonly memoryLimitMb: number;
+  /** What DuckDB may take from the next run, plan or look on. */
+  memoryLimitMb: number;
   readonly userAgent: string;
 }
 
@@ -55,6 +57,11 @@ export type RunThreadCalls = {
   /** Makes a plan to be looked at; sends nothing. */
   plan(input: StartPlan, signal: AbortSignal): Promise<MadePlan>;
   planRows(input: PlanRowsOrder): Promise<PlanRowsPage>;
+  /** Counts everything that is kept about a person; see main/kept/forget. */
+  findPerson(input: PersonOrder): Promise<PersonFound>;
+  /** Deletes it, while nothing else goes on; answers what is left. */
+  forgetPerson(input: PersonOrder): Promise<PersonFound>;
+  useMemory(input: { memoryLimitMb: number }): void;
   /** The computer has slept: connections of before lead nowhere. What was on its way on them is looked for. */
   wake(input: Record<string, never>): void;
   /** Ends what goes on, closes the database. Answers when it is done. */
@@ -79,6 +86,8 @@ export type MainCalls = {
   profileKey(input: Record<string, never>): Promise<{ hex: string }>;
   /** What making a plan is busy with. */
   planStep(input: { exportId: string; step: PlanStep }): void;
+  /** How far deleting everything about a person is. */
+  forgetting(input: { done: number; total: number }): void;
   /** At most four a second, and at every change of state. */
   progress(input: { runId: string; progress: RunProgress }): void;
   /** An error that nobody meant to throw, for the log: its stack. */

@@ -63,7 +63,6 @@ export function createRunQueue(parts: {
   readonly store: Store;
   readonly storeFile: string;
   readonly runsFolder: string;
-  readonly memoryLimitMb: number;
   readonly access: ConnectionAccess;
   readonly profileKey: () => Promise<Buffer>;
   readonly events: Events;
@@ -86,7 +85,7 @@ export function createRunQueue(parts: {
     storeFile: parts.storeFile,
     runsFolder: parts.runsFolder,
     tempFolder: ports.paths.temp,
-    memoryLimitMb: parts.memoryLimitMb,
+    memoryLimitMb: ports.settings.get().memoryMb,
     userAgent: userAgentOf(ports.appVersion),
   };
   const handlers: MainCalls = {
@@ -97,6 +96,7 @@ export function createRunQueue(parts: {
     limited: async ({ connectionId, kind, retryAfterMs }) =>
       (await access.access(connectionId)).gate.onLimited(kind, retryAfterMs),
     proxy: ({ url }) => ports.resolveProxy(url),
+    forgetting: (told) => events.publish('kept.progress', told),
     planStep: (told) => events.publish('plan.changed', told),
     profileKey: async () => ({ hex: (await parts.profileKey()).toString('hex') }),
     progress: (told) => {
@@ -363,6 +363,13 @@ export function createRunQueue(parts: {
       if (queue.length > 0) return true;
       const record = current === null ? undefined : getRun(store, current.runId);
       return record !== undefined && isActive(record.state);
+    },
+    /** Whether nothing at all is done for any run, reading back and confirming included. */
+    isIdle: (): boolean => queue.length === 0 && current === null && followed.size === 0,
+    /** What runs and plans may take, from the next one on. */
+    useMemory(memoryLimitMb: number): void {
+      data.memoryLimitMb = memoryLimitMb;
+      thread.running()?.tell('useMemory', { memoryLimitMb });
     },
     /** Puts a run, `queued` in the database, at the end. A `patient` one waits for the person when its sign-in ends. */
     add(runId: string, patient: boolean): RunView {

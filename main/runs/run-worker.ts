@@ -6,6 +6,7 @@ import type { ApiGate } from '../constant-contact/gate.ts';
 import { createApiClient } from '../constant-contact/http-client.ts';
 import { type SystemDispatcher, systemDispatcher } from '../constant-contact/system-dispatcher.ts';
 import { SegueError, toWireError } from '../errors/segue-error.ts';
+import { findPerson, forgetPerson } from '../kept/forget/forget-person.ts';
 import { connectStore } from '../store/open-store.ts';
 import { getOptOutReading } from '../store/opt-outs.ts';
 import { getRun, moveRun } from '../store/runs.ts';
@@ -225,8 +226,17 @@ function throttle(everyMs: number, tell: () => void): (important: boolean) => vo
   };
 }
 
-const { runsFolder, tempFolder, memoryLimitMb } = data;
-const rowsAt = { store, runsFolder, tempFolder, memoryLimitMb, surprised };
+const { runsFolder, tempFolder } = data;
+const rowsAt = {
+  store,
+  runsFolder,
+  tempFolder,
+  get memoryLimitMb() {
+    return data.memoryLimitMb;
+  },
+  surprised,
+};
+const peopleAt = () => ({ store, tempFolder, memoryLimitMb: data.memoryLimitMb, now: Date.now });
 const calls: RunThreadCalls = {
   execute,
   readBack,
@@ -237,6 +247,11 @@ const calls: RunThreadCalls = {
   planRows: rowsOfPlan,
   pageRows: (query) => pageRows(rowsAt, query),
   saveRows: async (query) => ({ rows: await saveRows(rowsAt, query) }),
+  findPerson: (order) => findPerson(peopleAt(), order),
+  forgetPerson: (order) => forgetPerson(peopleAt(), order, (done, total) => main.tell('forgetting', { done, total })),
+  useMemory: ({ memoryLimitMb }) => {
+    data.memoryLimitMb = memoryLimitMb;
+  },
   shutDown,
 };
 const main = createPortRpc<MainCalls>(port, calls, surprised);

@@ -5,7 +5,6 @@ import { SegueError } from '../errors/segue-error.ts';
 import type { Events } from '../events.ts';
 import type { ExportsService } from '../exports/exports-service.ts';
 import type { Ports } from '../ports.ts';
-import { segmentMemoryMb } from '../segments/engine-memory.ts';
 import { shortRunId } from '../segments/rejected-rows-mark.ts';
 import type { SegmentsService } from '../segments/segments-service.ts';
 import { type Batch, getBatches } from '../store/batches.ts';
@@ -56,7 +55,6 @@ export function createRunsService(parts: {
     store,
     storeFile: parts.storeFile,
     runsFolder,
-    memoryLimitMb: segmentMemoryMb,
     access,
     profileKey: parts.profileKey,
     events: parts.events,
@@ -90,7 +88,15 @@ export function createRunsService(parts: {
   }
 
   const retries = createRetries(ports, store);
-  const outcomes = createRunOutcomes({ ports, store, runsFolder, queue, words, logSurprise: parts.logSurprise });
+  const outcomes = createRunOutcomes({
+    ports,
+    store,
+    runsFolder,
+    queue,
+    words,
+    told: (view) => parts.events.publish('run.changed', view),
+    logSurprise: parts.logSurprise,
+  });
   const prepare = createRunPreparation({ ports, store, access, segments, exports: parts.exports, runsFolder });
 
   return {
@@ -101,6 +107,8 @@ export function createRunsService(parts: {
     },
     thread: queue.thread,
     hasActive: queue.isBusy,
+    /** Whether nothing is prepared, sent, confirmed or read back. */
+    isIdle: (): boolean => starting.size === 0 && queue.isIdle(),
     endAll: queue.endAll,
     /**
      * Starts a run of an export as it is saved now. Its segments' stages are frozen first: a file that is read anew does
@@ -229,7 +237,18 @@ export function createRunsService(parts: {
     /** Once at start: runs that were under way when the app ended are offered to be continued. */
     async recover(): Promise<void> {
       interruptActiveRuns(store, ports.now());
+      outcomes.endReadings();
       await outcomes.tidy();
+    },
+    useMemory: queue.useMemory,
+    /** Folders go that were kept for long enough, unless something is done in one just now. */
+    async tidy(): Promise<void> {
+      if (starting.size === 0 && queue.isIdle()) await outcomes.tidy();
+    },
+    /** The rows of every finished run go at once, and with them its undo. Throws `kept.run-under-way`. */
+    async forgetFinishedRows(): Promise<void> {
+      if (starting.size > 0 || !queue.isIdle()) throw new SegueError('kept.run-under-way');
+      await outcomes.forgetFinished();
     },
     stop: queue.stop,
   };

@@ -17,7 +17,8 @@ export interface SegmentThreadData {
   readonly tempFolder: string;
   /** Every stage lies in a folder below it. */
   readonly stagesFolder: string;
-  readonly memoryLimitMb: number;
+  /** What DuckDB may take from the next reading on. */
+  memoryLimitMb: number;
 }
 
 export interface WriteMended {
@@ -63,6 +64,8 @@ export type SegmentThreadCalls = {
   ): Promise<{ cells: number; example: string | null }>;
   /** Writes rows of stages as CSV; answers how many. How far it is, is told under the same `saveId`. */
   writeMembers(input: WriteMembers, signal: AbortSignal): Promise<number>;
+  /** From the next reading on. */
+  useMemory(input: { memoryLimitMb: number }): void;
   shutDown(input: Record<string, never>): Promise<void>;
 };
 

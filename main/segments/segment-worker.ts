@@ -66,6 +66,9 @@ const calls: SegmentThreadCalls = {
     overStages(signal, (db) =>
       writeMembers(db, input, (rows) => main.tell('membersWritten', { saveId: input.saveId, rows }), signal),
     ),
+  useMemory: ({ memoryLimitMb }) => {
+    data.memoryLimitMb = memoryLimitMb;
+  },
   async shutDown() {
     setImmediate(() => {
       main.close();

@@ -33,7 +33,6 @@ import {
 import { createThreadHost } from '../threads/thread-host.ts';
 import type { Words } from '../words.ts';
 import { createColumnProfiles } from './columns/column-profiles.ts';
-import { segmentMemoryMb } from './engine-memory.ts';
 import { groupParts, inPartOrder, type PartGroup, partNames } from './group-parts.ts';
 import { createSegmentMembers } from './members/members-service.ts';
 import { mendsOf } from './mended-file.ts';
@@ -62,7 +61,7 @@ export function createSegmentsService(
   let newestCheck: AbortController | null = null;
   let newestFindings: AbortController | null = null;
 
-  const data: SegmentThreadData = { tempFolder: ports.paths.temp, stagesFolder, memoryLimitMb: segmentMemoryMb };
+  const data: SegmentThreadData = { tempFolder: ports.paths.temp, stagesFolder, memoryLimitMb: ports.settings.get().memoryMb };
   const handlers: SegmentMainCalls = {
     progress: ({ stageId, progress }) => readings.progress(stageId, progress),
     membersWritten: (written) => members.written(written),
@@ -334,6 +333,35 @@ export function createSegmentsService(
         if (!known.has(name)) {
           await rm(path.join(stagesFolder, name), { recursive: true, force: true }).catch(logSurprise);
         }
+      }
+    },
+    /** What reading and checking may take, from the next reading on. */
+    useMemory(memoryLimitMb: number): void {
+      data.memoryLimitMb = memoryLimitMb;
+      thread.running()?.tell('useMemory', { memoryLimitMb });
+    },
+    isReadingAny: (): boolean => readings.views().some(({ state }) => state === 'reading'),
+    /** Which folder each segment's stage lies in. */
+    stageFolders: (): ReadonlyMap<string, string> =>
+      new Map(listSegments(store).map(({ segmentId, stageFolder }) => [segmentId, stageFolder])),
+    /** Tells of segments whose stage lies elsewhere than before: what was known of the old one is of no use. */
+    tellMoved(before: ReadonlyMap<string, string>): void {
+      for (const record of listSegments(store)) {
+        const folder = before.get(record.segmentId);
+        if (folder === undefined || folder === record.stageFolder) continue;
+        profiles.forget(stageTable(path.join(stagesFolder, folder)));
+        library.told(record.segmentId);
+      }
+    },
+    /** Stages go of segments that no export contains and that were read before `before`; they can be read again. */
+    async forgetUnusedStages(before: number): Promise<void> {
+      for (const record of listSegments(store)) {
+        const { segmentId, readAt, stageFolder } = record;
+        if (readAt >= before || readings.has(segmentId) || exportsUsing(store, segmentId).length > 0) continue;
+        const folder = path.join(stagesFolder, stageFolder);
+        if (!existsSync(folder)) continue;
+        await rm(folder, { recursive: true, force: true }).catch(logSurprise);
+        library.told(segmentId);
       }
     },
     async stop(limitMs: number): Promise<void> {

@@ -30,6 +30,16 @@ export function insertNeverMail(store: Store, entries: readonly NewNeverMail[], 
   })();
 }
 
+/** Holds somebody back by the keyed hash alone: the text of an entry that is there goes. */
+export function holdByHashAlone(store: Store, keyedHash: Uint8Array, addedBy: string, at: number): void {
+  store
+    .prepare(
+      `INSERT INTO never_mail (kind, keyed_hash, clear_text, added_at, added_by) VALUES ('address', ?, NULL, ?, ?)
+       ON CONFLICT (kind, keyed_hash) DO UPDATE SET clear_text = NULL`,
+    )
+    .run(keyedHash, at, addedBy);
+}
+
 /** Newest first: entries before `beforeId` (0 for the first page) whose text holds `search`. */
 export function pageNeverMail(store: Store, search: string, beforeId: number, limit: number): NeverMailEntry[] {
   return store
@@ -39,6 +49,14 @@ export function pageNeverMail(store: Store, search: string, beforeId: number, li
        ORDER BY entry_id DESC LIMIT @limit`,
     )
     .all({ search, beforeId, limit }) as NeverMailEntry[];
+}
+
+/** The whole domains of the list, by name. */
+export function listNeverMailDomains(store: Store): string[] {
+  return store
+    .prepare(`SELECT clear_text FROM never_mail WHERE kind = 'domain' AND clear_text IS NOT NULL ORDER BY clear_text`)
+    .pluck()
+    .all() as string[];
 }
 
 export function countNeverMail(store: Store): number {

@@ -47,6 +47,16 @@ export function rememberCorrection(
     .run({ ...source, ...correction });
 }
 
+/** Every correction that is remembered, by folder and name; `overrides` is JSON. */
+export function listCorrections(store: Store): (ReadingSource & { readonly overrides: string })[] {
+  return store
+    .prepare(
+      `SELECT folder, name_pattern AS namePattern, headings, overrides FROM reading_correction
+       ORDER BY folder, name_pattern`,
+    )
+    .all() as (ReadingSource & { overrides: string })[];
+}
+
 /** Files of the source are read by themselves again. */
 export function forgetCorrection(store: Store, { folder, namePattern, headings }: ReadingSource): void {
   store

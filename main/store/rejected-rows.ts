@@ -37,6 +37,26 @@ export function pageRejectedRows(store: Store, runId: string, afterRowId: number
     .all(runId, afterRowId, limit) as RejectedRowRecord[];
 }
 
+/**
+ * Rejected rows of finished runs that ended before `before` go, unless a person has mended one that waits to be sent. The
+ * run's own count of them stays.
+ */
+export function forgetRejectedRows(store: Store, before: number): void {
+  store
+    .transaction(() => {
+      const runs = store
+        .prepare(
+          `SELECT run_id FROM export_run r WHERE state IN ('successful', 'completedWithWarnings') AND ended_at < ?
+             AND EXISTS (SELECT 1 FROM rejected_row j WHERE j.run_id = r.run_id)
+             AND NOT EXISTS (SELECT 1 FROM retried_row t WHERE t.run_id = r.run_id AND t.email IS NOT NULL)`,
+        )
+        .pluck()
+        .all(before) as string[];
+      for (const runId of runs) store.prepare('DELETE FROM rejected_row WHERE run_id = ?').run(runId);
+    })
+    .immediate();
+}
+
 /** The cells of some rejected rows of a run, by `segment row`. A row that was not rejected is not in the answer. */
 export function rejectedCells(
   store: Store,

@@ -135,6 +135,17 @@ export function unfinishedRuns(store: Store): Set<string> {
   return new Set(rows.map((row) => row.runId));
 }
 
+/** How many runs stopped that could still be continued, as far as their folders are concerned. */
+export function continuableRuns(store: Store): number {
+  const row = store
+    .prepare(
+      `SELECT count(*) AS n FROM export_run r LEFT JOIN run_account a USING (run_id)
+       WHERE r.state IN ('paused', 'cancelled', 'interrupted', 'failed') AND a.folder_removed_at IS NULL`,
+    )
+    .get();
+  return (row as { n: number }).n;
+}
+
 export type NewRun = Pick<
   RunRecord,
   | 'runId'
@@ -296,6 +307,18 @@ export function countUnchanged(store: Store, runId: string, people: number): voi
       )
       .run({ runId, people }),
     'countUnchanged',
+  );
+}
+
+/** People of a plan turn out to be held back before they were sent. */
+export function moreHeldBack(store: Store, runId: string, people: number): void {
+  expectOne(
+    store
+      .prepare(
+        'UPDATE export_run SET held_back = held_back + @people, to_send = to_send - @people WHERE run_id = @runId',
+      )
+      .run({ runId, people }),
+    'moreHeldBack',
   );
 }
 

@@ -109,6 +109,46 @@ export function replaceReading(store: Store, segment: NewReading, readBy: string
   );
 }
 
+/** Columns of a segment that exports, removed ones too, match with the address. */
+export function emailColumnsOf(store: Store, segmentId: string): number[] {
+  return store
+    .prepare(`SELECT DISTINCT column_index FROM field_map WHERE segment_id = ? AND field = 'email'`)
+    .pluck()
+    .all(segmentId) as number[];
+}
+
+/** The newest version lies in another folder from now on, with fewer rows. `summary` is JSON. */
+export function moveStage(
+  store: Store,
+  segmentId: string,
+  stageFolder: string,
+  rowCount: number,
+  summary: string,
+): void {
+  expectOne(
+    store
+      .prepare(
+        `UPDATE segment_version SET stage_folder = ?, row_count = ?, summary = ?
+         WHERE segment_version_id = (SELECT max(segment_version_id) FROM segment_version WHERE segment_id = ?)`,
+      )
+      .run(stageFolder, rowCount, summary, segmentId),
+    'moveStage',
+  );
+}
+
+/** Earlier versions of a segment keep counts and headings, and no values of people any more. */
+export function forgetSamplesOfEarlier(store: Store, segmentId: string): void {
+  store
+    .prepare(
+      `UPDATE segment_version SET summary = json_set(summary, '$.firstRows', json('[]'), '$.encodings', json('[]'),
+         '$.columns', (SELECT json_group_array(json_object('heading', value ->> 'heading', 'samples', json('[]')))
+           FROM json_each(segment_version.summary, '$.columns')))
+       WHERE segment_id = @segmentId AND segment_version_id <
+         (SELECT max(segment_version_id) FROM segment_version WHERE segment_id = @segmentId)`,
+    )
+    .run({ segmentId });
+}
+
 /** Names of exports, not removed, that use the segment. */
 export function exportsUsing(store: Store, segmentId: string): string[] {
   const rows = store

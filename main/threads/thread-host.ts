@@ -5,6 +5,8 @@ import { createPortRpc, type Handlers, type PortRpc } from './port-rpc.ts';
 export interface ThreadHost<Theirs extends Handlers> {
   /** The thread, started when it is first needed, and again after it died. Throws `run.worker-stopped` once stopped. */
   rpc(): PortRpc<Theirs>;
+  /** The thread if it runs, without starting it. */
+  running(): PortRpc<Theirs> | null;
   /** Asks the thread to end; ends it by force after `limitMs`, which Electron does not always survive. */
   stop(limitMs: number): Promise<void>;
 }
@@ -54,6 +56,7 @@ export function createThreadHost<
       current ??= start();
       return current.rpc;
     },
+    running: () => current?.rpc ?? null,
     async stop(limitMs) {
       stopping = true;
       if (current === null) return;

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { ActivityView, RowFate, RowOutcome, RunRowView, RunView } from '../../../preload/contract/views.ts';
 import { SegueError } from '../../errors/segue-error.ts';
 import { rejectionReasons } from '../../exports/prepared-rows.ts';
+import { keptSince } from '../../kept/keep-rules.ts';
 import type { Ports } from '../../ports.ts';
 import { getMembershipBatches } from '../../store/membership-batches.ts';
 import type { Store } from '../../store/open-store.ts';
@@ -22,10 +23,6 @@ import type { RunQueue } from '../run-queue.ts';
 import { runViewOf } from '../run-view.ts';
 import type { RowWords } from './row-calls.ts';
 
-/** How long a run's folder is kept after its end: rows and undo of a finished run, stages and plan of one that stopped. */
-export const keptDays = 90;
-const keptMs = keptDays * 86_400_000;
-
 interface WhichRows {
   readonly runId: string;
   readonly outcome: RowOutcome | null;
@@ -40,6 +37,8 @@ export function createRunOutcomes(parts: {
   readonly runsFolder: string;
   readonly queue: RunQueue;
   readonly words: () => Words;
+  /** A run is shown otherwise now. */
+  readonly told: (view: RunView) => void;
   readonly logSurprise: (error: unknown) => void;
 }) {
   const { ports, store, runsFolder, queue, words } = parts;
@@ -48,6 +47,14 @@ export function createRunOutcomes(parts: {
     const record = getRun(store, runId);
     if (record === undefined) throw new SegueError('run.not-found');
     return record;
+  }
+
+  /** A folder that cannot go now goes next time: it must not keep the app from starting. */
+  async function removeFolder(runId: string): Promise<void> {
+    await rm(path.join(runsFolder, runId), { recursive: true, force: true }).catch(parts.logSurprise);
+    if (getRun(store, runId) === undefined) return;
+    noteFolderRemoved(store, runId, ports.now());
+    if (queue.live(runId) === null) parts.told(viewOf(runId));
   }
 
   const viewOf = (runId: string): RunView => runViewOf(store, runId, queue.live(runId));
@@ -130,10 +137,21 @@ export function createRunOutcomes(parts: {
         cannotAddToListCount: null,
       }));
     },
-    /** Once at start: folders go whose time is over, and those of runs that are not in the database. */
+    /** Once at start: what was being read back was not read. */
+    endReadings: (): void => endReadings(store),
+    /** Folders of finished runs go at once. */
+    async forgetFinished(): Promise<void> {
+      const unfinished = unfinishedRuns(store);
+      for (const name of await readdir(runsFolder).catch(() => [])) {
+        if (!unfinished.has(name)) await removeFolder(name);
+      }
+    },
+    /**
+     * Folders go whose time is over (rows and undo of a finished run, stages and plan of one that stopped), and those of
+     * runs that are not in the database. Only while nothing is done in any.
+     */
     async tidy(): Promise<void> {
-      endReadings(store);
-      const before = ports.now() - keptMs;
+      const before = keptSince(ports.settings.get().keep.rowsDays, ports.now()) ?? 0;
       const forgotten = forgottenRuns(store, before);
       const unfinished = unfinishedRuns(store);
       const finished = runsWithOutcomes(store, before);
@@ -141,9 +159,7 @@ export function createRunOutcomes(parts: {
         // A process that ended between a run's last word and its tidying up leaves that to the next start.
         if (finished.has(name)) await tidyRunFolder(path.join(runsFolder, name)).catch(parts.logSurprise);
         if (finished.has(name) || (unfinished.has(name) && !forgotten.has(name))) continue;
-        // A folder that cannot go now goes next time: it must not keep the app from starting.
-        await rm(path.join(runsFolder, name), { recursive: true, force: true }).catch(parts.logSurprise);
-        if (getRun(store, name) !== undefined) noteFolderRemoved(store, name, ports.now());
+        await removeFolder(name);
       }
     },
   };

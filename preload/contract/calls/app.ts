@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { languageChoice, settingsView, snapshotView, themeChoice } from '../views.ts';
+import { formatChoice, languageChoice, settingsView, snapshotView, themeChoice } from '../views.ts';
 import { id, nothing } from './common.ts';
 
 export const appCalls = {
@@ -40,7 +40,10 @@ export const appCalls = {
     input: z.strictObject({
       languageChoice: languageChoice.optional(),
       themeChoice: themeChoice.optional(),
+      formatChoice: formatChoice.optional(),
       notifications: z.boolean().optional(),
+      stayInTray: z.boolean().optional(),
+      startAtLogin: z.boolean().optional(),
     }),
     output: settingsView,
   },
