@@ -20,7 +20,8 @@ import { clearFields, hasClearingsLeft } from './clearing/clear-fields.ts';
 import { followActivities } from './follow-activities.ts';
 import { hasChangesLeft, removeLeavers } from './memberships/remove-leavers.ts';
 import { keepOutcomes, readListBack } from './outcomes/end-of-run.ts';
-import { type Outstanding, postBatches, settleLostAnswer } from './post-batches.ts';
+import { type Outstanding, settleLostAnswer } from './post-batches.ts';
+import { postWhatIsLeft } from './post-what-is-left.ts';
 import { writeMendedStages } from './retries/join-next-run.ts';
 import type { RunContext, RunEnvironment } from './run-context.ts';
 import { openPlan, segmentsOf } from './run-plan.ts';
@@ -54,7 +55,7 @@ export async function executeRun(env: RunEnvironment): Promise<void> {
       await noteFoundOnList(env, db, record);
       inheritDecisions(store, record.exportId, runId);
       try {
-        await send(env, db, loadRun(store, runId), source);
+        await send(env, db, loadRun(store, runId), source, record.plannedAt !== null);
       } finally {
         await keepOutcomes(env, db, source);
       }
@@ -77,7 +78,14 @@ function loadRun(store: Store, runId: string): RunRecord {
   return record;
 }
 
-async function send(env: RunEnvironment, db: DuckDb, record: RunRecord, source: readonly RunSegment[]): Promise<void> {
+/** `again`: the plan was made in an earlier attempt. */
+async function send(
+  env: RunEnvironment,
+  db: DuckDb,
+  record: RunRecord,
+  source: readonly RunSegment[],
+  again: boolean,
+): Promise<void> {
   const batches = getBatches(env.store, env.runId);
   env.progress.begin(batches);
   enter(env, 'sending');
@@ -105,7 +113,7 @@ async function send(env: RunEnvironment, db: DuckDb, record: RunRecord, source: 
   const poster = async () => {
     try {
       await settleLostAnswers(run, link.outstanding, batches, run.cancelled);
-      await postBatches(run, link.outstanding);
+      await postWhatIsLeft(env, run, link.outstanding, record, again);
       if (env.cancelled.aborted) await settleCancelled(env, run, link.outstanding);
       else enter(env, 'confirming');
     } finally {

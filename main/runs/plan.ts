@@ -309,11 +309,15 @@ async function measureRows(db: DuckDb, chunk: number, toSend: number): Promise<C
   return rows.map((row) => ({ rows: 1, bytes: Number(row.bytes) }));
 }
 
+/** SQL of who is in a batch: all in its place but who was held back since (main/runs/planning/hold-back-since.ts). */
+const isIn = ({ firstPosition, lastPosition }: PlannedBatch): string =>
+  `rowid BETWEEN ${firstPosition} AND ${lastPosition} AND stands < ${firstKept}`;
+
 /** The file of one batch, heading line included, exactly as it was measured. */
 export async function buildBody(db: DuckDb, fields: readonly string[], batch: PlannedBatch): Promise<Buffer> {
   const header = sqlText(csvHeader(fields));
   const body = await db.bytes(`SELECT encode(${header} || string_agg(line, '' ORDER BY rowid)) FROM plan
-    WHERE rowid BETWEEN ${batch.firstPosition} AND ${batch.lastPosition}`);
+    WHERE ${isIn(batch)}`);
   if (body.length !== batch.bytes) throw new Error(`A batch has ${body.length} bytes instead of ${batch.bytes}`);
   return body;
 }
@@ -325,7 +329,7 @@ export async function buildBody(db: DuckDb, fields: readonly string[], batch: Pl
 export async function batchContacts(db: DuckDb, batch: PlannedBatch): Promise<string> {
   const contacts = await db.bytes(`SELECT
     encode('[' || string_agg(to_json([email, content_hash::VARCHAR, valued::VARCHAR])::VARCHAR, ',' ORDER BY rowid) || ']')
-    FROM plan WHERE rowid BETWEEN ${batch.firstPosition} AND ${batch.lastPosition}`);
+    FROM plan WHERE ${isIn(batch)}`);
   return contacts.toString('utf8');
 }
 

@@ -22,9 +22,14 @@ export interface Outstanding {
 /**
  * Posts every batch that is planned or has to be sent again, one request at a time (design.md section 5), never more
  * than `pace.outstanding` unsettled. Each is journalled before its request leaves; an answer that was lost is looked
- * for before anything is sent again. Ends early when the run is cancelled; throws what only a person can mend.
+ * for before anything is sent again. Ends early when the run is cancelled, and (`look-again`) when `isStale` says that what
+ * is known of the people is too old for one batch more. Throws what only a person can mend.
  */
-export async function postBatches(run: RunContext, outstanding: Outstanding): Promise<void> {
+export async function postBatches(
+  run: RunContext,
+  outstanding: Outstanding,
+  isStale: () => boolean = () => false,
+): Promise<'done' | 'look-again'> {
   const todo = getBatches(run.store, run.runId).filter(
     (batch) => batch.state === 'planned' || batch.state === 'failed',
   );
@@ -34,6 +39,10 @@ export async function postBatches(run: RunContext, outstanding: Outstanding): Pr
       await wait(run.pace.longestPollMs, run.cancelled, outstanding.room());
     }
     if (run.cancelled.aborted) break;
+    if (isStale()) {
+      await prepared?.catch(() => {});
+      return 'look-again';
+    }
     const body = await (prepared ?? buildBody(run.db, run.fields, batch));
     const next = todo[index + 1];
     // The next body is made while this one is on its way.
@@ -42,6 +51,7 @@ export async function postBatches(run: RunContext, outstanding: Outstanding): Pr
     await postBatch(run, outstanding, batch, body);
   }
   await prepared?.catch(() => {});
+  return 'done';
 }
 
 async function postBatch(run: RunContext, outstanding: Outstanding, batch: Batch, body: Buffer): Promise<void> {

@@ -122,6 +122,51 @@ export function markNotPosted(store: Store, runId: string, batchNumber: number):
   return row.state;
 }
 
+/**
+ * A batch that is still to be sent has fewer people than it was planned with; one that has nobody left is done. What is known
+ * of an earlier attempt goes down with them, first what was not known. Answers the batch as it is now.
+ */
+export function narrowBatch(
+  store: Store,
+  runId: string,
+  batch: Batch,
+  { rows, bytes, at }: { readonly rows: number; readonly bytes: number; readonly at: number },
+): Batch {
+  const unknown = Math.max(0, batch.unknown - (batch.rows - rows));
+  const refused = batch.state === 'failed' ? Math.min(batch.refused, rows - unknown) : batch.refused;
+  const accepted = batch.state === 'failed' ? rows - unknown - refused : batch.accepted;
+  const narrowed: Batch = {
+    ...batch,
+    rows,
+    bytes,
+    unknown,
+    refused,
+    accepted,
+    ...(rows === 0 && { state: 'completed' }),
+  };
+  expectOne(
+    store
+      .prepare(
+        `UPDATE batch SET rows = @rows, bytes = @bytes, unknown = @unknown, refused = @refused, accepted = @accepted,
+           state = @state, settled_at = CASE WHEN @rows = 0 THEN @at ELSE settled_at END
+         WHERE run_id = @runId AND batch_number = @batchNumber AND state IN ('planned', 'failed')`,
+      )
+      .run({
+        rows,
+        bytes,
+        unknown,
+        refused,
+        accepted,
+        state: narrowed.state,
+        at,
+        runId,
+        batchNumber: batch.batchNumber,
+      }),
+    'narrowBatch',
+  );
+  return narrowed;
+}
+
 /** More than one activity carries this batch: who is on the list is sure, the counters are not. */
 export function markUnconfirmed(store: Store, runId: string, batchNumber: number): void {
   expectOne(
