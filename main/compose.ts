@@ -147,7 +147,7 @@ export async function createApplication(
   });
   // Exports come and go, lose their connections, end their runs: each changes what the schedules say of them.
   events.subscribe((name) => name === 'exports.changed' && schedules.publish());
-  const kept = createKeptService({ ports, store, segments, runs, plans, profileKey, logSurprise });
+  const kept = createKeptService({ ports, store, segments, runs, plans, access, profileKey, logSurprise });
 
   const services = {
     ports,

@@ -1,4 +1,5 @@
 import type { DeletableKind, KeepRules, KeptView, PersonFound } from '../../preload/contract/views.ts';
+import type { ConnectionAccess } from '../connections/connection-access.ts';
 import { SegueError } from '../errors/segue-error.ts';
 import { keyedHash } from '../never-mail/keyed-hash.ts';
 import { readEntries } from '../never-mail/entries.ts';
@@ -6,6 +7,7 @@ import type { Ports } from '../ports.ts';
 import type { PlansService } from '../runs/plans-service.ts';
 import type { RunsService } from '../runs/runs-service.ts';
 import type { SegmentsService } from '../segments/segments-service.ts';
+import { listConnections } from '../store/connections.ts';
 import { holdByHashAlone } from '../store/never-mail.ts';
 import type { Store } from '../store/open-store.ts';
 import type { PersonRecord } from '../store/persons.ts';
@@ -27,6 +29,7 @@ export function createKeptService(parts: {
   readonly segments: SegmentsService;
   readonly runs: RunsService;
   readonly plans: PlansService;
+  readonly access: ConnectionAccess;
   readonly profileKey: () => Promise<Buffer>;
   readonly logSurprise: (error: unknown) => void;
 }) {
@@ -79,6 +82,14 @@ export function createKeptService(parts: {
     if (!runs.isIdle() || segments.isReadingAny()) throw new SegueError('kept.run-under-way');
   }
 
+  /** Its process holds its file. It comes back, at other addresses, when it is asked for the next time. */
+  async function stopPractice(): Promise<void> {
+    for (const { kind, connectionId } of listConnections(store)) {
+      if (kind === 'practice') await parts.access.forget(connectionId);
+    }
+    await ports.practice.stop();
+  }
+
   return {
     look,
     sweep,
@@ -121,7 +132,7 @@ export function createKeptService(parts: {
       // First of all, so that whatever happens the person is not sent again.
       holdByHashAlone(store, keyedHash(secret, address), person.displayName, ports.now());
       await parts.plans.letGoOfAll();
-      await ports.practice.stop();
+      await stopPractice();
       requireQuiet();
       const before = segments.stageFolders();
       const left = await runs.thread().call('forgetPerson', { address, userData });
