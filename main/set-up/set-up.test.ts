@@ -31,7 +31,7 @@ beforeAll(async () => {
       {
         segmentId: segment.segmentId,
         fieldMap: [
-          { field: 'email', columnIndex: 0, repairs: ['double-address'] },
+          { field: 'email', columnIndex: 0, repairs: ['email-mailto'] },
           { field: 'first_name', columnIndex: 1, whenBlank: 'clear' },
         ],
       },
@@ -111,7 +111,7 @@ test('in another profile it shows what would come, asks for the agreement, and t
       segments: [
         {
           fieldMap: [
-            { field: 'email', columnIndex: 0, repairs: ['double-address'] },
+            { field: 'email', columnIndex: 0, repairs: ['email-mailto'] },
             { field: 'first_name', columnIndex: 1, whenBlank: 'clear' },
           ],
         },

@@ -51,9 +51,7 @@ export function forgetPracticePerson(file: string, person: PersonPattern): void 
         database.prepare('DELETE FROM tagging WHERE contact = ?').run(contact);
         database.prepare('DELETE FROM contact WHERE seq = ?').run(contact);
       }
-      database
-        .prepare('DELETE FROM activity_body WHERE instr(lower(CAST(body AS TEXT)), ?) > 0')
-        .run(person.address);
+      database.prepare('DELETE FROM activity_body WHERE instr(lower(CAST(body AS TEXT)), ?) > 0').run(person.address);
       for (const [table, column] of textColumns(database)) {
         database
           .prepare(
