@@ -21,9 +21,11 @@ import { RunStateBadge } from '../../components/run-state-badge.tsx';
 import { useAction } from '../../components/use-action.ts';
 import { useNow } from '../../components/use-now.ts';
 import { navigate } from '../../stores/draft-store.ts';
+import { shownState, skippedNow } from '../../stores/export-state.ts';
 import { useMirror } from '../../stores/mirror-store.ts';
 import { isActive, newestFirst, waitsForSignIn } from '../../stores/run-order.ts';
-import { balanceParts } from '../../text/labels.ts';
+import { waitingRows } from '../../stores/waiting-rows.ts';
+import { balanceParts, startedViaLabels } from '../../text/labels.ts';
 import { useFormat } from '../../text/use-format.ts';
 import { DurationChart } from './duration-chart.tsx';
 import { durationOf, durationTrend, type HistoryDays, historyDays, runsWithin, taskTimes } from './run-history.ts';
@@ -58,6 +60,7 @@ function RunTasks({ run, view }: { readonly run: RunView; readonly view: ExportV
     sending: run.progress.rowsPosted,
     confirming: run.progress.rowsSettled,
   };
+  const waiting = waitingRows(run).all;
   const warnings = balanceParts.filter(({ part }) => warningParts.has(part) && run.balance[part] > 0 && !isActive(run));
   return (
     <>
@@ -106,6 +109,11 @@ function RunTasks({ run, view }: { readonly run: RunView; readonly view: ExportV
                 )}
               </li>
             ))}
+            {waiting > 0 && (
+              <li>
+                <FormattedMessage id="retry.count" values={{ count: waiting }} />
+              </li>
+            )}
           </ul>
         </div>
       )}
@@ -128,8 +136,10 @@ export function ExportDetails({ view, mayManage, onClose }: ExportDetailsProps) 
   const allRuns = useMirror((mirror) => mirror.runs);
   const now = useNow(30_000);
   const [days, setDays] = useState<HistoryDays>(7);
+  const schedule = useMirror((mirror) => mirror.schedules.exports.find(({ exportId }) => exportId === view.exportId));
   const runs = newestFirst(allRuns).filter(({ exportId }) => exportId === view.exportId);
   const newest = runs[0] ?? view.lastRun;
+  const skipped = skippedNow(newest ?? undefined, schedule);
   const shown = runsWithin(runs, days, now);
   const { middle, before } = durationTrend(runs, days, now);
   const cancel = useAction(async (runId: string) => {
@@ -145,6 +155,17 @@ export function ExportDetails({ view, mayManage, onClose }: ExportDetailsProps) 
         <FormattedMessage id="exports.details.title" values={{ name: view.name }} />
       </DialogTitle>
       <DialogContent className={styles.content}>
+        {skipped !== null && newest?.skipped !== true && (
+          <>
+            <div className={styles.head}>
+              <RunStateBadge state="skipped" />
+              <Text className={styles.quiet}>
+                <FormattedMessage id="exports.details.skipped" values={{ time: format.exactTime(skipped.dueAt) }} />
+              </Text>
+            </div>
+            <ErrorNotice error={skipped.error} intent="warning" />
+          </>
+        )}
         {newest === null ? (
           <Text className={styles.quiet}>
             <FormattedMessage id="exports.never-run" />
@@ -152,7 +173,7 @@ export function ExportDetails({ view, mayManage, onClose }: ExportDetailsProps) 
         ) : (
           <>
             <div className={styles.head}>
-              <RunStateBadge state={newest.state} waits={waitsForSignIn(newest)} />
+              <RunStateBadge state={shownState(newest)} waits={waitsForSignIn(newest)} />
               <Text className={styles.quiet}>{format.exactTime(newest.startedAt)}</Text>
               {mayManage && isActive(newest) && (
                 <Button
@@ -208,6 +229,7 @@ export function ExportDetails({ view, mayManage, onClose }: ExportDetailsProps) 
                 { name: 'started', title: <FormattedMessage id="runs.column.started" /> },
                 { name: 'status', title: <FormattedMessage id="runs.column.status" /> },
                 { name: 'took', title: <FormattedMessage id="exports.details.took" /> },
+                { name: 'by', title: <FormattedMessage id="exports.details.started-by" /> },
                 { name: 'rows', title: <FormattedMessage id="runs.column.rows" />, looks: 'number' },
               ]}
               rows={[...shown].reverse().map((run) => {
@@ -216,8 +238,9 @@ export function ExportDetails({ view, mayManage, onClose }: ExportDetailsProps) 
                   key: run.runId,
                   cells: [
                     format.exactTime(run.startedAt),
-                    <RunStateBadge key="state" state={run.state} waits={waitsForSignIn(run)} />,
+                    <RunStateBadge key="state" state={shownState(run)} waits={waitsForSignIn(run)} />,
                     took === null ? '–' : format.duration(took),
+                    intl.formatMessage({ id: startedViaLabels[run.startedVia] }, { person: run.startedBy }),
                     format.number(run.balance.rowsRead),
                   ],
                 };

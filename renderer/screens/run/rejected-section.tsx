@@ -9,6 +9,7 @@ import { ScrollRegion } from '../../components/scroll-region.tsx';
 import { Section } from '../../components/section.tsx';
 import { useAction } from '../../components/use-action.ts';
 import { notify } from '../../stores/ui-store.ts';
+import { waitingRows } from '../../stores/waiting-rows.ts';
 import { reasonLabel } from '../../text/labels.ts';
 import { useFormat } from '../../text/use-format.ts';
 import { MendedLater } from './mended-later.tsx';
@@ -45,8 +46,7 @@ export function RejectedSection({ run }: { readonly run: RunView }) {
   const { runId } = run;
   const total = run.balance.rejected;
   const { dismissed } = run.account;
-  // Those that a later run took along and finished are counted as sent.
-  const mended = Math.max(0, run.account.mended - run.rejectedSentLater);
+  const { rejected: waiting, mended } = waitingRows(run);
   const [rows, setRows] = useState<readonly RejectedRowView[]>([]);
   const [atEnd, setAtEnd] = useState(false);
   const read = useAction(async () => {
@@ -75,14 +75,7 @@ export function RejectedSection({ run }: { readonly run: RunView }) {
     >
       <MendedLater run={run} />
       <Text className={styles.waiting} data-testid="waiting-to-retry">
-        <FormattedMessage
-          id="retry.summary"
-          values={{
-            waiting: Math.max(0, total - run.rejectedSentLater - mended - dismissed),
-            mended,
-            dismissed,
-          }}
-        />
+        <FormattedMessage id="retry.summary" values={{ waiting, mended, dismissed }} />
       </Text>
       <ErrorNotice
         error={save.error ?? read.error}

@@ -10,8 +10,10 @@ import { Page } from '../../components/page.tsx';
 import { RunStateBadge } from '../../components/run-state-badge.tsx';
 import { useAction } from '../../components/use-action.ts';
 import { navigate, openExport, signInAgain } from '../../stores/draft-store.ts';
+import { shownState } from '../../stores/export-state.ts';
 import { useMirror } from '../../stores/mirror-store.ts';
 import { isActive, waitsForSignIn } from '../../stores/run-order.ts';
+import { startedViaLabels } from '../../text/labels.ts';
 import { useFormat } from '../../text/use-format.ts';
 import { exportNow } from '../export/export-actions.ts';
 import { ActivitiesSection } from './activities-section.tsx';
@@ -19,6 +21,7 @@ import { BalanceSection } from './balance-section.tsx';
 import { ListSection } from './list-section.tsx';
 import { ProgressSection } from './progress-section.tsx';
 import { RejectedSection } from './rejected-section.tsx';
+import { UnsureWaiting } from './unsure-waiting.tsx';
 
 const useStyles = makeStyles({ stack: { display: 'flex', flexDirection: 'column', gap: '16px' } });
 
@@ -137,13 +140,13 @@ function Run({ run }: { readonly run: RunView }) {
             list: run.listName,
             connection: run.connectionName,
             time: format.exactTime(run.startedAt),
-            person: run.startedBy,
+            person: intl.formatMessage({ id: startedViaLabels[run.startedVia] }, { person: run.startedBy }),
           }}
         />
       }
       actions={
         <>
-          <RunStateBadge state={run.state} waits={waitsForSignIn(run)} size="large" />
+          <RunStateBadge state={shownState(run)} waits={waitsForSignIn(run)} size="large" />
           {buttons}
         </>
       }
@@ -157,6 +160,7 @@ function Run({ run }: { readonly run: RunView }) {
         <BalanceSection run={run} />
         <ListSection run={run} />
         {run.balance.rejected > 0 && !active && <RejectedSection run={run} />}
+        {!active && <UnsureWaiting run={run} />}
         <ActivitiesSection run={run} />
       </div>
     </Page>
