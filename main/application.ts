@@ -26,6 +26,13 @@ export interface Credentials {
   readonly password: string | null;
 }
 
+/** An export that runs by itself, with the next time. */
+export interface ScheduledExport {
+  readonly exportId: string;
+  readonly exportName: string;
+  readonly nextAt: number;
+}
+
 export type Listener = <N extends EventName>(name: N, payload: EventPayload<N>) => void;
 
 /**
@@ -51,6 +58,8 @@ export interface Application {
   watchFolders(): void;
   /** From now on exports run by themselves when their time comes. A second call does nothing. */
   startSchedules(): void;
+  /** The exports whose schedules are on, the one that runs next first. */
+  scheduledExports(): readonly ScheduledExport[];
   /** Whether a run is under way, for the question asked on quitting. */
   hasActiveRun(): boolean;
   /** For a person who leaves: lets every run rest after its batch, or cancels them all. What they do then, events tell. */

@@ -235,6 +235,7 @@ export async function createApplication(
       }),
     watchFolders: () => watches.start(),
     startSchedules: () => scheduler.start(),
+    scheduledExports: () => schedules.upcomingExports(),
     hasActiveRun: () => runs.hasActive(),
     endRuns: (how) => runs.endAll(how),
     stop(limitMs) {

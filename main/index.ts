@@ -24,7 +24,7 @@ if (start.profile !== null) {
 }
 
 let shell: Shell | null = null;
-let windowWanted = start.command === null;
+let windowWanted = start.command === null && !start.hidden;
 /** Files that Segue was asked to open before it was ready to. */
 const filesWaiting = [...start.files];
 
@@ -34,9 +34,14 @@ function showWindow(): void {
   if (shell === null) return;
   shell.leaving.stay();
   shell.window.show();
-  // A command alone takes no files in.
-  shell.application.watchFolders();
+  beginWork(shell);
   if (filesWaiting.length > 0) shell.openFiles(filesWaiting.splice(0));
+}
+
+/** What the app does by itself. A command alone takes no files in and runs no schedules. */
+function beginWork({ application }: Shell): void {
+  application.watchFolders();
+  application.startSchedules();
 }
 
 /** Files opened with Segue or dropped on its icon, and the window to see them in. */
@@ -69,7 +74,7 @@ if (start.command !== null) {
   app.exit(0);
 } else {
   app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit();
+    if (process.platform !== 'darwin' && shell?.staysInTray() !== true) app.quit();
   });
   void startWithWindow();
 }
@@ -82,7 +87,11 @@ async function startWithWindow(): Promise<void> {
     dialog.showErrorBox(title, advice);
   };
   try {
-    setShell(await openShell({ outMain: __dirname, language: start.language, forCommand: false, tell }));
+    const opened = await openShell({ outMain: __dirname, language: start.language, forCommand: false, tell });
+    // Without a window it must be found in the tray.
+    if (start.hidden && !opened.staysInTray()) windowWanted = true;
+    setShell(opened);
+    beginWork(opened);
   } catch (thrown) {
     tell(thrown);
     app.exit(1);

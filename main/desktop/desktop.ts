@@ -19,6 +19,7 @@ export function createDesktop(options: {
   practiceOrigins: () => Iterable<string>;
   bringToFront: () => void;
   notifications: Pick<Desktop, 'isInFront' | 'notify'>;
+  startAtLogin: Pick<Desktop, 'startsAtLogin' | 'setStartAtLogin'>;
   place: PlaceOfWindow;
   beginAnew: () => void;
   log: Log;
@@ -39,7 +40,8 @@ export function createDesktop(options: {
         message: title,
         buttonLabel: say('dialog.chooseFiles.button'),
         defaultPath: folderOrDocuments(defaultFolder),
-        properties: what === 'set-up' ? ['openFile', 'dontAddToRecent'] : ['openFile', 'multiSelections', 'dontAddToRecent'],
+        properties:
+          what === 'set-up' ? ['openFile', 'dontAddToRecent'] : ['openFile', 'multiSelections', 'dontAddToRecent'],
         filters: [
           what === 'set-up'
             ? { name: say('dialog.setUp.files'), extensions: ['json'] }
@@ -104,6 +106,7 @@ export function createDesktop(options: {
     },
     bringToFront,
     ...notifications,
+    ...options.startAtLogin,
     place,
     beginAnew,
     noteFailure: ({ kind, name, places }) => log.note(`page ${kind}`, { name, places: places.join(' ') }),

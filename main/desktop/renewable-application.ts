@@ -57,6 +57,7 @@ export async function createRenewableApplication(make: () => Promise<Application
       schedules = true;
       current.startSchedules();
     },
+    scheduledExports: () => (renewing ? [] : current.scheduledExports()),
     hasActiveRun: () => !renewing && current.hasActiveRun(),
     endRuns: (how) => current.endRuns(how),
     stop: async (limitMs) => (await ready).stop(limitMs),

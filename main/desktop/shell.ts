@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { app, nativeTheme, powerMonitor } from 'electron';
-import type { Application } from '../application.ts';
+import type { Application, ScheduledExport } from '../application.ts';
 import { type CommandDesk, createCommandDesk } from '../cli/command-desk.ts';
 import { listenForHandOver } from '../cli/hand-over-server.ts';
 import { createApplication } from '../compose.ts';
-import { eraseProfile } from '../kept/erase-profile.ts';
 import { publishEvents } from '../ipc/publish-events.ts';
 import { registerCalls } from '../ipc/register-calls.ts';
+import { eraseProfile } from '../kept/erase-profile.ts';
 import { settingsViewOf } from '../settings-view.ts';
 import { createWords, type Words } from '../words.ts';
 import { createAbout } from './about.ts';
@@ -20,10 +20,12 @@ import { createLog, type Log } from './log.ts';
 import { createMainWindow, type MainWindow } from './main-window.ts';
 import { installMenu } from './menu.ts';
 import { createNotifications } from './notifications.ts';
-import { createRenewableApplication } from './renewable-application.ts';
 import { createPracticeProcess } from './practice-process.ts';
+import { createRenewableApplication } from './renewable-application.ts';
 import { serveWindow } from './serve-window.ts';
 import { createSettingsStore } from './settings-store.ts';
+import { createStartAtLogin } from './start-at-login.ts';
+import { createTray } from './tray.ts';
 import { createWindowPlace } from './window-place.ts';
 
 /** The running app: its engine, its window, the desk where commands are carried out, and the way out. */
@@ -36,6 +38,8 @@ export interface Shell {
   /** Has the window take in files as if they had been dropped on it; it must be shown or about to be. */
   openFiles(files: readonly string[]): void;
   words(): Words;
+  /** Whether the app goes on when its window is closed. */
+  staysInTray(): boolean;
 }
 
 export interface ShellOptions {
@@ -75,6 +79,15 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
     options.tell(error);
     leaving.leave({ ask: false, code: 1 });
   };
+  const staysInTray = () => settings.get().stayInTray;
+  let toldOfTray = false;
+  /** Once: a window that goes and a program that stays are easily taken for an end, or for a fault. */
+  const tellOfTray = () => {
+    if (toldOfTray) return;
+    toldOfTray = true;
+    const { say } = words();
+    desktop.notify({ title: say('tray.stays.title'), body: say('tray.stays.body'), opens: { name: 'exports' } });
+  };
   const place = createWindowPlace(() => publisher.publishCommand('ask-to-leave'));
   const window = createMainWindow({
     preload: path.join(options.outMain, '..', 'preload', 'index.cjs'),
@@ -86,7 +99,7 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
         void place.askToLeave().then((leave) => leave && window.get()?.close());
         return false;
       }
-      if (process.platform === 'darwin' || !application.hasActiveRun()) return true;
+      if (process.platform === 'darwin' || staysInTray() || !application.hasActiveRun()) return true;
       leaving.leave({ ask: true });
       return false;
     },
@@ -97,6 +110,7 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
     closed: () => {
       publisher.pageLost();
       place.forget();
+      if (!leaving.hasBegun() && staysInTray()) tellOfTray();
     },
     sessionEnds: () => leaving.leave({ ask: false }),
     tryAgain: async () => {
@@ -124,6 +138,7 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
       },
       log,
     }),
+    startAtLogin: createStartAtLogin(),
     place,
     beginAnew: () => {
       place.forget();
@@ -207,7 +222,33 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
       },
     });
   putMenu();
+  const showWindow = () => {
+    leaving.stay();
+    window.show();
+  };
+  const tray = createTray({
+    wanted: () => staysInTray() && !options.forCommand,
+    words,
+    exports: () => application.scheduledExports(),
+    actions: {
+      open: showWindow,
+      runAll: (exports) => void runAll(exports),
+      quit: () => app.quit(),
+    },
+  });
+  /** What cannot be started is seen in the window: a question has to be asked, or somebody has to come in first. */
+  const runAll = async (exports: readonly ScheduledExport[]) => {
+    for (const { exportId } of exports) {
+      const failed = await application.call('exports.run', { exportId }, { via: 'window' }).then(
+        () => false,
+        () => true,
+      );
+      if (failed) publisher.publishPlace({ name: 'exports' });
+    }
+  };
+  tray.update();
   application.subscribe((name) => {
+    if (name === 'schedules.changed' || name === 'settings.changed') tray.update();
     if (name !== 'settings.changed') return;
     nativeTheme.themeSource = settings.get().themeChoice;
     putMenu();
@@ -220,7 +261,7 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
   powerMonitor.on('shutdown', () => leaving.leave({ ask: false }));
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', (cause) => log.error('unhandled rejection', cause));
-  return { application, window, desk, leaving, log, openFiles: publisher.publishFiles, words };
+  return { application, window, desk, leaving, log, openFiles: publisher.publishFiles, words, staysInTray };
 }
 
 /** Resolves as soon as no run is under way. */

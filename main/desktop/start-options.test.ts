@@ -14,9 +14,15 @@ describe('readStartOptions', () => {
       language: null,
       person: null,
       passwordOnInput: false,
+      hidden: false,
       folder: at,
       files: [],
     });
+  });
+
+  it('shows no window when it is started with the computer', () => {
+    expect(readStartOptions(['Segue', '--hidden'], {}, at, packaged)).toMatchObject({ hidden: true, files: [] });
+    expect(readStartOptions(['Segue', '--cli', 'run', '--hidden'], {}, at, packaged).hidden).toBe(false);
   });
 
   it('takes for whom a command is out of its arguments, and the password never', () => {

@@ -19,6 +19,8 @@ export interface StartOptions {
   /** For whom a command is said to be, and whether their password comes on standard input. */
   readonly person: string | null;
   readonly passwordOnInput: boolean;
+  /** Started with the computer: without a window, if Segue may stay in the tray. */
+  readonly hidden: boolean;
   /** Where the person stands: what relative paths mean. */
   readonly folder: string;
   /** Segment files to be opened with this start, absolute. Proposals, as everything that stands in arguments. */
@@ -48,6 +50,7 @@ export function readStartOptions(
     language: optionValue(argv, 'lang'),
     person: optionValue(argv, 'person') ?? (env.SEGUE_PERSON || null),
     passwordOnInput: at !== -1 && argv.includes(passwordFlag),
+    hidden: at === -1 && argv.includes('--hidden'),
     folder,
     files: at === -1 ? filesOf(argv.slice(1), folder).slice(defaultApp ? 1 : 0, mostFiles) : [],
   };

@@ -56,7 +56,12 @@ export function* runsAfter(recurrence: Recurrence, after: number): Generator<num
 
 /** The first `count` runs after an instant. */
 export function nextRuns(recurrence: Recurrence, after: number, count: number): number[] {
-  return runsAfter(recurrence, after).take(count).toArray();
+  const runs: number[] = [];
+  for (const at of runsAfter(recurrence, after)) {
+    runs.push(at);
+    if (runs.length === count) break;
+  }
+  return runs;
 }
 
 /** The newest run in (`after`, `until`]; null when there is none. */

@@ -1,5 +1,6 @@
 import type { ParsedInput } from '../../preload/contract/contract.ts';
 import type { AttentionView, ExportScheduleView, Recurrence, SchedulesView } from '../../preload/contract/views.ts';
+import type { ScheduledExport } from '../application.ts';
 import { SegueError } from '../errors/segue-error.ts';
 import type { Events } from '../events.ts';
 import type { Ports } from '../ports.ts';
@@ -122,6 +123,15 @@ export function createSchedulesService(parts: {
   return {
     view,
     publish,
+    /** The exports whose schedules are on, the one that runs next first. */
+    upcomingExports(): ScheduledExport[] {
+      const names = new Map(listExports(store).map(({ exportId, name }) => [exportId, name]));
+      return view()
+        .exports.flatMap(({ exportId, nextRuns: [nextAt] }) =>
+          nextAt === undefined ? [] : [{ exportId, exportName: names.get(exportId) ?? '', nextAt }],
+        )
+        .sort((a, b) => a.nextAt - b.nextAt);
+    },
     /** Throws `schedule.time-zone-unknown`. */
     preview(recurrence: Recurrence): { nextRuns: number[] } {
       requireTimeZone(recurrence);

@@ -8,16 +8,13 @@ import {
 } from '@fluentui/react-components';
 import { useIntl } from 'react-intl';
 import type { WireError } from '../../preload/contract/error-codes.ts';
-import { type ErrorAction, errorActions, errorKey } from '../text/error-words.ts';
+import { type ErrorAction, errorActions, errorKey, unnamed } from '../text/error-words.ts';
 
 const useStyles = makeStyles({
   bar: { marginTop: '8px', marginBottom: '8px' },
   title: { display: 'block' },
   advice: { whiteSpace: 'pre-line' },
 });
-
-/** For errors that could not say what they are about: their words still read as words. */
-const unnamed = { file: '–', name: '–', column: '–', segment: '–', list: '–' };
 
 interface ErrorNoticeProps {
   readonly error: WireError | null;

@@ -4,18 +4,19 @@ import {
   CheckmarkRegular,
   ClockRegular,
   DismissRegular,
+  NextRegular,
   PauseRegular,
   PlugDisconnectedRegular,
   WarningRegular,
 } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { useIntl } from 'react-intl';
-import type { RunState } from '../../preload/contract/views.ts';
+import type { ShownState } from '../stores/export-state.ts';
 import { runStateLabels } from '../text/labels.ts';
 
 type Look = { readonly color: 'success' | 'warning' | 'danger' | 'informative' | 'brand'; readonly icon: ReactElement };
 
-const looks: Readonly<Record<RunState, Look>> = {
+const looks: Readonly<Record<ShownState, Look>> = {
   queued: { color: 'informative', icon: <ClockRegular /> },
   running: { color: 'brand', icon: <ArrowSyncRegular /> },
   pausing: { color: 'informative', icon: <ArrowSyncRegular /> },
@@ -26,6 +27,7 @@ const looks: Readonly<Record<RunState, Look>> = {
   failed: { color: 'danger', icon: <DismissRegular /> },
   successful: { color: 'success', icon: <CheckmarkRegular /> },
   completedWithWarnings: { color: 'warning', icon: <WarningRegular /> },
+  skipped: { color: 'warning', icon: <NextRegular /> },
 };
 
 const useStyles = makeStyles({ badge: { whiteSpace: 'nowrap', flexShrink: 0 } });
@@ -36,7 +38,7 @@ export function RunStateBadge({
   waits = false,
   size = 'medium',
 }: {
-  readonly state: RunState;
+  readonly state: ShownState;
   /** The run stands still until somebody has signed in again. */
   readonly waits?: boolean;
   readonly size?: 'medium' | 'large';

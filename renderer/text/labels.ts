@@ -11,11 +11,11 @@ import type {
   NewFieldType,
   ReadingView,
   RejectionReason,
-  RunState,
   RunView,
   SharedWith,
 } from '../../preload/contract/views.ts';
 import type { ProblemKind } from '../stores/export-draft.ts';
+import type { ShownState } from '../stores/export-state.ts';
 import type { MessageKey } from './messages.ts';
 
 // Words for values of the contract. Each map is exhaustive, so that a new value without words does not compile.
@@ -100,7 +100,7 @@ export const signInStateLabels: Readonly<Record<ConnectionDetails['signInState']
   'signed-out': 'connection.sign-in-state.signed-out',
 };
 
-export const runStateLabels: Readonly<Record<RunState, MessageKey>> = {
+export const runStateLabels: Readonly<Record<ShownState, MessageKey>> = {
   queued: 'run.state.queued',
   running: 'run.state.running',
   pausing: 'run.state.pausing',
@@ -111,6 +111,14 @@ export const runStateLabels: Readonly<Record<RunState, MessageKey>> = {
   failed: 'run.state.failed',
   successful: 'run.state.successful',
   completedWithWarnings: 'run.state.completed-with-warnings',
+  skipped: 'run.state.skipped',
+};
+
+/** Who started a run, and how. */
+export const startedViaLabels: Readonly<Record<RunView['startedVia'], MessageKey>> = {
+  window: 'run.started-via.window',
+  'command-line': 'run.started-via.command-line',
+  schedule: 'run.started-via.schedule',
 };
 
 export const phaseLabels: Readonly<Record<RunView['progress']['phase'], MessageKey>> = {

@@ -1,5 +1,5 @@
-import { Button } from '@fluentui/react-components';
-import { AddRegular, ArrowExportRegular } from '@fluentui/react-icons';
+import { Button, Tooltip } from '@fluentui/react-components';
+import { AddRegular, ArrowExportRegular, PlayCircleRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { FormattedMessage, useIntl } from 'react-intl';
 import type { ExportView } from '../../../preload/contract/views.ts';
@@ -15,10 +15,13 @@ import { currentMirror, useMirror } from '../../stores/mirror-store.ts';
 import { mayManageExport } from '../../stores/rights.ts';
 import { isActive, newestRunOf } from '../../stores/run-order.ts';
 import { askPermission } from '../../stores/ui-store.ts';
+import type { ErrorAction } from '../../text/error-words.ts';
 import { kindLabels } from '../../text/labels.ts';
 import { exportNow } from '../export/export-actions.ts';
 import { ExportDetails } from './export-details.tsx';
 import { detachExports, duplicateExport, removeExports, runExports } from './keep-exports.ts';
+import { AttentionList } from './schedule/attention-list.tsx';
+import { ScheduleDialog } from './schedule/schedule-dialog.tsx';
 import { type AskedExports, useExportActions } from './use-export-actions.tsx';
 import { useExportColumns } from './use-export-columns.tsx';
 
@@ -30,12 +33,25 @@ function AddExportButton() {
   );
 }
 
+/** *Run all*: every export whose schedule is on (customer-insights-exports.md 3.6). */
+function RunAllButton(props: { readonly count: number; readonly disabled: boolean; readonly onRun: () => void }) {
+  const hint = useIntl().formatMessage({ id: 'exports.run-all.hint' }, { count: props.count });
+  return (
+    <Tooltip content={hint} relationship="description">
+      <Button icon={<PlayCircleRegular />} disabledFocusable={props.disabled} onClick={props.onRun}>
+        <FormattedMessage id="exports.run-all" />
+      </Button>
+    </Tooltip>
+  );
+}
+
 /** Home: every export, how it stands, and what can be done with one or several. */
 export function ExportsScreen() {
   const intl = useIntl();
   const exports = useMirror((mirror) => mirror.exports);
   const connections = useMirror((mirror) => mirror.connections);
   const runs = useMirror((mirror) => mirror.runs);
+  const schedules = useMirror((mirror) => mirror.schedules);
   const role = useMirror((mirror) => mirror.person.role);
   const [asked, setAsked] = useState<AskedExports | null>(null);
   const [failed, setFailed] = useState<ExportView | null>(null);
@@ -81,9 +97,24 @@ export function ExportsScreen() {
   const columns = useExportColumns({
     connectionOf,
     runOf,
+    schedules,
     mayManage,
     maySignIn: role === 'administrator',
     onDetails: ({ exportId }) => ask({ what: 'details', exportIds: [exportId] }),
+  });
+  const activeIds = new Set(schedules.exports.filter(({ active }) => active).map(({ exportId }) => exportId));
+  const scheduled = exports.filter((view) => activeIds.has(view.exportId) && mayManage(view));
+  const runnable = scheduled.filter((view) => !isRunning(view));
+  const helpFor = (view: ExportView, runId: string | undefined): Partial<Record<ErrorAction, () => void>> => ({
+    retry: () => void start.run([view]),
+    'sign-in': () => signInAgain(view.connectionId),
+    'ask-permission': () => askPermission(view.exportId),
+    'show-list': () => openExport(view),
+    'show-matching': () => openExport(view),
+    'show-plan': () => openExport(view),
+    'choose-files': () => openExport(view),
+    'show-connections': () => navigate({ name: 'connections' }),
+    ...(runId === undefined ? {} : { 'show-run': () => navigate({ name: 'run', runId }) }),
   });
   const failedRun = failed === null ? undefined : newestRunOf(failed.exportId, runs);
   const values = { count: about.length, name: first?.name ?? '' };
@@ -96,23 +127,14 @@ export function ExportsScreen() {
     >
       <ErrorNotice
         error={start.error ?? duplicate.error}
-        actions={
-          failed === null
-            ? {}
-            : {
-                retry: () => void start.run([failed]),
-                'sign-in': () => signInAgain(failed.connectionId),
-                'ask-permission': () => askPermission(failed.exportId),
-                'show-list': () => openExport(failed),
-                'show-matching': () => openExport(failed),
-                'show-plan': () => openExport(failed),
-                'choose-files': () => openExport(failed),
-                'show-connections': () => navigate({ name: 'connections' }),
-                ...(failedRun === undefined
-                  ? {}
-                  : { 'show-run': () => navigate({ name: 'run', runId: failedRun.runId }) }),
-              }
-        }
+        actions={failed === null ? {} : helpFor(failed, failedRun?.runId)}
+      />
+      <AttentionList
+        mayManage={(exportId) => exports.some((view) => view.exportId === exportId && mayManage(view))}
+        actionsFor={({ exportId, runId }) => {
+          const view = exports.find((candidate) => candidate.exportId === exportId);
+          return view === undefined ? {} : helpFor(view, runId ?? runOf(view)?.runId);
+        }}
       />
       {exports.length === 0 ? (
         <EmptyState
@@ -131,7 +153,7 @@ export function ExportsScreen() {
           nameOf={({ name }) => name}
           columns={columns}
           firstSort={{ column: 'name', descending: false }}
-          minWidth={1180}
+          minWidth={1340}
           textsOf={(view) => {
             const connection = connectionOf(view);
             const kind = connection === undefined ? '' : intl.formatMessage({ id: kindLabels[connection.kind] });
@@ -139,12 +161,23 @@ export function ExportsScreen() {
           }}
           actionsOf={actionsOf}
           several
+          beside={
+            role !== 'viewer' && (
+              <RunAllButton
+                count={scheduled.length}
+                disabled={runnable.length === 0 || start.pending}
+                onRun={() => void start.run(runnable)}
+              />
+            )
+          }
           testId="export-row"
         />
       )}
       <Modal onClose={close}>
         {asked === null || first === undefined ? null : asked.what === 'details' ? (
           <ExportDetails view={first} mayManage={mayManage(first)} onClose={close} />
+        ) : asked.what === 'schedule' ? (
+          <ScheduleDialog key={asked.exportIds.join()} views={about} onClose={close} />
         ) : (
           <ConfirmQuestion
             title={intl.formatMessage(

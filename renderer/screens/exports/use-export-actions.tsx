@@ -1,4 +1,5 @@
 import {
+  CalendarClockRegular,
   CopyRegular,
   DeleteRegular,
   EditRegular,
@@ -14,7 +15,7 @@ import { openExport } from '../../stores/draft-store.ts';
 
 /** What is asked or shown over the list. */
 export type AskedExports =
-  | { readonly what: 'remove' | 'detach'; readonly exportIds: readonly string[] }
+  | { readonly what: 'remove' | 'detach' | 'schedule'; readonly exportIds: readonly string[] }
   | { readonly what: 'details'; readonly exportIds: readonly [string] };
 
 interface ExportActions {
@@ -61,6 +62,12 @@ export function useExportActions(actions: ExportActions): (views: readonly Expor
       icon: <CopyRegular />,
       act: () => actions.onDuplicate(view),
     };
+    const schedule: RecordAction = {
+      name: 'schedule',
+      label: intl.formatMessage({ id: 'exports.schedule' }),
+      icon: <CalendarClockRegular />,
+      act: () => actions.onAsk({ what: 'schedule', exportIds }),
+    };
     const detach: RecordAction = {
       name: 'detach',
       label: intl.formatMessage({ id: 'exports.detach' }),
@@ -77,6 +84,6 @@ export function useExportActions(actions: ExportActions): (views: readonly Expor
       act: () => actions.onAsk({ what: 'remove', exportIds }),
     };
     if (!may) return one ? [open, details] : [];
-    return one ? [run, open, details, duplicate, detach, remove] : [run, detach, remove];
+    return one ? [run, open, schedule, details, duplicate, detach, remove] : [run, schedule, detach, remove];
   };
 }

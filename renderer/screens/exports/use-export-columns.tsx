@@ -1,10 +1,13 @@
 import { Link, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { FormattedMessage, useIntl } from 'react-intl';
-import type { ConnectionView, ExportView, RunView } from '../../../preload/contract/views.ts';
+import type { ConnectionView, ExportView, RunView, SchedulesView } from '../../../preload/contract/views.ts';
 import type { RecordColumn } from '../../components/table/record-table.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
 import { openExport } from '../../stores/draft-store.ts';
+import { exportState } from '../../stores/export-state.ts';
 import { kindLabels, runStateLabels } from '../../text/labels.ts';
+import { exportScheduleWords } from '../../text/schedule-words.ts';
+import { useFormat } from '../../text/use-format.ts';
 import { ExportStatus } from './export-status.tsx';
 
 const useStyles = makeStyles({
@@ -16,6 +19,7 @@ const useStyles = makeStyles({
 interface ExportColumns {
   readonly connectionOf: (view: ExportView) => ConnectionView | undefined;
   readonly runOf: (view: ExportView) => RunView | undefined;
+  readonly schedules: SchedulesView;
   readonly mayManage: (view: ExportView) => boolean;
   readonly maySignIn: boolean;
   readonly onDetails: (view: ExportView) => void;
@@ -25,14 +29,20 @@ interface ExportColumns {
 export function useExportColumns(of: ExportColumns): readonly RecordColumn<ExportView>[] {
   const intl = useIntl();
   const styles = useStyles();
+  const format = useFormat();
+  const scheduleOf = (view: ExportView) => of.schedules.exports.find(({ exportId }) => exportId === view.exportId);
+  const scheduleWords = (view: ExportView): string => {
+    const schedule = scheduleOf(view);
+    return schedule === undefined ? '' : exportScheduleWords(schedule, of.schedules, intl);
+  };
   const typeOf = (view: ExportView): string | null => {
     const kind = of.connectionOf(view)?.kind;
     return kind === undefined ? null : intl.formatMessage({ id: kindLabels[kind] });
   };
   const statusOf = (view: ExportView): string => {
     if (view.connectionId === null) return intl.formatMessage({ id: 'exports.no-connection' });
-    const run = of.runOf(view);
-    return intl.formatMessage({ id: run === undefined ? 'exports.never-run' : runStateLabels[run.state] });
+    const status = exportState(of.runOf(view), scheduleOf(view));
+    return intl.formatMessage({ id: status === null ? 'exports.never-run' : runStateLabels[status] });
   };
   const rightOf = (view: ExportView): string =>
     intl.formatMessage({ id: of.mayManage(view) ? 'exports.right.edit' : 'exports.right.view' });
@@ -69,7 +79,13 @@ export function useExportColumns(of: ExportColumns): readonly RecordColumn<Expor
       width: '216px',
       sortBy: statusOf,
       cell: (view) => (
-        <ExportStatus view={view} run={of.runOf(view)} maySignIn={of.maySignIn} onDetails={() => of.onDetails(view)} />
+        <ExportStatus
+          view={view}
+          run={of.runOf(view)}
+          schedule={scheduleOf(view)}
+          maySignIn={of.maySignIn}
+          onDetails={() => of.onDetails(view)}
+        />
       ),
     },
     {
@@ -79,6 +95,25 @@ export function useExportColumns(of: ExportColumns): readonly RecordColumn<Expor
       cell: (view) => {
         const endedAt = of.runOf(view)?.endedAt ?? null;
         return endedAt === null ? '–' : <TimeAgo at={endedAt} />;
+      },
+    },
+    {
+      name: 'schedule',
+      title: 'exports.column.schedule',
+      width: '168px',
+      sortBy: (view) => scheduleOf(view)?.nextRuns[0] ?? null,
+      cell: (view) => {
+        const next = scheduleOf(view)?.nextRuns[0];
+        return (
+          <span className={styles.name}>
+            <Text>{scheduleWords(view)}</Text>
+            {next !== undefined && (
+              <Text size={200} className={styles.quiet}>
+                <FormattedMessage id="schedule.next" values={{ time: format.exactTime(next) }} />
+              </Text>
+            )}
+          </span>
+        );
       },
     },
     {

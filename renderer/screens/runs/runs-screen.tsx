@@ -7,9 +7,10 @@ import { Page } from '../../components/page.tsx';
 import { RunStateBadge } from '../../components/run-state-badge.tsx';
 import { type RecordColumn, RecordTable } from '../../components/table/record-table.tsx';
 import { navigate } from '../../stores/draft-store.ts';
+import { shownState } from '../../stores/export-state.ts';
 import { useMirror } from '../../stores/mirror-store.ts';
 import { newestFirst } from '../../stores/run-order.ts';
-import { runStateLabels } from '../../text/labels.ts';
+import { runStateLabels, startedViaLabels } from '../../text/labels.ts';
 import { useFormat } from '../../text/use-format.ts';
 
 const useStyles = makeStyles({
@@ -26,7 +27,9 @@ export function RunsScreen() {
   const format = useFormat();
   const runs = useMirror((mirror) => mirror.runs);
   const sorted = newestFirst(runs);
-  const stateOf = ({ state }: RunView) => intl.formatMessage({ id: runStateLabels[state] });
+  const stateOf = (run: RunView) => intl.formatMessage({ id: runStateLabels[shownState(run)] });
+  const startedBy = ({ startedBy, startedVia }: RunView) =>
+    intl.formatMessage({ id: startedViaLabels[startedVia] }, { person: startedBy });
   const columns: readonly RecordColumn<RunView>[] = [
     {
       name: 'export',
@@ -54,7 +57,7 @@ export function RunsScreen() {
       title: 'runs.column.status',
       width: '232px',
       sortBy: stateOf,
-      cell: (run) => <RunStateBadge state={run.state} />,
+      cell: (run) => <RunStateBadge state={shownState(run)} />,
     },
     {
       name: 'started',
@@ -64,7 +67,7 @@ export function RunsScreen() {
         <span className={styles.name}>
           <Text>{format.exactTime(run.startedAt)}</Text>
           <Text size={200} className={styles.quiet}>
-            {run.startedBy}
+            {startedBy(run)}
           </Text>
         </span>
       ),
@@ -103,7 +106,7 @@ export function RunsScreen() {
           firstSort={{ column: 'started', descending: true }}
           minWidth={780}
           pageSize={50}
-          textsOf={(run) => [run.exportName, run.listName, run.connectionName, run.startedBy, stateOf(run)]}
+          textsOf={(run) => [run.exportName, run.listName, run.connectionName, startedBy(run), stateOf(run)]}
           actionsOf={(chosen) => {
             const [run] = chosen;
             if (run === undefined) return [];

@@ -7,9 +7,11 @@ import { Page } from '../../components/page.tsx';
 import { Section } from '../../components/section.tsx';
 import { useAction } from '../../components/use-action.ts';
 import { useMirror } from '../../stores/mirror-store.ts';
+import { BackgroundSection } from './background-section.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import { NeverMailSection } from './never-mail-section.tsx';
 import { NotificationsSection } from './notifications-section.tsx';
+import { SystemRefreshSection } from './system-refresh-section.tsx';
 
 const useStyles = makeStyles({
   stack: { display: 'flex', flexDirection: 'column', gap: '16px' },
@@ -44,6 +46,8 @@ export function SettingsScreen() {
             </Field>
           </div>
         </Section>
+        <SystemRefreshSection />
+        <BackgroundSection />
         <NotificationsSection />
         <NeverMailSection />
         <Section title={<FormattedMessage id="settings.about" />}>
