@@ -1,13 +1,25 @@
+const byteOrderMark = '\u00EF\u00BB\u00BF';
+const notAscii = /[\u0080-\u00FF]/;
+
+/** The bytes of a text as characters of their own: what a CSV is cut at is ASCII, and such strings are the quickest to cut. */
+function bytesOf(body: Buffer): string {
+  const text = body.toString('latin1');
+  return text.startsWith(byteOrderMark) ? text.slice(byteOrderMark.length) : text;
+}
+
+/** What the bytes mean in UTF-8. */
+const meant = (bytes: string): string => (notAscii.test(bytes) ? Buffer.from(bytes, 'latin1').toString('utf8') : bytes);
+
 /**
- * Reads the records of a CSV text one by one: comma, double quotes, any kind of line end, blank lines skipped. A line
+ * Reads the records of a CSV in UTF-8 one by one: comma, double quotes, any kind of line end, blank lines skipped. A line
  * without quotes, by far the most frequent, is cut in two calls.
  */
 export class CsvRows {
   readonly #text: string;
   #at = 0;
 
-  constructor(text: string) {
-    const start = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  constructor(body: Buffer) {
+    const start = bytesOf(body);
     // A file of bare carriage returns: told only where neither a line feed nor a quoted cell could be meant.
     this.#text = start.includes('\n') || start.includes('"') ? start : start.replaceAll('\r', '\n');
   }
@@ -22,7 +34,7 @@ export class CsvRows {
       const line = text.slice(this.#at, last);
       if (line.includes('"')) return this.#quoted();
       this.#at = end + 1;
-      if (line !== '') return line.split(',');
+      if (line !== '') return meant(line).split(',');
     }
     return null;
   }
@@ -53,7 +65,7 @@ export class CsvRows {
       while (end < text.length && text.charCodeAt(end) !== 44 && text.charCodeAt(end) !== 10) end += 1;
       const lineEnds = end >= text.length || text.charCodeAt(end) === 10;
       const last = lineEnds && end > at && text.charCodeAt(end - 1) === 13 ? end - 1 : end;
-      cells.push(cell + text.slice(at, last));
+      cells.push(meant(cell + text.slice(at, last)));
       at = end + 1;
       if (!lineEnds) continue;
       this.#at = at;
@@ -62,11 +74,12 @@ export class CsvRows {
   }
 }
 
-/** How many records a CSV text holds, the heading counted. */
-export function countRecords(text: string): number {
+/** How many records a CSV holds, the heading counted. */
+export function countRecords(body: Buffer): number {
   let count = 0;
+  const text = bytesOf(body);
   if (text.includes('"') || !text.includes('\n')) {
-    const rows = new CsvRows(text);
+    const rows = new CsvRows(body);
     while (rows.next() !== null) count += 1;
     return count;
   }

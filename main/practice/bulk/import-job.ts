@@ -120,7 +120,7 @@ export class ImportJob implements Job {
 }
 
 function fileRows(body: Buffer, context: PracticeContext): () => SourceRow | null {
-  const rows = new CsvRows(body.toString('utf8'));
+  const rows = new CsvRows(body);
   const columns = (rows.next() ?? []).map((name) => columnOf(name, 'file', context.fields));
   return () => {
     const values = rows.next();

@@ -41,13 +41,12 @@ function importFile(call: Call, context: PracticeContext): Answer {
   );
 
   const body = withinCap(file.content, context.settings.strict);
-  const text = body.toString('utf8');
-  const heading = new CsvRows(text).next() ?? [];
+  const heading = new CsvRows(body).next() ?? [];
   const isAddressed = heading.some((name) =>
     ['email', 'sms'].includes(columnOf(name, 'file', context.fields)?.kind ?? ''),
   );
   if (!isAddressed) throw validationError('The file has no email column.');
-  const records = countRecords(text);
+  const records = countRecords(body);
   if (records > mostRows && context.settings.strict) throw overCap();
   const total = Math.min(records, mostRows);
   const row = context.engine.submit({
