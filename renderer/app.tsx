@@ -14,6 +14,7 @@ import { ErrorBoundary } from './components/error-boundary.tsx';
 import { ErrorNotice } from './components/error-notice.tsx';
 import { darkTheme, lightTheme } from './components/theme.ts';
 import { useDarkMode } from './components/use-dark-mode.ts';
+import { LockScreen } from './screens/people/lock-screen.tsx';
 import { useMirrorStore } from './stores/mirror-store.ts';
 import { catalogues, effectiveLocale } from './text/messages.ts';
 
@@ -52,7 +53,8 @@ export function App() {
 function Ground() {
   const ready = useMirrorStore((state) => state.mirror !== null);
   const failure = useMirrorStore((state) => state.failure);
-  const settings = useMirrorStore((state) => state.mirror?.settings ?? firstSettings);
+  const door = useMirrorStore((state) => state.door);
+  const settings = useMirrorStore((state) => state.mirror?.settings ?? state.door?.settings ?? firstSettings);
   const dark = useDarkMode(settings.themeChoice);
   const styles = useStyles();
   const { language } = settings;
@@ -75,6 +77,8 @@ function Ground() {
             <ErrorBoundary what="window">
               <AppShell />
             </ErrorBoundary>
+          ) : door !== null ? (
+            <LockScreen door={door} />
           ) : (
             <div className={styles.middle}>
               {failure === null ? (

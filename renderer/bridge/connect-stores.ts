@@ -2,7 +2,7 @@ import type { EventPayload } from '../../preload/contract/contract.ts';
 import { type Answered, applyAnswer, applyEvent, type MirrorEvent, mirrorOf } from '../stores/mirror.ts';
 import { useMirrorStore } from '../stores/mirror-store.ts';
 import { keepPlace, restorePlace } from '../stores/place.ts';
-import { asClientError, call } from './client.ts';
+import { asClientError, type ClientError, call } from './client.ts';
 
 /** What the window is asked to do from outside of it: by the menu, by files opened with Segue. */
 export interface Requests {
@@ -62,12 +62,24 @@ export function connectStores(requests: Requests): () => void {
       early = null;
       for (const event of waited) take(event);
     },
-    (thrown: unknown) => useMirrorStore.setState({ failure: asClientError(thrown) }),
+    (thrown: unknown) => showWhyNot(asClientError(thrown)),
   );
 
   return () => {
     for (const unsubscribe of subscriptions) unsubscribe();
   };
+}
+
+/** There is no snapshot: nobody has come in yet, or something is wrong. */
+function showWhyNot(failure: ClientError): void {
+  if (failure.code !== 'person.locked') {
+    useMirrorStore.setState({ failure });
+    return;
+  }
+  call('people.getDoor', {}).then(
+    (door) => useMirrorStore.setState({ door, failure: null }),
+    (thrown: unknown) => useMirrorStore.setState({ failure: asClientError(thrown) }),
+  );
 }
 
 /** Lets the mirrors know what a call answered, until the event about it arrives. */

@@ -14,12 +14,17 @@ import { ViewExport } from '../screens/exports/view-export.tsx';
 import { ManyExportsScreen } from '../screens/many-exports/many-exports-screen.tsx';
 import { SeveralFilesDialog } from '../screens/many-exports/several-files-dialog.tsx';
 import { MendedDialog } from '../screens/mended/mended-dialog.tsx';
+import { ChangesScreen } from '../screens/people/changes-screen.tsx';
+import { OwnPasswordDialog } from '../screens/people/own-password.tsx';
+import { PasswordQuestion } from '../screens/people/password-question.tsx';
 import { RunScreen } from '../screens/run/run-screen.tsx';
 import { RunsScreen } from '../screens/runs/runs-screen.tsx';
 import { SegmentsScreen } from '../screens/segments/segments-screen.tsx';
+import { SetUpDialog } from '../screens/set-up/set-up-dialog.tsx';
 import { SettingsScreen } from '../screens/settings/settings-screen.tsx';
 import { WelcomeScreen } from '../screens/welcome/welcome-screen.tsx';
 import { useMirror } from '../stores/mirror-store.ts';
+import { useMay } from '../stores/rights.ts';
 import { useUiStore } from '../stores/ui-store.ts';
 import { BrandMark } from './brand-mark.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
@@ -58,6 +63,8 @@ function CurrentScreen() {
       return <SegmentsScreen />;
     case 'settings':
       return <SettingsScreen />;
+    case 'changes':
+      return <ChangesScreen />;
     case 'new-connection':
       return <ConnectionWizard key={view.kind} kind={view.kind} />;
     case 'sign-in-again':
@@ -81,7 +88,8 @@ export function AppShell() {
   // before it has shown the page to screen readers again.
   useFocusFinders();
   // Files may have been written anew meanwhile. What goes wrong here is told when the file is read.
-  useWindowFocus(() => void call('segments.lookForChanges', {}).catch(() => undefined));
+  const mayLook = useMay('segments.lookForChanges');
+  useWindowFocus(() => mayLook && void call('segments.lookForChanges', {}).catch(() => undefined));
   return (
     <div className={styles.shell}>
       <header className={styles.header}>
@@ -106,6 +114,9 @@ export function AppShell() {
       <PermissionDialog />
       <SeveralFilesDialog />
       <MendedDialog />
+      <SetUpDialog />
+      <OwnPasswordDialog />
+      <PasswordQuestion />
       <DropOverlay />
     </div>
   );

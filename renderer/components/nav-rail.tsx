@@ -27,6 +27,7 @@ const places: readonly { readonly place: Place; readonly label: MessageKey; read
 function placeOf(view: View): Place {
   if (view.name === 'new-connection' || view.name === 'sign-in-again') return 'connections';
   if (view.name === 'export' || view.name === 'view-export' || view.name === 'many-exports') return 'exports';
+  if (view.name === 'changes') return 'settings';
   return view.name === 'run' ? 'runs' : view.name;
 }
 

@@ -57,13 +57,24 @@ export function askBeforeClosing(): void {
   else answerLeave(true);
 }
 
+/** Somebody else is to come in: asks about unsaved changes first. */
+export function switchPerson(): void {
+  if (hasUnsavedChanges()) useUiStore.setState({ pendingView: 'locked' });
+  else lock();
+}
+
+/** Main locks the window and has it begin anew. Where nobody has a password, it stays as it is. */
+function lock(): void {
+  void call('people.leave', {}).catch(() => undefined);
+}
+
 /** Goes where the window was asked to go, dropping the changes. */
 export function leaveWithoutSaving(): void {
   const { pendingView } = useUiStore.getState();
   discardDraft();
-  const closes = pendingView === 'closed';
-  show(closes || pendingView === null ? { name: 'exports' } : pendingView);
-  if (closes) answerLeave(true);
+  show(pendingView === null || typeof pendingView === 'string' ? { name: 'exports' } : pendingView);
+  if (pendingView === 'closed') answerLeave(true);
+  if (pendingView === 'locked') lock();
 }
 
 export function stayHere(): void {

@@ -1,16 +1,19 @@
 import { create } from 'zustand';
+import type { CallOutput } from '../../preload/contract/contract.ts';
 import type { ClientError } from '../bridge/client.ts';
 import type { Mirror } from './mirror.ts';
 
 interface MirrorState {
   /** Null until main's first snapshot is there. */
   readonly mirror: Mirror | null;
+  /** Who may come in, while the window is locked. */
+  readonly door: CallOutput<'people.getDoor'> | null;
   /** Why the snapshot could not be had. */
   readonly failure: ClientError | null;
 }
 
 /** Written by bridge/connect-stores.ts only. */
-export const useMirrorStore = create<MirrorState>(() => ({ mirror: null, failure: null }));
+export const useMirrorStore = create<MirrorState>(() => ({ mirror: null, door: null, failure: null }));
 
 /**
  * One part of the mirror, for screens below the point where the snapshot is known to be there.

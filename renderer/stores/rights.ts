@@ -1,10 +1,15 @@
+import type { CallName } from '../../preload/contract/channels.ts';
 import type { ConnectionView, ExportView, PersonView } from '../../preload/contract/views.ts';
 import type { Mirror } from './mirror.ts';
+import { useMirror } from './mirror-store.ts';
 
 // What the person in front of the app may do, so that the window offers nothing that main would refuse. Main decides.
 
 /** Whether the person may change, run and remove an export: administrators every one, contributors on shared connections. */
-export function mayManage(person: Pick<PersonView, 'role'>, connection: Pick<ConnectionView, 'mayUse'> | undefined): boolean {
+export function mayManage(
+  person: Pick<PersonView, 'role'>,
+  connection: Pick<ConnectionView, 'mayUse'> | undefined,
+): boolean {
   return person.role === 'administrator' || (person.role === 'contributor' && (connection?.mayUse ?? true));
 }
 
@@ -14,4 +19,9 @@ export function mayManageExport({ person, connections }: Mirror, view: ExportVie
     person,
     connections.find(({ connectionId }) => connectionId === view.connectionId),
   );
+}
+
+/** Whether main would let the person make a call, as far as their role goes. */
+export function useMay(name: CallName): boolean {
+  return useMirror((mirror) => mirror.person.mayCall.includes(name));
 }

@@ -123,7 +123,7 @@ export function snapshotView(over: Partial<SnapshotView> = {}): SnapshotView {
     revision: 10,
     appVersion: '0.1.0',
     platform: 'linux',
-    person: { personId: 'p1', displayName: 'Renée', role: 'administrator' },
+    person: { personId: 'p1', displayName: 'Renée', role: 'administrator', hasPassword: false, mayCall: [] },
     settings: {
       languageChoice: 'system',
       themeChoice: 'system',

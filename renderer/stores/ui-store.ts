@@ -9,6 +9,8 @@ export type View =
   | { readonly name: 'connections' }
   | { readonly name: 'runs' }
   | { readonly name: 'settings' }
+  /** Who changed what. */
+  | { readonly name: 'changes' }
   | { readonly name: 'new-connection'; readonly kind: ConnectionKind }
   /** `back` is where the person came from, and goes when it is done. */
   | { readonly name: 'sign-in-again'; readonly connectionId: string; readonly back: View }
@@ -31,9 +33,14 @@ export interface Notice {
 
 interface UiState {
   readonly view: View;
-  /** Where the window goes once the person has decided about unsaved changes; `closed` when it is to close. */
-  readonly pendingView: View | 'closed' | null;
+  /**
+   * Where the window goes once the person has decided about unsaved changes; `closed` when it is to close, `locked` when
+   * somebody else is to come in.
+   */
+  readonly pendingView: View | 'closed' | 'locked' | null;
   readonly notice: Notice | null;
+  /** The part of the settings that was gone to last, by its anchor. */
+  readonly settingsPart: string | null;
   /** The saved export whose first send waits for the agreement that its people may be mailed. */
   readonly permissionExportId: string | null;
   /** The saved export with uncommonly many profiles, about whose run the person is asked. */
@@ -44,6 +51,7 @@ export const useUiStore = create<UiState>(() => ({
   view: { name: 'exports' },
   pendingView: null,
   notice: null,
+  settingsPart: null,
   permissionExportId: null,
   largeExportId: null,
 }));
@@ -59,6 +67,11 @@ export function notify(id: MessageKey, values: Notice['values'] = {}, action?: N
 
 export function warn(id: MessageKey): void {
   useUiStore.setState({ notice: { id, values: {}, intent: 'warning' } });
+}
+
+/** The settings open at this part from now on. */
+export function rememberSettingsPart(anchor: string): void {
+  useUiStore.setState({ settingsPart: anchor });
 }
 
 export function dismissNotice(): void {

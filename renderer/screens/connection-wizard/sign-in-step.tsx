@@ -2,7 +2,9 @@ import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { FormattedMessage } from 'react-intl';
 import type { ConnectionKind } from '../../../preload/contract/views.ts';
 import { Section } from '../../components/section.tsx';
+import { useAction } from '../../components/use-action.ts';
 import { useMirror } from '../../stores/mirror-store.ts';
+import { askOwnPassword } from '../../stores/password-question.ts';
 import { Authenticate } from './authenticate.tsx';
 import { StepPart } from './step-part.tsx';
 import { StepTitle } from './step-title.tsx';
@@ -24,6 +26,11 @@ interface SignInStepProps {
 export function SignInStep({ kind, signIn, exportUserAdded, onExportUserAdded }: SignInStepProps) {
   const styles = useStyles();
   const person = useMirror((mirror) => mirror.person);
+  // Where there are passwords, only the person themselves can be meant.
+  const add = useAction(async () => {
+    if (person.hasPassword) await askOwnPassword();
+    onExportUserAdded();
+  });
   return (
     <Section
       anchor="sign-in-step"
@@ -45,7 +52,7 @@ export function SignInStep({ kind, signIn, exportUserAdded, onExportUserAdded }:
               <Text className={styles.hint}>
                 <FormattedMessage id="export-user.hint" values={{ name: person.displayName }} />
               </Text>
-              <Button onClick={onExportUserAdded}>
+              <Button disabledFocusable={add.pending} onClick={() => void add.run()}>
                 <FormattedMessage id="export-user.add" />
               </Button>
             </>

@@ -1,11 +1,11 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { CallInput } from '../../../preload/contract/contract.ts';
 import type { ConnectionView } from '../../../preload/contract/views.ts';
-import { call } from '../../bridge/client.ts';
 import { adopt } from '../../bridge/connect-stores.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Modal } from '../../components/modal.tsx';
 import { useAction } from '../../components/use-action.ts';
+import { callConfirmed } from '../../stores/password-question.ts';
 import { KeepSignInQuestion } from './keep-sign-in-question.tsx';
 import type { SignIn } from './use-sign-in.ts';
 
@@ -30,7 +30,7 @@ export function useSaveConnection(
   const save = useAction(async (keepSignIn?: boolean) => {
     const signInId = signIn.view?.signInId;
     if (signInId === undefined) return;
-    const view = await call('connections.save', {
+    const view = await callConfirmed('connections.save', {
       ...connection,
       agreedToPrivacy: true,
       addYourselfAsExportUser: true,

@@ -13,10 +13,15 @@ import type { ConnectionDetails, ConnectionView } from '../../../preload/contrac
 import { call } from '../../bridge/client.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useAction } from '../../components/use-action.ts';
+import { useMirror } from '../../stores/mirror-store.ts';
+import { callConfirmed } from '../../stores/password-question.ts';
 import { notify } from '../../stores/ui-store.ts';
 import { AccessFields } from './access-fields.tsx';
 
-const useStyles = makeStyles({ content: { display: 'flex', flexDirection: 'column', gap: '16px' } });
+const useStyles = makeStyles({
+  content: { display: 'flex', flexDirection: 'column', gap: '16px' },
+  user: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px 12px' },
+});
 
 interface EditConnectionProps {
   readonly connection: ConnectionView;
@@ -29,6 +34,7 @@ interface EditConnectionProps {
 /** Another name for a connection, or other people who may use it. */
 export function EditConnection({ connection, details, exportCount, onDone }: EditConnectionProps) {
   const styles = useStyles();
+  const me = useMirror((mirror) => mirror.person.displayName);
   const [displayName, setDisplayName] = useState(connection.displayName);
   const [sharedWith, setSharedWith] = useState(details.sharedWith);
   const save = useAction(async () => {
@@ -36,6 +42,9 @@ export function EditConnection({ connection, details, exportCount, onDone }: Edi
     const changed = await call('connections.change', { connectionId, displayName, sharedWith });
     onDone();
     notify('connections.changed', { name: changed.displayName });
+  });
+  const become = useAction(async () => {
+    await callConfirmed('connections.addExportUser', { connectionId: connection.connectionId });
   });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -54,11 +63,25 @@ export function EditConnection({ connection, details, exportCount, onDone }: Edi
             onDisplayName={setDisplayName}
             onSharedWith={setSharedWith}
           />
+          <div className={styles.user}>
+            <Text>
+              <FormattedMessage
+                id="connections.edit.export-user"
+                values={{ name: details.exportUser, b: (text) => <b key="name">{text}</b> }}
+              />
+            </Text>
+            {details.exportUser !== me && (
+              <Button size="small" disabledFocusable={become.pending} onClick={() => void become.run()}>
+                <FormattedMessage id="export-user.add" />
+              </Button>
+            )}
+          </div>
           {exportCount > 0 && (
             <Text>
               <FormattedMessage id="connections.edit.exports-stay" values={{ count: exportCount }} />
             </Text>
           )}
+          <ErrorNotice error={become.error} />
           <ErrorNotice error={save.error} actions={{ retry: () => void save.run() }} />
         </DialogContent>
         <DialogActions>
