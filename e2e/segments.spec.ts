@@ -190,7 +190,7 @@ test('many files dropped at once become many exports, each with a list, and are 
     .click();
   const rows = page.getByTestId('many-row');
   await expect(rows).toHaveCount(4);
-  await expect(page.getByText(say('many.blocked', { count: 1 }))).toBeVisible();
+  await expect(page.getByText(say('many.blocked', { count: 1, names: 'Sans adresse' }))).toBeVisible();
   await page.getByRole('textbox', { name: say('many.rule.export') }).fill('{segment} – {number}');
   await expect(page.getByRole('textbox', { name: say('many.name-of', { name: 'Clients Lille' }) })).toHaveValue(
     'Clients Lille – 2',

@@ -69,7 +69,16 @@ export function ManyExportsScreen() {
               {madeCount > 0 ? (
                 <FormattedMessage id="many.some-made" values={{ made: madeCount, left: open.length }} />
               ) : blocked.length > 0 ? (
-                <FormattedMessage id="many.blocked" values={{ count: blocked.length }} />
+                <FormattedMessage
+                  id="many.blocked"
+                  values={{
+                    count: blocked.length,
+                    names: intl.formatList(
+                      blocked.map(({ segment }) => segment?.name ?? ''),
+                      { type: 'unit' },
+                    ),
+                  }}
+                />
               ) : (
                 <FormattedMessage id="many.sends-nothing" />
               )}

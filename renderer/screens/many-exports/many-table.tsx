@@ -18,7 +18,7 @@ const useStyles = makeStyles({
     borderRadius: tokens.borderRadiusXLarge,
     border: `1px solid ${tokens.colorNeutralStroke2}`,
   },
-  table: { borderCollapse: 'collapse', width: '100%', minWidth: '880px', tableLayout: 'fixed' },
+  table: { borderCollapse: 'collapse', width: '100%', minWidth: '760px', tableLayout: 'fixed' },
   head: {
     textAlign: 'left',
     padding: '10px',
@@ -26,8 +26,8 @@ const useStyles = makeStyles({
     fontSize: tokens.fontSizeBase300,
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
   },
-  segment: { width: '22%' },
-  fields: { width: '19%' },
+  segment: { width: '24%' },
+  fields: { width: '21%' },
 });
 
 const columns: readonly { readonly title: MessageKey; readonly width?: 'segment' | 'fields' }[] = [

@@ -13,7 +13,13 @@ import { useFieldLabel } from '../../text/use-field-label.ts';
 const byDictionary = 'dictionary';
 
 const useStyles = makeStyles({
-  fields: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(240px, 1fr))', gap: '14px' },
+  fields: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 350px), 1fr))',
+    gap: '14px',
+    alignItems: 'start',
+    '& > *': { minWidth: 0 },
+  },
   full: { minWidth: 0, width: '100%' },
 });
 
@@ -49,7 +55,7 @@ export function SharedSettings({ many, disabled }: { readonly many: ManyExports;
             ))}
           </Select>
         </Field>
-        <Field label={intl.formatMessage({ id: 'plan.mode' })}>
+        <Field label={intl.formatMessage({ id: 'many.mode' })}>
           <Select
             value={many.mode}
             disabled={disabled}

@@ -106,7 +106,7 @@ export function SegmentsScreen() {
           nameOf={({ name }) => name}
           columns={columns}
           firstSort={{ column: 'name', descending: false }}
-          minWidth={840}
+          minWidth={780}
           textsOf={(segment) => [
             segment.name,
             segment.fileName,
