@@ -1,4 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
+import { isAccentedName } from './accented-names.ts';
 import { highCharacters, incompleteTail } from './encodings.ts';
 import type { TextEncoding } from './types.ts';
 
@@ -8,6 +9,11 @@ const lower = 1;
 const upper = 2;
 const digit = 3;
 const high = 4;
+
+/** Words that are looked at: enough to hold some names, whatever the file's language. */
+const mostWords = 400;
+const longestWord = 20;
+const gatherBytes = 1 << 16;
 
 function classOf(byte: number): number {
   if (byte >= 97 && byte <= 122) return lower;
@@ -27,6 +33,8 @@ export class EncodingCensus {
   #illFormed = 0;
   /** Occurrences by (byte - 128) * 25 + class before * 5 + class after. */
   readonly #contexts = new Uint32Array(128 * 25);
+  /** Different words with such bytes, as latin1. */
+  readonly #words = new Set<string>();
 
   push(chunk: Buffer): void {
     const bytes = this.#carry.length > 0 ? Buffer.concat([this.#carry, chunk]) : chunk;
@@ -47,6 +55,12 @@ export class EncodingCensus {
     if (this.#wellFormedSequences + this.#wellFormedChunks * 2 > this.#illFormed * 10) {
       return { encoding: 'utf-8', illFormed: true };
     }
+    // A file with a single kind of accent may read well in both; names do not.
+    const asMac = this.#names('macintosh');
+    const asWindows = this.#names('windows-1252');
+    if (asMac !== asWindows && Math.min(asMac, asWindows) === 0) {
+      return { encoding: asMac > 0 ? 'macintosh' : 'windows-1252', illFormed: false };
+    }
     const mac = this.#score('macintosh');
     const windows = this.#score('windows-1252');
     // Files from old Macs are rare: in doubt it is Windows.
@@ -59,6 +73,7 @@ export class EncodingCensus {
       if (!isAscii(bytes)) this.#wellFormedChunks++;
       return;
     }
+    this.#gather(bytes);
     for (let i = 0; i < bytes.length; i++) {
       const byte = bytes[i] ?? 0;
       if (byte < 0x80) continue;
@@ -78,6 +93,23 @@ export class EncodingCensus {
         i++;
       }
     }
+  }
+
+  #gather(bytes: Buffer): void {
+    for (let from = 0; this.#words.size < mostWords && from < bytes.length; from += gatherBytes) {
+      const text = bytes.toString('latin1', from, from + gatherBytes);
+      for (const [word] of text.matchAll(/[A-Za-z-]*[\x80-\xff][A-Za-z\x80-\xff-]*/g)) {
+        if (word.length >= 3 && word.length <= longestWord && this.#words.size < mostWords) this.#words.add(word);
+      }
+    }
+  }
+
+  /** How many of the words are names as the encoding reads them. */
+  #names(encoding: 'windows-1252' | 'macintosh'): number {
+    const characters = highCharacters(encoding);
+    const read = (word: string) =>
+      word.replace(/[\x80-\xff]/g, (character) => characters[character.charCodeAt(0) - 0x80] ?? '');
+    return [...this.#words].filter((word) => isAccentedName(read(word))).length;
   }
 
   #score(encoding: 'windows-1252' | 'macintosh'): number {
@@ -110,7 +142,9 @@ function plausibility(character: string, before: number, after: number): number 
     const base = common.has(character) ? 2.5 : 0.5;
     return before === lower ? -3 : base;
   }
-  if (character === '’' || character === '‘') return inWord ? 1.5 : 0;
+  // Opening quotes do not stand inside words, where an apostrophe may.
+  if (character === '‘') return before === lower && besideLower ? -2 : 0;
+  if (character === '’') return inWord ? 1.5 : 0;
   if (character === '€' || character === '£') return before === digit || after === digit ? 2 : inWord ? -2 : 1;
   if ('–—“”«»…°\u00a0'.includes(character)) return before === lower && after === lower ? -2 : 0.5;
   return before === lower || before === upper ? -3 : inWord ? -2 : -0.5;

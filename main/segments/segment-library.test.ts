@@ -6,7 +6,7 @@ import type { CallName } from '../../preload/contract/channels.ts';
 import type { CallInput } from '../../preload/contract/contract.ts';
 import type { SegmentView } from '../../preload/contract/views.ts';
 import { migrations } from '../store/migrations/index.ts';
-import { openStore } from '../store/open-store.ts';
+import { connectStore, openStore } from '../store/open-store.ts';
 import { DrivenEngine, type SavedExport } from '../test-support/driven-engine.ts';
 import { type PlainPorts, plainPorts } from '../test-support/plain-ports.ts';
 
@@ -226,6 +226,29 @@ test('a segment is split by ranges of rows: each row is in one part, in order; u
   expect(segments.filter(({ changedOnDisk }) => changedOnDisk).map(({ name }) => name)).toEqual(['Large']);
   const again = await engine.call('segments.split', { segmentId, rowsEach: 2_500 });
   expect(again.map(({ name }) => name)).toEqual(['Large 1–2500']);
+});
+
+test('a split that the library cannot take leaves no part, and none in the library', async () => {
+  const rows = Array.from({ length: 3_000 }, (_, n) => `${n},p${n}@example.com,Town ${n}\r\n`);
+  const { segmentId } = await engine.addFile(put('Large.csv', `Id,Email,Town\r\n${rows.join('')}`));
+  const before = stages();
+  const store = connectStore(path.join(ports.paths.userData, 'segue.sqlite'));
+  store.exec(`CREATE TRIGGER no_second BEFORE INSERT ON segment WHEN new.name LIKE '% 1001–2000'
+    BEGIN SELECT raise(ABORT, 'no more'); END`);
+  await expect(engine.call('segments.split', { segmentId, rowsEach: 1_000 })).rejects.toThrow();
+  expect(stages()).toEqual(before);
+  expect((await snapshot()).segments.map(({ name }) => name)).toEqual(['Large']);
+  store.exec('DROP TRIGGER no_second');
+  store.close();
+  expect(await engine.call('segments.split', { segmentId, rowsEach: 1_000 })).toHaveLength(3);
+  engine.surprises.length = 0;
+});
+
+test('lines that are no rows are told with the segment', async () => {
+  const text = 'Email,Name\na@example.com,A\n\n# a remark\n\nb@example.com,B\nTotal: 2\n';
+  const segment = await engine.addFile(put('Gaps.csv', text));
+  expect(segment).toMatchObject({ rowCount: 2, skipped: { blank: 2, comment: 1, footer: 1 } });
+  expect(await engine.addFile(put('Monday.csv', monday))).not.toHaveProperty('skipped');
 });
 
 test('splitting that is given up leaves no part, and the segment can be split again', async () => {

@@ -12,6 +12,7 @@ export const segmentSummary = z.object({
   encodings: shape.encodings.default([]),
   sheets: shape.sheets.default([]),
   hiddenRows: z.number().default(0),
+  skipped: shape.skipped,
   firstRows: shape.firstRows.default([]),
   columns: shape.columns,
   rowCount: z.number(),

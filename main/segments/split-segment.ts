@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { SegmentView } from '../../preload/contract/views.ts';
 import type { Ports } from '../ports.ts';
@@ -21,6 +22,39 @@ export function createSegmentSplit(parts: {
 }) {
   const { ports, store, stagesFolder, requireStaged } = parts;
   const underWay = new Map<string, Set<AbortController>>();
+
+  /** Puts all parts into the library, or none; answers their ids. */
+  function keep(
+    record: SegmentRecord,
+    rowsEach: number,
+    folders: readonly string[],
+    summaries: readonly SegmentSummary[],
+    person: PersonRecord,
+  ): string[] {
+    const names = new Set(listSegments(store).map(({ name }) => name));
+    return store.transaction(() =>
+      summaries.map((part, index) => {
+        const first = index * rowsEach + 1;
+        const wanted = `${record.name.slice(0, 220)} ${first}–${first + part.rowCount - 1}`;
+        const name = names.has(wanted) ? freeName(wanted, [...names]) : wanted;
+        names.add(name);
+        const partId = randomUUID();
+        const reading = {
+          ...record,
+          segmentId: partId,
+          name,
+          stageFolder: folders[index] ?? '',
+          summary: JSON.stringify(part),
+          rowCount: part.rowCount,
+          readAt: ports.now(),
+          files: null,
+        };
+        insertSegment(store, reading, person.personId);
+        return partId;
+      }),
+    )();
+  }
+
   return {
     /**
      * The rows of a segment as segments of at most `rowsEach` rows, in file order, each named after its range; the segment
@@ -39,33 +73,17 @@ export function createSegmentSplit(parts: {
         rowsEach,
         targets: folders.map((folder) => path.join(stagesFolder, folder)),
       };
-      const summaries = await parts.splitStage(input, abort.signal).finally(() => {
+      try {
+        const summaries = await parts.splitStage(input, abort.signal);
+        return keep(record, rowsEach, folders, summaries, person).map(parts.told);
+      } catch (error) {
+        // Also when the thread died in its middle, or the library could not take them: none of the parts is left.
+        for (const target of input.targets) await rm(target, { recursive: true, force: true });
+        throw error;
+      } finally {
         splits.delete(abort);
         if (splits.size === 0) underWay.delete(segmentId);
-      });
-      const names = new Set(listSegments(store).map(({ name }) => name));
-      const ids = store.transaction(() =>
-        summaries.map((part, index) => {
-          const first = index * rowsEach + 1;
-          const wanted = `${record.name.slice(0, 220)} ${first}–${first + part.rowCount - 1}`;
-          const name = names.has(wanted) ? freeName(wanted, [...names]) : wanted;
-          names.add(name);
-          const partId = randomUUID();
-          const reading = {
-            ...record,
-            segmentId: partId,
-            name,
-            stageFolder: folders[index] ?? '',
-            summary: JSON.stringify(part),
-            rowCount: part.rowCount,
-            readAt: ports.now(),
-            files: null,
-          };
-          insertSegment(store, reading, person.personId);
-          return partId;
-        }),
-      )();
-      return ids.map(parts.told);
+      }
     },
     /** Gives up what {@link split} is doing with the segment, if anything. */
     cancelSplit(segmentId: string): void {

@@ -48,8 +48,10 @@ export async function splitStage(
           `SELECT * EXCLUDE (row_number) FROM ${stageRows(stageTable(target))}
            WHERE row_number <= ${sampledRows} ORDER BY row_number`,
         )) as SegmentRow[];
+        // Whatever is no row was told of the whole.
+        const { skipped: _skipped, ...rest } = summary;
         parts.push({
-          ...summary,
+          ...rest,
           ...summaryOf({
             reading: summary.reading,
             columns: headings,

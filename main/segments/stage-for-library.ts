@@ -42,11 +42,19 @@ export async function stageForLibrary(options: {
       hiddenRows: manifest.files.reduce((sum, file) => sum + (file.hiddenRows ?? 0), 0),
       encodings: await encodingsInDoubt(manifest, options.signal),
     }),
+    ...skippedLines(manifest),
     rowCount: manifest.rowCount,
     unreadableCount: manifest.unreadableCount,
   };
   const files = manifest.files.map(({ path, size, modifiedMs }) => ({ path, bytes: size, modifiedMs }));
   return { summary, files };
+}
+
+/** Lines of all files that are no rows, as far as there are any. */
+function skippedLines({ files }: StageManifest): Pick<SegmentSummary, 'skipped'> {
+  const sum = (part: 'blank' | 'comment' | 'footer') => files.reduce((all, { skipped }) => all + skipped[part], 0);
+  const skipped = { blank: sum('blank'), comment: sum('comment'), footer: sum('footer') };
+  return skipped.blank + skipped.comment + skipped.footer > 0 ? { skipped } : {};
 }
 
 /**

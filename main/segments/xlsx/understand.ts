@@ -52,7 +52,7 @@ export async function understandWorkbook(
         rowCount: seen.rows,
         unreadable: [],
       },
-      skipped: { blank: 0, comment: 0, footer: seen.footers },
+      skipped: { blank: seen.blank, comment: 0, footer: seen.footers },
       sheets: summaries(workbook, sheet),
       hiddenRows: seen.hidden,
       breaksInCells: true,
@@ -166,6 +166,8 @@ interface Walked {
   rows: number;
   width: number;
   hidden: number;
+  /** Rows without any cell between the others. */
+  blank: number;
   footers: number;
   footerLine: number | null;
 }
@@ -183,7 +185,14 @@ async function walk(
   told: { row?: (cells: SegmentRow) => void; enough?: (rows: number) => boolean | Promise<boolean> },
   progress: ProgressReporter,
 ): Promise<Walked> {
-  const seen: Walked = { rows: 0, width: layout.width, hidden: 0, footers: 0, footerLine: footerLine ?? null };
+  const seen: Walked = {
+    rows: 0,
+    width: layout.width,
+    hidden: 0,
+    blank: 0,
+    footers: 0,
+    footerLine: footerLine ?? null,
+  };
   let suspects: HeldRow[] = [];
   const count = (rows: readonly HeldRow[]): void => {
     seen.rows += rows.length;
@@ -199,6 +208,7 @@ async function walk(
       if (number < layout.dataFromLine || (footerLine !== undefined && footerLine !== null && number >= footerLine))
         continue;
       const afterBlank = number > lastLine + 1;
+      seen.blank += number - lastLine - 1;
       lastLine = number;
       const kind = cells.length < layout.width ? 'short' : 'row';
       if (footerLine === undefined && maySuspectCells(cells, layout) && suspects.length < maxFooterLines) {

@@ -135,6 +135,19 @@ describe('workbooks', () => {
     await found.dispose();
   });
 
+  it('counts rows without a cell, and tells what lies below the table', async () => {
+    const file = path.join(folder, 'blank.xlsx');
+    await makeWorkbook(file, [
+      {
+        name: 'A',
+        rows: [['Email', 'Name'], ['a@example.com', 'A'], [], [], ['b@example.com', 'B'], [], ['Total', 2]],
+      },
+    ]);
+    const found = await understandFile(file, {});
+    expect([found.inspection.rowCount, found.skipped]).toEqual([2, { blank: 3, comment: 0, footer: 1 }]);
+    await found.dispose();
+  });
+
   it('reads formulas, errors, rich text and cells without references', async () => {
     const file = path.join(folder, 'odd.xlsx');
     const rich = '<c r="@" t="inlineStr"><is><r><t>Zo</t></r><r><t>ë</t></r><rPh sb="0" eb="1"><t>x</t></rPh></is></c>';

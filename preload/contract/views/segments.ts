@@ -100,6 +100,8 @@ export const segmentView = z.strictObject({
   sheets: z.array(z.strictObject({ name: z.string(), visible: z.boolean(), chosen: z.boolean() })),
   /** Rows that a workbook hides; they are read like the others. */
   hiddenRows: count,
+  /** Lines (a workbook's rows) behind the headings that are no rows, all files together; absent where there are none. */
+  skipped: z.strictObject({ blank: count, comment: count, footer: count }).exactOptional(),
   /** The first rows as they stand in the file, cut for showing: null is a cell that a short row lacks. */
   firstRows: z.array(z.array(z.string().nullable())).max(5),
   /** Headings as they stand in the file, with up to five values each from the first rows. */

@@ -36,6 +36,20 @@ function useFacts(segment: SegmentView): string[] {
   ];
 }
 
+/** Lines of the file that are no rows of it, kind by kind. */
+function useSkipped({ skipped, reading }: SegmentView): string[] {
+  const intl = useIntl();
+  if (skipped === undefined) return [];
+  const { blank, comment, footer } = skipped;
+  return [
+    ...(blank === 0
+      ? []
+      : [intl.formatMessage({ id: 'reading.skipped.blank' }, { count: blank, format: reading?.format })]),
+    ...(comment === 0 ? [] : [intl.formatMessage({ id: 'reading.skipped.comment' }, { count: comment })]),
+    ...(footer === 0 ? [] : [intl.formatMessage({ id: 'reading.skipped.footer' }, { count: footer })]),
+  ];
+}
+
 /** What was understood of a segment's file in a line, and on request every part of it, to be changed. */
 export function ReadingStrip({ segment }: { readonly segment: SegmentView }) {
   const intl = useIntl();
@@ -43,6 +57,7 @@ export function ReadingStrip({ segment }: { readonly segment: SegmentView }) {
   const [open, setOpen] = useState(false);
   const panelId = useId();
   const facts = useFacts(segment);
+  const skipped = useSkipped(segment);
   const { readByItself, error } = useCorrection(segment);
   const corrected = isCorrected(segment);
   const words = segment.encodings.find(({ encoding }) => encoding === segment.reading?.encoding)?.samples ?? [];
@@ -68,6 +83,14 @@ export function ReadingStrip({ segment }: { readonly segment: SegmentView }) {
       {segment.hiddenRows > 0 && (
         <Text size={200} className={styles.quiet}>
           <FormattedMessage id="reading.hidden-rows" values={{ count: segment.hiddenRows }} />
+        </Text>
+      )}
+      {skipped.length > 0 && (
+        <Text size={200} className={styles.quiet}>
+          <FormattedMessage
+            id="reading.skipped"
+            values={{ lines: intl.formatList(skipped, { type: 'conjunction' }) }}
+          />
         </Text>
       )}
       {segment.overridesRemembered && (
