@@ -14,6 +14,8 @@ const high = 4;
 const mostWords = 400;
 const longestWord = 20;
 const gatherBytes = 1 << 16;
+/** How much of what is not plain is looked through for them. */
+const mostGathered = 1 << 24;
 
 function classOf(byte: number): number {
   if (byte >= 97 && byte <= 122) return lower;
@@ -35,6 +37,7 @@ export class EncodingCensus {
   readonly #contexts = new Uint32Array(128 * 25);
   /** Different words with such bytes, as latin1. */
   readonly #words = new Set<string>();
+  #gathered = 0;
 
   push(chunk: Buffer): void {
     const bytes = this.#carry.length > 0 ? Buffer.concat([this.#carry, chunk]) : chunk;
@@ -96,6 +99,8 @@ export class EncodingCensus {
   }
 
   #gather(bytes: Buffer): void {
+    if (this.#gathered >= mostGathered) return;
+    this.#gathered += bytes.length;
     for (let from = 0; this.#words.size < mostWords && from < bytes.length; from += gatherBytes) {
       const text = bytes.toString('latin1', from, from + gatherBytes);
       for (const [word] of text.matchAll(/[A-Za-z-]*[\x80-\xff][A-Za-z\x80-\xff-]*/g)) {
