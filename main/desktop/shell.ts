@@ -230,7 +230,7 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
     wanted: () => staysInTray() && !options.forCommand,
     words,
     exports: () => application.scheduledExports(),
-    actions: {
+    does: {
       open: showWindow,
       runAll: (exports) => void runAll(exports),
       quit: () => app.quit(),

@@ -46,7 +46,7 @@ export function createTray(options: {
   readonly wanted: () => boolean;
   readonly words: () => Words;
   readonly exports: () => readonly ScheduledExport[];
-  readonly actions: TrayActions;
+  readonly does: TrayActions;
 }): SegueTray {
   // Held as long as it is there: a tray that nobody holds is collected, and its icon goes (electron-facts.md 8).
   let tray: Tray | null = null;
@@ -65,11 +65,11 @@ export function createTray(options: {
       if (tray === null) {
         tray = new Tray(image());
         // On macOS a click opens the menu by itself.
-        if (process.platform !== 'darwin') tray.on('click', options.actions.open);
+        if (process.platform !== 'darwin') tray.on('click', options.does.open);
       }
       tray.setToolTip('Segue');
       // Linux takes no change of a menu that is there already.
-      tray.setContextMenu(Menu.buildFromTemplate(trayTemplate(options.words(), options.exports(), options.actions)));
+      tray.setContextMenu(Menu.buildFromTemplate(trayTemplate(options.words(), options.exports(), options.does)));
     },
   };
 }

@@ -5,7 +5,8 @@ import path from 'node:path';
  * What Segue itself writes into its profile. The rest is the runtime's own (caches, locks), is in use while the app runs,
  * and holds nothing of what Segue knows.
  */
-const ownNames = /^(segue\.sqlite.*|stages|runs|temp|logs|practice|settings\.json|settings\.damaged\.json|window\.json)$/;
+const ownNames =
+  /^(segue\.sqlite.*|stages|runs|temp|logs|practice|settings\.json|settings\.damaged\.json|window\.json)$/;
 
 /** Deletes everything that Segue has written into a profile. Nothing may hold its files open. */
 export async function eraseProfile(userData: string): Promise<void> {

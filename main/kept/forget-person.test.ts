@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { DrivenEngine, type SavedExport } from '../test-support/driven-engine.ts';
 import { type PlainPorts, plainPorts } from '../test-support/plain-ports.ts';
 
@@ -134,7 +134,9 @@ test('afterwards no byte of the profile holds the address, and the person is nev
 
   // The file comes again with the person in it.
   await engine.call('segments.readAgain', { segmentId: saved.segment.segmentId });
-  await engine.eventually('segment.changed', (view) => (view.state === 'ready' && view.rowCount === 6 ? view : undefined));
+  await engine.eventually('segment.changed', (view) =>
+    view.state === 'ready' && view.rowCount === 6 ? view : undefined,
+  );
   const again = await engine.ended((await engine.run(saved.definition.exportId)).runId);
   expect(again.balance).toMatchObject({ rowsRead: 6, heldBack: 1, rejected: 1 });
 }, 60_000);

@@ -1,8 +1,8 @@
 import type { DeletableKind, KeepRules, KeptView, PersonFound } from '../../preload/contract/views.ts';
 import type { ConnectionAccess } from '../connections/connection-access.ts';
 import { SegueError } from '../errors/segue-error.ts';
-import { keyedHash } from '../never-mail/keyed-hash.ts';
 import { readEntries } from '../never-mail/entries.ts';
+import { keyedHash } from '../never-mail/keyed-hash.ts';
 import type { Ports } from '../ports.ts';
 import type { PlansService } from '../runs/plans-service.ts';
 import type { RunsService } from '../runs/runs-service.ts';
@@ -104,8 +104,8 @@ export function createKeptService(parts: {
         ...(change.memoryMb === undefined ? {} : { memoryMb: change.memoryMb }),
       });
       if (change.memoryMb !== undefined) {
-        segments.useMemory(change.memoryMb);
-        runs.useMemory(change.memoryMb);
+        segments.setMemory(change.memoryMb);
+        runs.setMemory(change.memoryMb);
       }
       await sweep();
       return look();

@@ -61,7 +61,7 @@ export type RunThreadCalls = {
   findPerson(input: PersonOrder): Promise<PersonFound>;
   /** Deletes it, while nothing else goes on; answers what is left. */
   forgetPerson(input: PersonOrder): Promise<PersonFound>;
-  useMemory(input: { memoryLimitMb: number }): void;
+  setMemory(input: { memoryLimitMb: number }): void;
   /** The computer has slept: connections of before lead nowhere. What was on its way on them is looked for. */
   wake(input: Record<string, never>): void;
   /** Ends what goes on, closes the database. Answers when it is done. */

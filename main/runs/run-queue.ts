@@ -367,9 +367,9 @@ export function createRunQueue(parts: {
     /** Whether nothing at all is done for any run, reading back and confirming included. */
     isIdle: (): boolean => queue.length === 0 && current === null && followed.size === 0,
     /** What runs and plans may take, from the next one on. */
-    useMemory(memoryLimitMb: number): void {
+    setMemory(memoryLimitMb: number): void {
       data.memoryLimitMb = memoryLimitMb;
-      thread.running()?.tell('useMemory', { memoryLimitMb });
+      thread.running()?.tell('setMemory', { memoryLimitMb });
     },
     /** Puts a run, `queued` in the database, at the end. A `patient` one waits for the person when its sign-in ends. */
     add(runId: string, patient: boolean): RunView {

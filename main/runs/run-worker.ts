@@ -249,7 +249,7 @@ const calls: RunThreadCalls = {
   saveRows: async (query) => ({ rows: await saveRows(rowsAt, query) }),
   findPerson: (order) => findPerson(peopleAt(), order),
   forgetPerson: (order) => forgetPerson(peopleAt(), order, (done, total) => main.tell('forgetting', { done, total })),
-  useMemory: ({ memoryLimitMb }) => {
+  setMemory: ({ memoryLimitMb }) => {
     data.memoryLimitMb = memoryLimitMb;
   },
   shutDown,

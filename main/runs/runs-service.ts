@@ -240,7 +240,7 @@ export function createRunsService(parts: {
       outcomes.endReadings();
       await outcomes.tidy();
     },
-    useMemory: queue.useMemory,
+    setMemory: queue.setMemory,
     /** Folders go that were kept for long enough, unless something is done in one just now. */
     async tidy(): Promise<void> {
       if (starting.size === 0 && queue.isIdle()) await outcomes.tidy();

@@ -65,7 +65,7 @@ export type SegmentThreadCalls = {
   /** Writes rows of stages as CSV; answers how many. How far it is, is told under the same `saveId`. */
   writeMembers(input: WriteMembers, signal: AbortSignal): Promise<number>;
   /** From the next reading on. */
-  useMemory(input: { memoryLimitMb: number }): void;
+  setMemory(input: { memoryLimitMb: number }): void;
   shutDown(input: Record<string, never>): Promise<void>;
 };
 

@@ -66,7 +66,7 @@ const calls: SegmentThreadCalls = {
     overStages(signal, (db) =>
       writeMembers(db, input, (rows) => main.tell('membersWritten', { saveId: input.saveId, rows }), signal),
     ),
-  useMemory: ({ memoryLimitMb }) => {
+  setMemory: ({ memoryLimitMb }) => {
     data.memoryLimitMb = memoryLimitMb;
   },
   async shutDown() {

@@ -61,7 +61,11 @@ export function createSegmentsService(
   let newestCheck: AbortController | null = null;
   let newestFindings: AbortController | null = null;
 
-  const data: SegmentThreadData = { tempFolder: ports.paths.temp, stagesFolder, memoryLimitMb: ports.settings.get().memoryMb };
+  const data: SegmentThreadData = {
+    tempFolder: ports.paths.temp,
+    stagesFolder,
+    memoryLimitMb: ports.settings.get().memoryMb,
+  };
   const handlers: SegmentMainCalls = {
     progress: ({ stageId, progress }) => readings.progress(stageId, progress),
     membersWritten: (written) => members.written(written),
@@ -336,9 +340,9 @@ export function createSegmentsService(
       }
     },
     /** What reading and checking may take, from the next reading on. */
-    useMemory(memoryLimitMb: number): void {
+    setMemory(memoryLimitMb: number): void {
       data.memoryLimitMb = memoryLimitMb;
-      thread.running()?.tell('useMemory', { memoryLimitMb });
+      thread.running()?.tell('setMemory', { memoryLimitMb });
     },
     isReadingAny: (): boolean => readings.views().some(({ state }) => state === 'reading'),
     /** Which folder each segment's stage lies in. */

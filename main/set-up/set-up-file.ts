@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { matchOptions, readingOverrides, readingView, sharedWith } from '../../preload/contract/views.ts';
-import { exportMode } from '../../preload/contract/views/plans.ts';
 import { isContactField } from '../../preload/contract/contact-fields.ts';
+import { exportMode } from '../../preload/contract/views/plans.ts';
+import { matchOptions, readingOverrides, readingView, sharedWith } from '../../preload/contract/views.ts';
 import { SegueError } from '../errors/segue-error.ts';
 
 /** What tells a set-up file from every other JSON, and the newest shape of it that this version understands. */
@@ -130,7 +130,9 @@ function parseJson(text: string): unknown {
 
 /** `exports[2].mode`; never a value, which may be anything. */
 function placeOf(path: readonly PropertyKey[]): string {
-  const place = path.map((part) => (typeof part === 'number' ? `[${part + 1}]` : `.${String(part).slice(0, 60)}`)).join('');
+  const place = path
+    .map((part) => (typeof part === 'number' ? `[${part + 1}]` : `.${String(part).slice(0, 60)}`))
+    .join('');
   return place.replace(/^\./, '') || 'kind';
 }
 

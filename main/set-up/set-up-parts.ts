@@ -1,16 +1,16 @@
+import type { NeverMailService } from '../never-mail/never-mail-service.ts';
 import type { Ports } from '../ports.ts';
 import type { SegmentsService } from '../segments/segments-service.ts';
 import type { WatchedFolders } from '../segments/watch/watched-folders.ts';
-import type { NeverMailService } from '../never-mail/never-mail-service.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Words } from '../words.ts';
-import type { SetUpEntry } from './set-up-entry.ts';
-import type { SetUpFile } from './set-up-file.ts';
 import { connectionsPart } from './parts/connections.ts';
 import { neverMailDomainsPart } from './parts/domains.ts';
 import { exportsPart } from './parts/exports.ts';
 import { readingCorrectionsPart, watchedFoldersPart } from './parts/rules.ts';
 import { segmentsPart } from './parts/segments.ts';
+import type { SetUpEntry } from './set-up-entry.ts';
+import type { SetUpFile } from './set-up-file.ts';
 
 /** What the parts of a set-up are made from and written to. */
 export interface SetUpHome {

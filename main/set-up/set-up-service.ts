@@ -34,8 +34,7 @@ export function createSetUpService(
   /** The file that was looked at last. */
   let looked: { readonly setUpId: string; readonly file: SetUpFile } | null = null;
 
-  const entriesOf = (file: SetUpFile): SetUpEntry[] =>
-    setUpPartsInOrder.flatMap((part) => part.entries(home, file));
+  const entriesOf = (file: SetUpFile): SetUpEntry[] => setUpPartsInOrder.flatMap((part) => part.entries(home, file));
 
   function current(): SetUpFile {
     const parts = Object.fromEntries(setUpPartsInOrder.map((part) => [part.key, part.save(home)]));

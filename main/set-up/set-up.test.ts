@@ -160,7 +160,9 @@ describe('a file that is no set-up is refused, and nothing is changed', () => {
   test('with the place of what is wrong', async () => {
     expect(await code('')).toBe('set-up.not-understood kind');
     expect(await code('{"kind":"other"}')).toBe('set-up.not-understood kind');
-    expect(await code(edited((raw) => Object.assign(raw, { version: 2, new: true })))).toBe('set-up.from-newer-version');
+    expect(await code(edited((raw) => Object.assign(raw, { version: 2, new: true })))).toBe(
+      'set-up.from-newer-version',
+    );
     expect(await code(edited((raw) => Object.assign(raw, { tokens: [] })))).toMatch(/^set-up.not-understood/);
     expect(await code(edited((raw) => Object.assign((raw.exports as object[])[0] ?? {}, { mode: 'delete' })))).toBe(
       'set-up.not-understood exports[1].mode',

@@ -2,6 +2,7 @@ import type { EventPayload } from '../../preload/contract/contract.ts';
 import { isModalOpen } from '../components/modal-open.ts';
 import { askBeforeClosing, navigate, openNewExport } from '../stores/draft-store.ts';
 import { useMirrorStore } from '../stores/mirror-store.ts';
+import { openSetUp, saveSetUp } from '../stores/set-up-store.ts';
 import { useUiStore } from '../stores/ui-store.ts';
 import { chooseFiles } from './export/segment-files.ts';
 
@@ -36,6 +37,12 @@ export function carryOutCommand(command: EventPayload<'app.command'>['value']): 
       return;
     case 'show-connections':
       navigate({ name: 'connections' });
+      return;
+    case 'save-set-up':
+      void saveSetUp();
+      return;
+    case 'open-set-up':
+      void openSetUp();
       return;
     case 'show-settings':
       navigate({ name: 'settings' });

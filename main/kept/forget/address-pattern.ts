@@ -32,7 +32,8 @@ export function addressPattern(address: string) {
       return `regexp_replace(${once}, ${sql}, '\\1\\2', 'g')`;
     },
     /** SQLite: a cheap condition that holds wherever the address may stand. Lower-casing there knows ASCII only. */
-    maybeSql: (column: string): string => (isPlain ? `instr(lower(${column}), ${lowered}) > 0` : `${column} IS NOT NULL`),
+    maybeSql: (column: string): string =>
+      isPlain ? `instr(lower(${column}), ${lowered}) > 0` : `${column} IS NOT NULL`,
   };
 }
 

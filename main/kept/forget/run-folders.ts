@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { quoteName, quoteText } from '../../segments/duckdb.ts';
 import { membersBeforeFile, outcomesFile } from '../../runs/account/run-files.ts';
+import { quoteName, quoteText } from '../../segments/duckdb.ts';
 import { noteFolderRemoved } from '../../store/run-account.ts';
 import { getRun } from '../../store/runs.ts';
 import { countMentions, replaceCells } from './parquet-files.ts';
@@ -58,7 +58,11 @@ export const runFolders: Hideout = {
       if (existsSync(outcomes)) await replaceCells(search, outcomes, () => `''`);
       const members = membersBeforeFile(folder);
       if (existsSync(members)) {
-        await replaceCells(search, members, (column) => `concat('…', hash(${quoteName(column)})::VARCHAR, ${quoteText('@…')})`);
+        await replaceCells(
+          search,
+          members,
+          (column) => `concat('…', hash(${quoteName(column)})::VARCHAR, ${quoteText('@…')})`,
+        );
       }
     }
   },

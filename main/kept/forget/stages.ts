@@ -121,7 +121,10 @@ async function rewriteStage(
       hiddenRows,
       encodings,
     });
-    const withoutWords = encodings.map((one) => ({ ...one, samples: one.samples.filter((text) => !pattern.mentions(text)) }));
+    const withoutWords = encodings.map((one) => ({
+      ...one,
+      samples: one.samples.filter((text) => !pattern.mentions(text)),
+    }));
     const rowCount = Number(written?.[0] ?? 0);
     return { ...summary, firstRows, columns: headings, encodings: withoutWords, rowCount };
   } finally {

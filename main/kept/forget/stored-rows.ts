@@ -11,7 +11,12 @@ const rowsOfPerson: readonly (readonly [table: string, place: PersonPlace])[] = 
 ];
 
 function count(store: Store, sql: string, ...values: unknown[]): number {
-  return Number(store.prepare(sql).pluck().get(...values) ?? 0);
+  return Number(
+    store
+      .prepare(sql)
+      .pluck()
+      .get(...values) ?? 0,
+  );
 }
 
 /** Registers what SQL asks of a text; once for each search. */
@@ -43,7 +48,10 @@ export const storedRows: Hideout = {
           count(store, `SELECT count(*) FROM rejected_row WHERE ${mentions(search, 'cells')}`) +
           count(store, 'SELECT count(*) FROM retried_row WHERE email = ?', address),
       },
-      { place: 'changes', count: count(store, `SELECT count(*) FROM membership_batch WHERE ${mentions(search, 'contacts')}`) },
+      {
+        place: 'changes',
+        count: count(store, `SELECT count(*) FROM membership_batch WHERE ${mentions(search, 'contacts')}`),
+      },
       { place: 'runs', count: count(store, 'SELECT count(*) FROM export_run WHERE only_email = ?', address) },
       { place: 'never-mail', count: count(store, 'SELECT count(*) FROM never_mail WHERE clear_text = ?', address) },
     ];

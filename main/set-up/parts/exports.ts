@@ -77,8 +77,7 @@ function compared(store: Store, record: ExportRecord, wanted: SetUpExport, file:
       here.mode !== wanted.mode ||
       here.leaverLimitPercent !== wanted.leaverLimitPercent ||
       here.readBack !== wanted.readBack,
-    segments:
-      here.segments.map(({ segment }) => segment).join() !== segmentsHere(store, wanted, file).join(),
+    segments: here.segments.map(({ segment }) => segment).join() !== segmentsHere(store, wanted, file).join(),
     matching:
       here.segments.map(({ matching }) => told(matching)).join() !==
       wanted.segments.map(({ matching }) => told(matching)).join(),

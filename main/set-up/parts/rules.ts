@@ -1,7 +1,7 @@
 import path from 'node:path';
+import { readingOverrides } from '../../../preload/contract/views.ts';
 import { listFolderWatches } from '../../store/folder-watches.ts';
 import { listCorrections, rememberCorrection } from '../../store/reading-corrections.ts';
-import { readingOverrides } from '../../../preload/contract/views.ts';
 import { comparedBy, entryId, isNew, type SetUpEntry } from '../set-up-entry.ts';
 import type { SetUpFile, SetUpWatch } from '../set-up-file.ts';
 import type { SetUpHome, SetUpPartOf } from '../set-up-parts.ts';

@@ -6,6 +6,7 @@ import { openNewExport, takeSegmentOut, useDraftStore } from '../../stores/draft
 import { askAboutMended } from '../../stores/mended-store.ts';
 import { currentMirror } from '../../stores/mirror-store.ts';
 import { askAboutFiles } from '../../stores/several-files-store.ts';
+import { lookAtSetUp } from '../../stores/set-up-store.ts';
 import { useUiStore } from '../../stores/ui-store.ts';
 
 interface FilesState {
@@ -54,6 +55,7 @@ export async function addFiles(files: readonly File[]): Promise<void> {
   const located = files.map((file) => ({ name: file.name, path: window.segue.pathForFile(file) }));
   const paths = located.map((file) => file.path).filter((path) => path !== '');
   const withoutPath = located.find((file) => file.path === '')?.name;
+  if (await lookAtSetUp(paths)) return;
   if (paths.length > 0) await take(call('segments.addFiles', { paths }));
   if (withoutPath !== undefined) {
     if (!inLibrary()) openNewExport();
@@ -64,6 +66,7 @@ export async function addFiles(files: readonly File[]): Promise<void> {
 /** Takes in files opened with Segue, by their paths, as soon as no question lies over the window. */
 export async function openFiles(paths: readonly string[]): Promise<void> {
   await whenNothingIsAsked();
+  if (await lookAtSetUp(paths)) return;
   await take(call('segments.addFiles', { paths: [...paths] }));
 }
 
