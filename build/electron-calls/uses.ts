@@ -26,6 +26,9 @@ const objects = [
   'IpcMainInvokeEvent',
   'Dock',
   'Notification',
+  'Tray',
+  'NativeImage',
+  'LoginItemSettings',
   'Event',
   'RenderProcessGoneDetails',
   'Display',
@@ -36,6 +39,8 @@ const objects = [
 
 /** Options that are recognised by their names, in the files that hand them over. */
 const optionTypes = [
+  'AddRepresentationOptions',
+  'Settings',
   'BrowserWindowConstructorOptions',
   'BaseWindowConstructorOptions',
   'WebPreferences',

@@ -16,6 +16,7 @@ import { screen } from './screen.ts';
 import { session } from './session.ts';
 import { shell } from './shell.ts';
 import { strict } from './strict.ts';
+import { Tray } from './tray.ts';
 import { utilityProcess } from './utility-process.ts';
 import { webContents } from './web-contents.ts';
 
@@ -40,6 +41,7 @@ const parts = {
   screen,
   session,
   shell,
+  Tray,
   utilityProcess,
   webContents,
 } satisfies { [Name in keyof typeof Electron.CrossProcessExports]?: unknown };

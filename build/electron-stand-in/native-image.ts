@@ -15,6 +15,11 @@ export function imageFromPng(png: Buffer) {
     toPNG: () => png,
     toDataURL: () => `data:image/png;base64,${png.toString('base64')}`,
     setTemplateImage: () => undefined,
+    /** Kept by nobody: no screen of the stand-in shows an icon. */
+    addRepresentation({ scaleFactor, buffer }: { scaleFactor?: number; buffer?: Buffer }) {
+      if ((scaleFactor ?? 1) <= 0) throw new TypeError('Error processing argument at index 0');
+      if (buffer !== undefined && imageFromPng(buffer).isEmpty()) throw new Error('no image');
+    },
   });
 }
 

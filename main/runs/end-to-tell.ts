@@ -18,10 +18,14 @@ const isTold = (state: RunView['state']): state is Told => state in words;
  * themselves (cancelled, paused), which needs no telling.
  */
 export function endToTell(
-  { runId, state, exportName, kind, balance }: RunView,
-  { say }: Words,
+  { runId, state, exportName, kind, balance, skipped, error }: RunView,
+  { say, explain }: Words,
 ): NotificationToShow | null {
   if (!isTold(state)) return null;
+  if (skipped && error !== null) {
+    const title = say('schedule.notification.skipped', { name: exportName });
+    return { title, body: explain(error).title, opens: { name: 'run', runId } };
+  }
   const { rowsRead, accepted, unchanged, refused, rejected, notSent, unknown, unreadable } = balance;
   const values = {
     name: exportName,
