@@ -64,6 +64,8 @@ export interface Application {
   hasActiveRun(): boolean;
   /** For a person who leaves: lets every run rest after its batch, or cancels them all. What they do then, events tell. */
   endRuns(how: 'pause' | 'cancel'): void;
+  /** Saves a report where the person says; the file's name, or null when they cancel. See main/report. */
+  saveReport(): Promise<string | null>;
   /** Stops after what is in flight is journalled, ends threads and processes, closes the database. At most `limitMs`. */
   stop(limitMs: number): Promise<void>;
 }

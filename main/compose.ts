@@ -10,6 +10,7 @@ import { fieldCarriers } from './carriers/fields.ts';
 import { keptCarriers } from './carriers/kept.ts';
 import { neverMailCarriers } from './carriers/never-mail.ts';
 import { peopleCarriers } from './carriers/people.ts';
+import { reportCarriers } from './carriers/report.ts';
 import { runCarriers } from './carriers/runs.ts';
 import { scheduleCarriers } from './carriers/schedules.ts';
 import { segmentCarriers } from './carriers/segments.ts';
@@ -37,6 +38,7 @@ import { createPeopleService } from './people/people-service.ts';
 import { eventFor, eventForNobody } from './people/views-by-role.ts';
 import { createWindowSession } from './people/window-session.ts';
 import type { Ports } from './ports.ts';
+import { createReportService } from './report/report-service.ts';
 import { createPlansService } from './runs/plans-service.ts';
 import { createRunsService } from './runs/runs-service.ts';
 import { createScheduler } from './schedule/scheduler.ts';
@@ -149,6 +151,16 @@ export async function createApplication(
   events.subscribe((name) => name === 'exports.changed' && schedules.publish());
   const kept = createKeptService({ ports, store, segments, runs, plans, access, profileKey, logSurprise });
 
+  const report = createReportService({
+    ports,
+    store,
+    settings: settingsView,
+    connections: connections.list,
+    segments: segments.list,
+    exports: exports.list,
+    runs: runs.history,
+  });
+
   const services = {
     ports,
     events,
@@ -170,9 +182,11 @@ export async function createApplication(
     neverMail,
     setUp,
     kept,
+    report,
   };
   const carriers: Carriers = {
     ...appCarriers(services),
+    ...reportCarriers(services),
     ...keptCarriers(services),
     ...setUpCarriers(services),
     ...connectionCarriers(services),
@@ -238,6 +252,7 @@ export async function createApplication(
     scheduledExports: () => schedules.upcomingExports(),
     hasActiveRun: () => runs.hasActive(),
     endRuns: (how) => runs.endAll(how),
+    saveReport: () => report.saveNow(),
     stop(limitMs) {
       stopped ??= stop(limitMs);
       return stopped;

@@ -27,6 +27,7 @@ export interface Ports {
     readonly formatLocale: string;
   };
   readonly desktop: Desktop;
+  readonly diagnostics: Diagnostics;
   /** How often watched folders are looked into; as in main/segments/watch when absent. */
   readonly watchTimes?: { readonly settleMs: number; readonly soonMs: number; readonly seldomMs: number };
   readonly practice: PracticeProcess;
@@ -82,11 +83,7 @@ export interface Desktop {
   /** The system's dialogs, in the person's language; null or an empty array when cancelled. */
   chooseFiles(options: { defaultFolder: string; what?: FilesInDialog }): Promise<string[]>;
   chooseFolder(options: { defaultFolder: string }): Promise<string | null>;
-  chooseWhereToSave(options: {
-    defaultFolder: string;
-    fileName: string;
-    what?: FilesInDialog;
-  }): Promise<string | null>;
+  chooseWhereToSave(options: { defaultFolder: string; fileName: string; what?: FilesInDialog }): Promise<string | null>;
   /** Share of the work done for the taskbar, 0 to 1; null removes it. */
   showProgress(share: number | null): void;
   /** Keeps the computer from idle sleep until the returned function is called. */
@@ -116,6 +113,20 @@ export interface NotificationToShow {
   readonly title: string;
   readonly body: string;
   readonly opens: PlaceToOpen;
+}
+
+/** What a report tells beside the profile, and the log. */
+export interface Diagnostics {
+  /** Versions of what Segue runs on, by name. */
+  versions(): Readonly<Record<string, string>>;
+  /** What kind of computer this is: nothing that tells one person's from another's. */
+  computer(): Readonly<Record<string, string | number | boolean>>;
+  /** The newest lines of the log, oldest first. */
+  logLines(limit: number): readonly string[];
+  /** Opens the log's folder in the system's file manager; its path where that fails, else null. */
+  openLogFolder(): Promise<string | null>;
+  /** Asks where to save a report; null when cancelled. */
+  chooseWhereToSave(fileName: string): Promise<string | null>;
 }
 
 /** What the window's page leaves with main, so that a crash of it costs nothing and closing it asks first. */

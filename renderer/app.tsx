@@ -15,6 +15,7 @@ import { ErrorNotice } from './components/error-notice.tsx';
 import { darkTheme, lightTheme } from './components/theme.ts';
 import { useDarkMode } from './components/use-dark-mode.ts';
 import { LockScreen } from './screens/people/lock-screen.tsx';
+import { ReportDialog } from './screens/report/report-dialog.tsx';
 import { useMirrorStore } from './stores/mirror-store.ts';
 import { catalogues, effectiveLocale } from './text/messages.ts';
 
@@ -88,6 +89,7 @@ function Ground() {
               )}
             </div>
           )}
+          <ReportDialog />
         </div>
       </IntlProvider>
     </FluentProvider>

@@ -15,6 +15,7 @@ import type { AuditService } from '../people/audit/audit-service.ts';
 import type { PeopleService } from '../people/people-service.ts';
 import type { WindowSession } from '../people/window-session.ts';
 import type { Ports } from '../ports.ts';
+import type { ReportService } from '../report/report-service.ts';
 import type { PlansService } from '../runs/plans-service.ts';
 import type { RunsService } from '../runs/runs-service.ts';
 import type { SchedulesService } from '../schedule/schedules-service.ts';
@@ -44,6 +45,7 @@ export interface Services {
   readonly neverMail: NeverMailService;
   readonly setUp: SetUpService;
   readonly kept: KeptService;
+  readonly report: ReportService;
 }
 
 /** What carries out a call whose input is parsed, for somebody who may make it. */

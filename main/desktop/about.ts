@@ -7,6 +7,8 @@ import { releasesPage } from './releases-page.ts';
 export interface About {
   /** Shows versions, and opens the licences of everything that is shipped when the person asks for them. */
   show(): Promise<void>;
+  /** Says where something lies that no program of the system opened. */
+  tellPlace(key: 'about.licencesAt' | 'report.folder', file: string): Promise<void>;
   /** Opens the page where newer versions would be; null where the package knows of none. Nothing looks by itself. */
   readonly checkForUpdates: (() => Promise<void>) | null;
 }
@@ -25,6 +27,11 @@ export function createAbout(options: {
     const parent = options.window();
     return (await (parent ? dialog.showMessageBox(parent, question) : dialog.showMessageBox(question))).response;
   };
+  const tellPlace = async (key: 'about.licencesAt' | 'report.folder', file: string) => {
+    const { say } = options.words();
+    const message = say(key, { file });
+    await ask({ type: 'info', title: app.getName(), message, buttons: [say('about.close')], noLink: true });
+  };
   return {
     async show() {
       const { say } = options.words();
@@ -42,9 +49,9 @@ export function createAbout(options: {
       });
       // It resolves with what went wrong, and with nothing when nothing did.
       if (chosen !== 1 || (await shell.openPath(licences)) === '') return;
-      const message = say('about.licencesAt', { file: licences });
-      await ask({ type: 'info', title, message, buttons: [say('about.close')], noLink: true });
+      await tellPlace('about.licencesAt', licences);
     },
+    tellPlace,
     checkForUpdates: releases === null ? null : () => shell.openExternal(releases),
   };
 }

@@ -2,6 +2,7 @@ import { app, dialog } from 'electron';
 import type { MessageKey, Words } from '../words.ts';
 import type { WayOut } from './leaving.ts';
 import type { MainWindow } from './main-window.ts';
+import type { WayOn } from './surprises.ts';
 
 // Questions that main asks with the system's own boxes: the page may not be there to ask them.
 
@@ -29,6 +30,30 @@ async function ask({ say }: Words, window: MainWindow, question: Question): Prom
   // Called through the module object each time, so that what replaces it in a test is seen.
   return (await (parent ? dialog.showMessageBox(parent, options) : dialog.showMessageBox(options))).response;
 }
+
+/** Asks what to do about something that went wrong unexpectedly; without `mayGoOn` the app ends either way. */
+export async function askAboutSurprise(
+  words: Words,
+  window: MainWindow,
+  { mayGoOn }: { readonly mayGoOn: boolean },
+): Promise<WayOn> {
+  const ways: readonly WayOn[] = mayGoOn ? ['go-on', 'save-report', 'quit'] : ['save-report', 'quit'];
+  const answer = await ask(words, window, {
+    type: 'warning',
+    message: mayGoOn ? 'surprise.goes-on.question' : 'surprise.ends.question',
+    detail: mayGoOn ? 'surprise.goes-on.detail' : 'surprise.ends.detail',
+    buttons: ways.map((way) => surpriseButtons[way]),
+    defaultId: 0,
+    cancelId: ways.indexOf(mayGoOn ? 'go-on' : 'quit'),
+  });
+  return ways[answer] ?? (mayGoOn ? 'go-on' : 'quit');
+}
+
+const surpriseButtons: Readonly<Record<WayOn, MessageKey>> = {
+  'go-on': 'surprise.go-on',
+  'save-report': 'report.save',
+  quit: 'surprise.quit',
+};
 
 const waysOut: readonly WayOut[] = ['in-background', 'after-batch', 'cancel', 'stay'];
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { app, powerMonitor, session } from 'electron';
 import type { Language } from '../../preload/contract/views.ts';
 import { proxyFromResolved } from '../constant-contact/dispatchers.ts';
-import type { Desktop, Ports, PracticeProcess, SettingsStore } from '../ports.ts';
+import type { Desktop, Diagnostics, Ports, PracticeProcess, SettingsStore } from '../ports.ts';
 import { languageOf, usableLocale } from '../words.ts';
 import { createSecrets } from './secrets.ts';
 
@@ -39,6 +39,7 @@ export function createPorts(options: {
   system: { language: Language; formatLocale: string };
   settings: SettingsStore;
   desktop: Desktop;
+  diagnostics: Diagnostics;
   practice: PracticeProcess;
   startOver: () => void;
 }): Ports {
@@ -56,6 +57,7 @@ export function createPorts(options: {
     settings: options.settings,
     system: options.system,
     desktop: options.desktop,
+    diagnostics: options.diagnostics,
     practice: options.practice,
     resolveProxy: async (url) => proxyFromResolved(await session.defaultSession.resolveProxy(url)),
     onWake: (listener) => {

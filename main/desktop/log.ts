@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { toWireError } from '../errors/segue-error.ts';
 
@@ -15,8 +15,15 @@ export interface Log {
   error(event: string, thrown: unknown): void;
 }
 
+/** The log as it lies on the disk. */
+export interface LogFile extends Log {
+  /** The newest lines, oldest first; fewer than `limit` when there are no more. */
+  newest(limit: number): readonly string[];
+  readonly folder: string;
+}
+
 /** A log in `folder`, which is made. A disk that takes no more lines silences the log and nothing else. */
-export function createLog(folder: string, now: () => number): Log {
+export function createLog(folder: string, now: () => number): LogFile {
   const file = path.join(folder, 'segue.log');
   const write = (line: string) => {
     try {
@@ -32,7 +39,20 @@ export function createLog(folder: string, now: () => number): Log {
   return {
     note: (event, detail = {}) => write(`${event} ${JSON.stringify(detail)}`),
     error: (event, thrown) => write(`${event} ${describe(thrown)}`),
+    newest(limit) {
+      const lines = linesOf(file);
+      return (lines.length < limit ? [...linesOf(`${file}.1`), ...lines] : lines).slice(-limit);
+    },
+    folder,
   };
+}
+
+function linesOf(file: string): string[] {
+  try {
+    return readFileSync(file, 'utf8').split('\n').slice(0, -1);
+  } catch {
+    return [];
+  }
 }
 
 function rotate(file: string): void {
@@ -49,7 +69,8 @@ export function describe(thrown: unknown): string {
   for (let cause = thrown, depth = 0; cause instanceof Error && depth < 4; cause = cause.cause, depth += 1) {
     const systemCode = (cause as { code?: unknown }).code;
     parts.push(typeof systemCode === 'string' ? `${cause.name}(${systemCode})` : cause.name);
-    const frames = (cause.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+    // A message may span lines, and a line of it may look like a frame: frames end in a place.
+    const frames = (cause.stack ?? '').split('\n').filter((line) => /^\s+at .+:\d+:\d+\)?$/.test(line));
     parts.push(...frames.slice(0, 8).map((line) => line.trim()));
   }
   return parts.join(' | ');

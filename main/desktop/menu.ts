@@ -9,6 +9,7 @@ export interface MenuActions {
   command(command: WindowCommand): void;
   /** Opens one of the app's fixed pages in the system browser. */
   openPage(page: 'constant-contact-portal'): void;
+  openLogFolder(): void;
   /** Shows what Segue is made of. */
   about(): void;
   /** Opens the page of releases; null where the package knows of none. */
@@ -108,6 +109,9 @@ export function menuTemplate(words: Words, platform: string, actions: MenuAction
       label: say('menu.help'),
       submenu: [
         { label: say('menu.portal'), click: () => actions.openPage('constant-contact-portal') },
+        separator,
+        command(say('menu.saveReport'), 'save-report'),
+        { id: 'open-log-folder', label: say('menu.openLogFolder'), click: () => actions.openLogFolder() },
         ...(mac ? [] : [separator, ...updates, about]),
       ],
     },

@@ -60,6 +60,7 @@ export async function createRenewableApplication(make: () => Promise<Application
     scheduledExports: () => (renewing ? [] : current.scheduledExports()),
     hasActiveRun: () => !renewing && current.hasActiveRun(),
     endRuns: (how) => current.endRuns(how),
+    saveReport: () => current.saveReport(),
     stop: async (limitMs) => (await ready).stop(limitMs),
     async renew(between) {
       if (renewing) return;

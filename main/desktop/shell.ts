@@ -4,15 +4,17 @@ import type { Application, ScheduledExport } from '../application.ts';
 import { type CommandDesk, createCommandDesk } from '../cli/command-desk.ts';
 import { listenForHandOver } from '../cli/hand-over-server.ts';
 import { createApplication } from '../compose.ts';
+import { SegueError } from '../errors/segue-error.ts';
 import { publishEvents } from '../ipc/publish-events.ts';
 import { registerCalls } from '../ipc/register-calls.ts';
 import { eraseProfile } from '../kept/erase-profile.ts';
 import { settingsViewOf } from '../settings-view.ts';
 import { createWords, type Words } from '../words.ts';
 import { createAbout } from './about.ts';
-import { askAboutCrashes, askAboutHang, askHowToLeave } from './ask.ts';
+import { askAboutCrashes, askAboutHang, askAboutSurprise, askHowToLeave } from './ask.ts';
 import { createPorts, makeFolders, systemLanguage } from './create-ports.ts';
 import { createDesktop } from './desktop.ts';
+import { createDiagnostics } from './diagnostics.ts';
 import { loopbackOrigin } from './external-address.ts';
 import { guardContents, guardPermissions } from './guard-contents.ts';
 import { createLeaving, type Leaving } from './leaving.ts';
@@ -25,6 +27,7 @@ import { createRenewableApplication } from './renewable-application.ts';
 import { serveWindow } from './serve-window.ts';
 import { createSettingsStore } from './settings-store.ts';
 import { createStartAtLogin } from './start-at-login.ts';
+import { createSurprises } from './surprises.ts';
 import { createTray } from './tray.ts';
 import { createWindowPlace } from './window-place.ts';
 
@@ -147,6 +150,7 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
     },
     log,
   });
+  const diagnostics = createDiagnostics({ userData, log, words, window: () => window.get() });
   const startOver = () => {
     // The answer that it will be done leaves first.
     setTimeout(() => {
@@ -172,6 +176,7 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
         system,
         settings,
         desktop,
+        diagnostics,
         practice,
         startOver,
       }),
@@ -208,11 +213,18 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
     answered: (name) => name === 'app.getSnapshot' && publisher.pageListens(),
   });
   const about = createAbout({ outMain: options.outMain, words, window: () => window.get() });
+  const openLogFolder = async () => {
+    const folder = await diagnostics.openLogFolder();
+    if (folder !== null) await about.tellPlace('report.folder', folder);
+  };
   const openReleases = about.checkForUpdates;
   const putMenu = () =>
     installMenu(words(), {
       about: () => {
         about.show().catch((cause) => log.error('about', cause));
+      },
+      openLogFolder: () => {
+        openLogFolder().catch((cause) => log.error('report', cause));
       },
       checkForUpdates:
         openReleases === null ? null : () => openReleases().catch((cause) => log.error('open releases', cause)),
@@ -259,8 +271,19 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
     process.on(signal, () => leaving.leave({ ask: false, code: options.forCommand && desk.isBusy() ? 3 : 0 }));
   }
   powerMonitor.on('shutdown', () => leaving.leave({ ask: false }));
-  process.on('uncaughtException', fail);
-  process.on('unhandledRejection', (cause) => log.error('unhandled rejection', cause));
+  const surprises = createSurprises({
+    log: log.error,
+    // A command has nobody in front of it: its terminal is told.
+    ask: async (how) => {
+      if (!options.forCommand || window.get() !== null) return askAboutSurprise(words(), window, how);
+      if (!how.mayGoOn) options.tell(new SegueError('unexpected'));
+      return how.mayGoOn ? 'go-on' : 'quit';
+    },
+    saveReport: () => application.saveReport(),
+    end: () => leaving.leave({ ask: false, code: 1 }),
+  });
+  process.on('uncaughtException', surprises.uncaught);
+  process.on('unhandledRejection', surprises.unhandled);
   return { application, window, desk, leaving, log, openFiles: publisher.publishFiles, words, staysInTray };
 }
 

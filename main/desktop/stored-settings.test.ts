@@ -3,7 +3,14 @@ import { parseStoredSettings } from './stored-settings.ts';
 
 describe('parseStoredSettings', () => {
   it('keeps what is understood and lets the rest fall back, each by itself', () => {
-    expect(parseStoredSettings({ languageChoice: 'fr', themeChoice: 'purple', keep: { rowsDays: 30, logDays: 3 }, extra: 1 })).toEqual({
+    expect(
+      parseStoredSettings({
+        languageChoice: 'fr',
+        themeChoice: 'purple',
+        keep: { rowsDays: 30, logDays: 3 },
+        extra: 1,
+      }),
+    ).toEqual({
       languageChoice: 'fr',
       themeChoice: 'system',
       formatChoice: 'system',

@@ -42,6 +42,9 @@ const table: Readonly<Record<CallName, Row>> = {
   'app.takePlace': ['all', 'window'],
   'app.answerLeave': ['all', 'window'],
   'app.noteFailure': ['all', 'window'],
+  'report.make': ['all', 'window'],
+  'report.save': ['all', 'window'],
+  'report.openLogFolder': ['all', 'window'],
   'settings.change': ['all', 'asked'],
   'kept.look': ['administrators', 'asked'],
   'kept.change': ['administrators', 'asked'],
@@ -159,7 +162,7 @@ test('F65 what each role may do, in the window, from the command line and by its
 });
 
 test('viewers change nothing but how the window looks and their own password', () => {
-  const looks = /^(app|people)[.]|^(settings[.]change|runs[.]getActivities)$/;
+  const looks = /^(app|people|report)[.]|^(settings[.]change|runs[.]getActivities)$/;
   expect(callsOf('viewer').filter((name) => !looks.test(name))).toEqual([]);
 });
 

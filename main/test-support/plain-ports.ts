@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { usualKeepRules } from '../kept/keep-rules.ts';
 import type { Desktop, NotificationToShow, Ports, PracticeProcess, Secrets, StoredSettings } from '../ports.ts';
-import { segmentMemoryMb } from '../segments/engine-memory.ts';
 import { startPracticeAccount } from '../practice/practice-account.ts';
+import { segmentMemoryMb } from '../segments/engine-memory.ts';
 
 /** A profile folder of its own in the system's temp folder. */
 export function temporaryProfile(): string {
@@ -65,6 +65,8 @@ export interface PlainDesktop extends Desktop {
   /** How often the window's page began anew. */
   begunAnew: number;
   startsWithComputer: boolean;
+  /** What stands in the log. */
+  logLines: string[];
 }
 
 function plainDesktop(): PlainDesktop {
@@ -94,6 +96,7 @@ function plainDesktop(): PlainDesktop {
     setStartAtLogin: (on) => {
       desktop.startsWithComputer = on;
     },
+    logLines: [],
     begunAnew: 0,
     beginAnew: () => {
       desktop.begunAnew += 1;
@@ -136,6 +139,7 @@ export function plainPorts(options: {
   let settings = firstSettings;
   const power = new EventEmitter();
   const main = path.join(import.meta.dirname, '..');
+  const desktop = plainDesktop();
   return {
     paths: { userData, temp },
     threads: {
@@ -159,7 +163,14 @@ export function plainPorts(options: {
       },
     },
     system: { language: 'en', formatLocale: 'en-GB' },
-    desktop: plainDesktop(),
+    desktop,
+    diagnostics: {
+      versions: () => ({ node: process.versions.node }),
+      computer: () => ({ platform: process.platform, architecture: process.arch }),
+      logLines: (limit) => desktop.logLines.slice(-limit),
+      openLogFolder: async () => path.join(userData, 'logs'),
+      chooseWhereToSave: async () => desktop.whereToSave,
+    },
     practice: practiceIn(userData, pace),
     resolveProxy: async () => options.env?.SEGUE_TEST_PROXY ?? null,
     watchTimes: { settleMs: 60, soonMs: 20, seldomMs: 200 },

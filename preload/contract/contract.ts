@@ -9,6 +9,7 @@ import { keptCalls } from './calls/kept.ts';
 import { listsCalls } from './calls/lists.ts';
 import { neverMailCalls } from './calls/never-mail.ts';
 import { peopleCalls } from './calls/people.ts';
+import { reportCalls } from './calls/report.ts';
 import { runsCalls } from './calls/runs.ts';
 import { schedulesCalls } from './calls/schedules.ts';
 import { segmentsCalls } from './calls/segments.ts';
@@ -38,6 +39,7 @@ import {
  */
 export const calls = {
   ...appCalls,
+  ...reportCalls,
   ...keptCalls,
   ...setUpCalls,
   ...signInCalls,
@@ -92,6 +94,7 @@ export const events = {
       'show-exports',
       'show-connections',
       'show-settings',
+      'save-report',
       'save-set-up',
       'open-set-up',
       /** The window is to close: the page asks about what is not saved and answers with `app.answerLeave`. */

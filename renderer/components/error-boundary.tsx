@@ -4,6 +4,7 @@ import { FormattedMessage } from 'react-intl';
 import { call } from '../bridge/client.ts';
 import { noteFailure } from '../bridge/note-failure.ts';
 import { navigate } from '../stores/draft-store.ts';
+import { showReport } from '../stores/report-store.ts';
 
 const useStyles = makeStyles({
   page: { height: '100%', overflow: 'auto', boxSizing: 'border-box', padding: '48px 24px' },
@@ -47,6 +48,9 @@ function Failed({ what, onRetry }: FailedProps) {
               <FormattedMessage id="failed.exports" />
             </Button>
           )}
+          <Button onClick={showReport}>
+            <FormattedMessage id="report.save" />
+          </Button>
           <Button onClick={() => void startAfresh()}>
             <FormattedMessage id="failed.afresh" />
           </Button>

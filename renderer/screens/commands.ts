@@ -2,6 +2,7 @@ import type { EventPayload } from '../../preload/contract/contract.ts';
 import { isModalOpen } from '../components/modal-open.ts';
 import { askBeforeClosing, navigate, openNewExport } from '../stores/draft-store.ts';
 import { useMirrorStore } from '../stores/mirror-store.ts';
+import { showReport } from '../stores/report-store.ts';
 import { openSetUp, saveSetUp } from '../stores/set-up-store.ts';
 import { useUiStore } from '../stores/ui-store.ts';
 import { chooseFiles } from './export/segment-files.ts';
@@ -19,6 +20,11 @@ export function carryOutCommand(command: EventPayload<'app.command'>['value']): 
   // Asked over whatever else is asked: the window may not close without.
   if (command === 'ask-to-leave') {
     askBeforeClosing();
+    return;
+  }
+  // Helps most where nothing else can be shown.
+  if (command === 'save-report') {
+    if (!isModalOpen()) showReport();
     return;
   }
   if (useMirrorStore.getState().mirror === null || isModalOpen()) return;

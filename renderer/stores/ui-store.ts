@@ -65,8 +65,8 @@ export function notify(id: MessageKey, values: Notice['values'] = {}, action?: N
   useUiStore.setState({ notice: { id, values, ...(action === undefined ? {} : { action }) } });
 }
 
-export function warn(id: MessageKey): void {
-  useUiStore.setState({ notice: { id, values: {}, intent: 'warning' } });
+export function warn(id: MessageKey, action?: Notice['action']): void {
+  useUiStore.setState({ notice: { id, values: {}, intent: 'warning', ...(action === undefined ? {} : { action }) } });
 }
 
 /** The settings open at this part from now on. */
