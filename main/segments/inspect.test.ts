@@ -249,6 +249,24 @@ describe('packed files', () => {
     expect((await readdir(folder)).filter((name) => name.startsWith('segue-'))).toEqual([]);
   });
 
+  it('reads the parts of one segment in a zip in part order, each with its own heading line', async () => {
+    const zip = zipSync({
+      'out/people_10.csv': Buffer.from('email,id\nj@example.com,10\n'),
+      ...Object.fromEntries(
+        Array.from({ length: 9 }, (_, i) => [
+          `out/people_${i + 1}.csv`,
+          Buffer.from(`id;email\n${i + 1};p${i + 1}@example.com\n${i === 4 ? '1;2;3\n' : ''}`),
+        ]),
+      ),
+      'readme.txt': Buffer.from('The parts of one segment.'),
+    });
+    const found = await read(zip);
+    expect(found).toMatchObject({ compression: 'zip', columns: ['id', 'email'], rowCount: 10 });
+    expect(found.rows?.map(([id]) => id)).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', '9', '10']);
+    expect(found.rows?.at(-1)).toEqual(['10', 'j@example.com']);
+    expect(found.unreadable).toEqual([{ line: 3, reason: 'surplus-cells' }]);
+  });
+
   it('does not choose between several tables', async () => {
     expect(await refused(zipSync({ 'a.csv': Buffer.from(csv), 'b.csv': Buffer.from(csv) }))).toBe(
       'segment.archive-unsafe',

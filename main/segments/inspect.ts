@@ -1,6 +1,8 @@
+import { joinColumns } from './part-columns.ts';
 import { ProgressReporter } from './progress.ts';
 import type { Inspection, ReadingOptions, SegmentRow } from './types.ts';
 import { understandFile } from './understand.ts';
+import type { UnderstoodFile } from './understood-file.ts';
 
 export interface InspectOptions extends ReadingOptions {
   /** How many rows to give back; none by default. */
@@ -14,16 +16,36 @@ export interface InspectOptions extends ReadingOptions {
  * `segment.archive-unsafe`; an abort throws the signal's reason.
  */
 export async function inspectFile(file: string, options: InspectOptions = {}): Promise<Inspection> {
-  const understood = await understandFile(file, options);
+  const parts = await understandFile(file, options);
   try {
-    if (options.rows === undefined) return understood.inspection;
+    const inspection = joined(parts);
+    if (options.rows === undefined) return inspection;
     const limit = options.rows === 'all' ? Number.POSITIVE_INFINITY : options.rows;
     const rows: SegmentRow[] = [];
-    const visitor = { row: (cells: SegmentRow) => void (rows.length < limit && rows.push(cells)) };
-    const quiet = new ProgressReporter(options.signal ? { signal: options.signal } : {}, understood.source.size);
-    if (limit > 0) await understood.readRows(visitor, quiet, () => rows.length >= limit);
-    return { ...understood.inspection, rows };
+    const { sources } = joinColumns(parts.map((part) => part.inspection));
+    for (const [index, part] of parts.entries()) {
+      const places = parts.length === 1 ? null : (sources[index] ?? []);
+      const row = (cells: SegmentRow): void => {
+        if (rows.length >= limit) return;
+        rows.push(places === null ? cells : places.map((from) => (from === null ? null : (cells[from] ?? null))));
+      };
+      const quiet = new ProgressReporter(options.signal ? { signal: options.signal } : {}, part.source.size);
+      if (rows.length < limit) await part.readRows({ row }, quiet, () => rows.length >= limit);
+    }
+    return { ...inspection, rows };
   } finally {
-    await understood.dispose();
+    for (const part of parts) await part.dispose();
   }
+}
+
+/** Parts of one segment are told as one file: as its first, with all columns, rows and unreadable lines. */
+function joined([first, ...others]: readonly [UnderstoodFile, ...UnderstoodFile[]]): Inspection {
+  if (others.length === 0) return first.inspection;
+  const all = [first, ...others].map(({ inspection }) => inspection);
+  return {
+    ...first.inspection,
+    columns: [...joinColumns(all).columns],
+    rowCount: all.reduce((sum, { rowCount }) => sum + rowCount, 0),
+    unreadable: all.flatMap(({ unreadable }) => unreadable),
+  };
 }

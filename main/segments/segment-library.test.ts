@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { zipSync } from 'fflate';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CallName } from '../../preload/contract/channels.ts';
 import type { CallInput } from '../../preload/contract/contract.ts';
@@ -242,6 +243,24 @@ test('a split that the library cannot take leaves no part, and none in the libra
   store.close();
   expect(await engine.call('segments.split', { segmentId, rowsEach: 1_000 })).toHaveLength(3);
   engine.surprises.length = 0;
+});
+
+test('the parts of one segment in a zip are one segment, in part order, however often it is read', async () => {
+  const file = path.join(folder, 'people.zip');
+  const part = (n: number) => Buffer.from(`Email,Town\np${n}@example.com,Town ${n}\nbroken ${n},a,b\n`);
+  writeFileSync(file, zipSync({ 'p_2.csv': part(2), 'p_1.csv': part(1), 'p_3.csv': part(3) }));
+  const segment = await engine.addFile(file);
+  const expected = { fileName: 'people.zip', parts: [], rowCount: 3, unreadableCount: 3, changedOnDisk: false };
+  expect(segment).toMatchObject(expected);
+  expect(segment.firstRows.map(([email]) => email)).toEqual(['p1@example.com', 'p2@example.com', 'p3@example.com']);
+  const { segmentId } = segment;
+  const { lines } = await engine.call('segments.getUnreadable', { segmentId, fromByte: 0, limit: 10 });
+  expect(lines.map(({ file: name, line }) => [name, line])).toEqual([
+    ['people.zip/p_1.csv', 3],
+    ['people.zip/p_2.csv', 3],
+    ['people.zip/p_3.csv', 3],
+  ]);
+  expect(await read('segments.readAgain', { segmentId }, segmentId)).toMatchObject(expected);
 });
 
 test('lines that are no rows are told with the segment', async () => {

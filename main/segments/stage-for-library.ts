@@ -46,8 +46,9 @@ export async function stageForLibrary(options: {
     rowCount: manifest.rowCount,
     unreadableCount: manifest.unreadableCount,
   };
-  const files = manifest.files.map(({ path, size, modifiedMs }) => ({ path, bytes: size, modifiedMs }));
-  return { summary, files };
+  // Parts that one archive packs together are one file.
+  const files = new Map(manifest.files.map(({ path, size, modifiedMs }) => [path, { path, bytes: size, modifiedMs }]));
+  return { summary, files: [...files.values()] };
 }
 
 /** Lines of all files that are no rows, as far as there are any. */

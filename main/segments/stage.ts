@@ -118,7 +118,7 @@ async function stageInto(work: string, opened: UnderstoodFile[], options: StageO
   try {
     for (const file of options.files) {
       const watcher = options.files.length === 1 ? earlyWriter(early, file) : undefined;
-      opened.push(await understandFile(file, { tempFolder: work, ...options }, progress, watcher));
+      opened.push(...(await understandFile(file, { tempFolder: work, ...options }, progress, watcher)));
       progress.nextFile();
     }
     return await stageOpened(work, opened, early, progress, options);
@@ -243,7 +243,7 @@ async function finish(
     const { rows: _rows, unreadable: _unreadable, ...reading } = file.inspection;
     const entry: StagedFile = {
       path: file.source.path,
-      name: path.basename(file.source.path),
+      name: file.source.name,
       size: file.source.size,
       modifiedMs: file.source.modifiedMs,
       rowCount: reading.rowCount,

@@ -1,4 +1,4 @@
-import { type ByteSource, openByteSource, readHead } from './byte-source.ts';
+import { type ByteSource, openByteSources, readHead } from './byte-source.ts';
 import { readCsv, toRow } from './csv/read.ts';
 import { csvRelation, likelyCsvRelation } from './csv/relation.ts';
 import { type CsvReading, type CsvWatcher, realColumns, understandCsv } from './csv/understand.ts';
@@ -23,7 +23,8 @@ export interface FileWatcher {
 }
 
 /**
- * Recognises a file by its content and reads the whole of it once. The caller disposes of the result.
+ * Recognises a file by its content and reads the whole of it once: one table, or the parts of one that an archive packs
+ * together, in their order. The caller disposes of the results.
  * @throws SegueError see {@link inspectFile}
  */
 export async function understandFile(
@@ -31,9 +32,30 @@ export async function understandFile(
   options: ReadingOptions,
   progress?: ProgressReporter,
   watcher?: FileWatcher,
+): Promise<[UnderstoodFile, ...UnderstoodFile[]]> {
+  const [first, ...others] = await openByteSources(file);
+  const reporter = progress ?? new ProgressReporter(options, first.size);
+  const understood: [UnderstoodFile, ...UnderstoodFile[]] = [
+    await understandSource(first, options, reporter, others.length === 0 ? watcher : undefined),
+  ];
+  try {
+    for (const source of others) {
+      reporter.nextFile();
+      understood.push(await understandSource(source, options, reporter));
+    }
+    return understood;
+  } catch (error) {
+    for (const part of understood) await part.dispose();
+    throw error;
+  }
+}
+
+async function understandSource(
+  source: ByteSource,
+  options: ReadingOptions,
+  reporter: ProgressReporter,
+  watcher?: FileWatcher,
 ): Promise<UnderstoodFile> {
-  const source = await openByteSource(file);
-  const reporter = progress ?? new ProgressReporter(options, source.size);
   const overrides = options.overrides ?? {};
   const kind = await kindOfTable(source);
   if (kind === 'xlsx') return understandWorkbook(source, overrides, options.tempFolder, reporter);

@@ -1,5 +1,4 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import path from 'node:path';
 import { translated } from './canonical-writer.ts';
 import { ProgressReporter } from './progress.ts';
 import type { UnreadableLine } from './types.ts';
@@ -32,7 +31,7 @@ export class UnreadableLog {
   /** Reads the lines of a file that has some. */
   async addAll(file: UnderstoodFile, signal: AbortSignal | undefined): Promise<void> {
     if (file.inspection.unreadable.length === 0) return;
-    const name = path.basename(file.source.path);
+    const { name } = file.source;
     const quiet = new ProgressReporter(signal ? { signal } : {}, file.source.size);
     const unreadable = (line: number, reason: UnreadableLine['reason'], text: string): void => {
       const entry: UnreadableText = { line, reason, file: name, text: text.slice(0, longestText) };

@@ -130,7 +130,7 @@ describe('workbooks', () => {
     await makeWorkbook(file, [
       { name: 'A', rows: [['Email', 'Name', 'City'].slice(0, width), ...rows, footer], hiddenRows },
     ]);
-    const found = await understandFile(file, {});
+    const [found] = await understandFile(file, {});
     expect([found.inspection.rowCount, found.hiddenRows, found.skipped.footer]).toEqual([60, 30, 1]);
     await found.dispose();
   });
@@ -143,7 +143,7 @@ describe('workbooks', () => {
         rows: [['Email', 'Name'], ['a@example.com', 'A'], [], [], ['b@example.com', 'B'], [], ['Total', 2]],
       },
     ]);
-    const found = await understandFile(file, {});
+    const [found] = await understandFile(file, {});
     expect([found.inspection.rowCount, found.skipped]).toEqual([2, { blank: 3, comment: 0, footer: 1 }]);
     await found.dispose();
   });
