@@ -26,6 +26,19 @@ test('one that moved and then stands still foretells nothing any more', () => {
   expect(foresight.soonestEndMs(['a'], 3_250)).toBe(Number.POSITIVE_INFINITY);
 });
 
+test('how long one stood in the queue says nothing of how quickly it moves', () => {
+  const foresight = createForesight();
+  foresight.note([seen('a', 0), seen('b', 0)], 0);
+  foresight.note([seen('a', 20), seen('b', 0)], 1_000);
+  foresight.note([seen('a', 60), seen('b', 0)], 2_000);
+  foresight.note([seen('b', 0)], 3_000);
+  // It began just before this look, and moves as the other did.
+  foresight.note([seen('b', 10)], 5_000);
+  expect(foresight.soonestEndMs(['b'], 5_000)).toBe(90 * 25);
+  foresight.note([seen('b', 50)], 6_600);
+  expect(foresight.soonestEndMs(['b'], 6_600)).toBe(50 * 40);
+});
+
 test('one that stands still, or goes back, foretells nothing', () => {
   const foresight = createForesight();
   foresight.note([seen('a', 40)], 1_000);

@@ -221,6 +221,8 @@ export function createRunQueue(parts: {
       const record = getRun(store, runId);
       if (record === undefined) throw new SegueError('run.not-found');
       const { connectionId } = record;
+      // A thread that has to be started starts while the account is asked for its name.
+      thread.rpc();
       const { addresses, unpaced } = await whileSignedIn(connectionId, run, signal, async (opened) => {
         const { record: connection, client } = opened;
         const account = await fetchAccountSummary(client, { purpose: 'run', signal });

@@ -50,7 +50,8 @@ async function followed(inquiry: Inquiry, started: Activity): Promise<Activity> 
   const { client, purpose, signal, pace } = inquiry;
   const until = inquiry.now() + longestExportMs;
   let activity = started;
-  for (let pause = pace.firstPollMs; !isFinal(activity); pause = Math.min(pause * 1.5, pace.longestPollMs)) {
+  // Opt-outs of a small account are there after a second.
+  for (let pause = pace.firstPollMs / 2; !isFinal(activity); pause = Math.min(pause * 1.5, pace.longestPollMs)) {
     if (inquiry.now() > until) throw new SegueError('run.activity-failed');
     await wait(pause, signal);
     activity = await patiently(inquiry, () => fetchActivity(client, activity.activityId, { purpose, signal }));
