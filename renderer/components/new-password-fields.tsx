@@ -17,7 +17,14 @@ export const noPassword: NewPassword = { value: '', again: '' };
 export const isGoodPassword = ({ value, again }: NewPassword): boolean =>
   [...value.normalize('NFKC')].length >= least && value === again;
 
-const useStyles = makeStyles({ stack: { display: 'flex', flexDirection: 'column', gap: '12px' } });
+const useStyles = makeStyles({
+  pair: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(200px, 1fr))',
+    gap: '12px',
+    alignItems: 'start',
+  },
+});
 
 interface NewPasswordFieldsProps {
   readonly label: string;
@@ -34,7 +41,7 @@ export function NewPasswordFields({ label, password, onPassword, autoFocus = fal
   const short = password.value !== '' && [...password.value.normalize('NFKC')].length < least;
   const differs = password.again !== '' && password.again !== password.value;
   return (
-    <div className={styles.stack}>
+    <div className={styles.pair}>
       <PasswordField
         isNew
         onLeave={() => setLeft(left === 'none' ? 'first' : left)}

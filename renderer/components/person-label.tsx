@@ -11,12 +11,13 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { ChevronDownRegular, KeyRegular, PeopleRegular, PeopleSwapRegular } from '@fluentui/react-icons';
-import { FormattedMessage, useIntl } from 'react-intl';
+import { FormattedMessage } from 'react-intl';
 import { changeOwnPassword } from '../screens/people/own-password.tsx';
 import { navigate, switchPerson } from '../stores/draft-store.ts';
 import { useMirror } from '../stores/mirror-store.ts';
 import { useMay } from '../stores/rights.ts';
 import { roleLabels } from '../text/people-labels.ts';
+import { useHiddenStyles } from './visually-hidden.ts';
 
 const useStyles = makeStyles({
   button: { padding: '2px 6px', height: '44px', minWidth: 0, fontWeight: tokens.fontWeightRegular },
@@ -28,7 +29,7 @@ const useStyles = makeStyles({
 
 /** Who is working, in which role, and how somebody else takes over. */
 export function PersonLabel() {
-  const intl = useIntl();
+  const hidden = useHiddenStyles();
   const styles = useStyles();
   const person = useMirror((mirror) => mirror.person);
   const mayManage = useMay('people.add');
@@ -36,14 +37,7 @@ export function PersonLabel() {
   return (
     <Menu>
       <MenuTrigger disableButtonEnhancement>
-        <Button
-          appearance="subtle"
-          className={styles.button}
-          aria-label={intl.formatMessage(
-            { id: 'person.menu' },
-            { name: displayName, role: intl.formatMessage({ id: roleLabels[person.role] }) },
-          )}
-        >
+        <Button appearance="subtle" className={styles.button}>
           <span className={styles.row}>
             <Avatar name={displayName} size={28} color="brand" aria-hidden />
             <span className={styles.words}>
@@ -53,6 +47,9 @@ export function PersonLabel() {
               <Text className={styles.role}>
                 <FormattedMessage id={roleLabels[person.role]} />
               </Text>
+            </span>
+            <span className={hidden.hidden}>
+              <FormattedMessage id="person.menu" />
             </span>
             <ChevronDownRegular />
           </span>
