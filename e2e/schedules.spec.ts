@@ -1,0 +1,314 @@
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Page } from 'playwright/test';
+import type { Recurrence, RunView } from '../preload/contract/views.ts';
+import { problemsOf } from './fixtures/axe.ts';
+import * as job from './fixtures/main-job.ts';
+import { launchSegue, projectRoot, type SegueApp } from './fixtures/segue-app.ts';
+import { expect, test } from './fixtures/test.ts';
+
+// Exports that run by themselves, in one app in French, dark, in a small window: what a test leaves is where the next one
+// begins. Time passes as it does in sleep: main's clock stands later, and the computer wakes.
+
+const minuteMs = 60_000;
+
+test.describe.configure({ mode: 'serial' });
+
+let segue: SegueApp;
+let folder: string;
+let file: string;
+test.beforeAll(async () => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'segue-schedules-'));
+  file = path.join(folder, 'Fidèles.csv');
+  copyFileSync(path.join(projectRoot, 'e2e', 'fixtures', 'sample-segment.csv'), file);
+  segue = await launchSegue({ language: 'fr' });
+  await segue.page.setViewportSize({ width: 1024, height: 700 });
+  await segue.page.evaluate(() => window.segue.call('settings.change', { themeChoice: 'dark' }));
+  await job.connectToPractice(segue);
+  await job.dropSegment(segue, file);
+  await job.nameExport(segue, 'Fidèles');
+  await job.createList(segue, 'Automne');
+  await job.saveExport(segue);
+  await job.exportNow(segue, 'exports.export-now');
+  await job.followRun(segue, await job.confirmPermission(segue));
+  await goTo('nav.exports');
+  await inMenuOf('Fidèles', 'exports.duplicate');
+  await job.nameExport(segue, 'Anciens');
+  await button(say('action.save')).click();
+  await expect.poll(async () => (await segue.snapshot()).exports.map(({ name }) => name)).toContain('Anciens');
+  await goTo('nav.exports');
+});
+test.afterAll(async () => {
+  const complaints = segue.complaints();
+  await segue.close();
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  expect(complaints).toEqual([]);
+});
+
+type Say = SegueApp['words']['say'];
+const say: Say = (...given) => segue.words.say(...given);
+const button = (name: string) => segue.page.getByRole('button', { name, exact: true });
+const dialog = () => segue.page.getByRole('alertdialog');
+const inDialog = (name: Parameters<Say>[0]) => dialog().getByRole('button', { name: say(name), exact: true });
+const row = (name: string) => segue.page.getByTestId('export-row').filter({ has: button(name) });
+const goTo = (name: Parameters<Say>[0]) =>
+  segue.page.getByRole('navigation').getByText(say(name), { exact: true }).click();
+async function inMenuOf(name: string, item: Parameters<Say>[0]): Promise<void> {
+  await button(say('table.actions-named', { name })).click();
+  await segue.page.getByRole('menuitem', { name: say(item) }).click();
+}
+const schedules = async () => (await segue.snapshot()).schedules;
+const idOf = async (name: string) =>
+  (await segue.snapshot()).exports.find((view) => view.name === name)?.exportId ?? '';
+const scheduleOf = async (name: string) => {
+  const exportId = await idOf(name);
+  return (await schedules()).exports.find((schedule) => schedule.exportId === exportId);
+};
+
+/** How much later main's clock stands than this computer's. */
+let later = 0;
+async function sleepFor(ms: number): Promise<void> {
+  later += ms;
+  await segue.app.evaluate(({ powerMonitor }, ahead) => {
+    const kept = globalThis as unknown as { segueNow?: () => number };
+    kept.segueNow ??= Date.now.bind(Date);
+    const { segueNow } = kept;
+    Date.now = () => segueNow() + ahead;
+    (powerMonitor as unknown as NodeJS.EventEmitter).emit('resume');
+  }, later);
+}
+
+/** A schedule that comes round each day, next in a few minutes by main's clock. */
+function inMinutes(minutes: number): Recurrence {
+  const at = new Date(Date.now() + later + minutes * minuteMs).toISOString().slice(11, 16);
+  const days = { weekdays: [1], monthDays: [1] };
+  return { every: 'day', ...days, times: [at], timeZone: 'UTC', startsOn: null, whenMissed: 'catch-up' };
+}
+
+async function runsSince(known: readonly RunView[], count: number): Promise<RunView[]> {
+  const ids = new Set(known.map(({ runId }) => runId));
+  const begun = async () => (await segue.snapshot()).runs.filter(({ runId }) => !ids.has(runId));
+  await expect.poll(async () => (await begun()).length, { timeout: 30_000 }).toBe(count);
+  return Promise.all((await begun()).map(({ runId }) => job.followRun(segue, runId)));
+}
+
+test('F38 the system refresh is off, then weekly with days, up to four times a day, in a time zone', async ({
+  picture,
+}) => {
+  const { page } = segue;
+  await expect(row('Fidèles')).toContainText(say('schedule.system-off'));
+  await goTo('nav.settings');
+  const section = page.getByRole('region', { name: say('system-refresh.title') });
+  await section.getByRole('switch').check();
+  await expect(section.getByTestId('next-runs').getByRole('listitem')).toHaveCount(5);
+  await section.getByRole('combobox', { name: say('schedule.every') }).click();
+  await expect(page.getByRole('option')).toHaveCount(2);
+  await page.getByRole('option', { name: say('schedule.every.week') }).click();
+  await section.getByRole('button', { name: 'jeudi' }).click();
+  await section.getByRole('combobox', { name: say('schedule.time-zone') }).fill('new york');
+  await page.getByRole('option', { name: 'America/New York' }).click();
+  const add = section.getByRole('button', { name: say('schedule.times.add') });
+  for (let count = 1; count < 4; count += 1) await add.click();
+  await expect(add).toHaveCount(0);
+  await section.scrollIntoViewIfNeeded();
+  await expect(section.getByTestId('next-runs').getByRole('listitem').first()).toContainText('08:00');
+  await picture(segue, 'system-refresh-fr-dark');
+  expect(await problemsOf(segue)).toEqual([]);
+  await section.getByRole('button', { name: say('action.save'), exact: true }).click();
+  await expect
+    .poll(async () => (await schedules()).systemRefresh)
+    .toMatchObject({
+      on: true,
+      recurrence: {
+        every: 'week',
+        weekdays: [1, 4],
+        times: ['08:00', '09:00', '10:00', '11:00'],
+        timeZone: 'America/New_York',
+      },
+    });
+  await goTo('nav.exports');
+  await expect(row('Fidèles')).toContainText(say('schedule.system'));
+});
+
+test('F39 an export has a recurrence of its own, switched off and on, or is run by hand only', async ({ picture }) => {
+  const { page } = segue;
+  await inMenuOf('Anciens', 'exports.schedule');
+  await dialog()
+    .getByRole('radio', { name: say('schedule.follows.own') })
+    .check();
+  await dialog()
+    .getByRole('combobox', { name: say('schedule.every') })
+    .click();
+  await page.getByRole('option', { name: say('schedule.every.month') }).click();
+  await dialog()
+    .getByRole('button', { name: say('schedule.last-day') })
+    .click();
+  await expect(dialog().getByText(say('schedule.rules.month'))).toBeVisible();
+  await expect(dialog().getByTestId('next-runs').getByRole('listitem')).toHaveCount(5);
+  await picture(segue, 'schedule-monthly-fr-dark');
+  expect(await problemsOf(segue)).toEqual([]);
+  // The keyboard alone: a time is typed.
+  const time = dialog().getByLabel(say('schedule.time-number', { number: 1 }));
+  await time.fill('06:30');
+  await inDialog('action.save').click();
+  await expect(dialog()).toBeHidden();
+  expect(await scheduleOf('Anciens')).toMatchObject({
+    follows: 'own',
+    active: true,
+    own: { on: true, recurrence: { every: 'month', monthDays: [1, 31], times: ['06:30'] } },
+  });
+  await expect(row('Anciens')).toContainText('06:30');
+  await inMenuOf('Anciens', 'exports.schedule');
+  await dialog().getByRole('switch').uncheck();
+  await inDialog('action.save').click();
+  await expect.poll(async () => (await scheduleOf('Anciens'))?.active).toBe(false);
+  await inMenuOf('Anciens', 'exports.schedule');
+  await dialog()
+    .getByRole('radio', { name: say('schedule.follows.manual') })
+    .check();
+  await inDialog('action.save').click();
+  await expect(row('Anciens')).toContainText(say('schedule.manual'));
+});
+
+test('F40 several exports are scheduled at once: each as it is, or all alike', async ({ picture }) => {
+  const { page } = segue;
+  const open = async () => {
+    await row('Fidèles').focus();
+    await page.keyboard.press('ControlOrMeta+a');
+    await page
+      .getByRole('toolbar')
+      .getByRole('button', { name: say('exports.schedule') })
+      .click();
+  };
+  await open();
+  await dialog()
+    .getByRole('radio', { name: say('schedule.several.define') })
+    .check();
+  await expect(dialog().getByTestId('next-runs').getByRole('listitem')).toHaveCount(5);
+  await inDialog('action.save').click();
+  await expect(dialog()).toBeHidden();
+  for (const name of ['Fidèles', 'Anciens'])
+    expect(await scheduleOf(name)).toMatchObject({ follows: 'own', active: true });
+  await open();
+  await dialog().getByRole('switch').uncheck();
+  await picture(segue, 'schedule-several-fr-dark');
+  expect(await problemsOf(segue)).toEqual([]);
+  await inDialog('action.save').click();
+  await expect(dialog()).toBeHidden();
+  for (const name of ['Fidèles', 'Anciens']) {
+    await expect.poll(() => scheduleOf(name)).toMatchObject({ follows: 'own', active: false });
+  }
+  await button(say('table.choose-none')).click();
+});
+
+test('F37 every export that follows it runs with the system refresh, and history says so', async ({ picture }) => {
+  const exportIds = [await idOf('Fidèles'), await idOf('Anciens')];
+  await segue.page.evaluate(
+    ({ exportIds, recurrence }) =>
+      Promise.all([
+        window.segue.call('schedules.set', { exportIds, change: { follows: 'system' } }),
+        window.segue.call('schedules.setSystemRefresh', { on: true, recurrence }),
+      ]),
+    { exportIds, recurrence: inMinutes(3) },
+  );
+  const { runs } = await segue.snapshot();
+  await sleepFor(4 * minuteMs);
+  const begun = await runsSince(runs, 2);
+  expect(begun.map(({ startedVia, exportName }) => `${startedVia} ${exportName}`).sort()).toEqual([
+    'schedule Anciens',
+    'schedule Fidèles',
+  ]);
+  await picture(segue, 'exports-scheduled-fr-dark');
+  expect(await problemsOf(segue)).toEqual([]);
+  await goTo('nav.runs');
+  const { person } = await segue.snapshot();
+  await expect(
+    segue.page.getByText(say('run.started-via.schedule', { person: person.displayName })).first(),
+  ).toBeVisible();
+  await goTo('nav.exports');
+});
+
+test('F42 Run all runs every export whose schedule is on', async () => {
+  await segue.page.evaluate(
+    (exportId) => window.segue.call('schedules.set', { exportIds: [exportId], change: { follows: 'manual' } }),
+    await idOf('Anciens'),
+  );
+  const { runs } = await segue.snapshot();
+  await button(say('exports.run-all')).click();
+  const [run] = await runsSince(runs, 1);
+  expect(run).toMatchObject({ exportName: 'Fidèles', startedVia: 'window' });
+  await goTo('nav.exports');
+});
+
+test('F43 an export starts after its segment has been read: a file that changed is read first', async () => {
+  writeFileSync(file, `Email,Prénom\n${Array.from({ length: 40 }, (_, n) => `p${n}@example.com,P${n}\n`).join('')}`);
+  await segue.page.evaluate(
+    (recurrence) => window.segue.call('schedules.setSystemRefresh', { on: true, recurrence }),
+    inMinutes(3),
+  );
+  const { runs } = await segue.snapshot();
+  await sleepFor(4 * minuteMs);
+  const [skippedOrRun] = await Promise.race([runsSince(runs, 1), untilAttention()]);
+  // The columns of another file are matched anew by a person: then nothing was sent.
+  if (skippedOrRun !== undefined && 'balance' in skippedOrRun) expect(skippedOrRun.balance.rowsRead).toBe(40);
+  expect((await segue.snapshot()).segments[0]?.rowCount).toBe(40);
+});
+
+const untilAttention = async () => {
+  await expect.poll(async () => (await schedules()).attention.length, { timeout: 30_000 }).toBeGreaterThan(0);
+  return (await schedules()).attention;
+};
+
+test('F56 what a schedule could not do is told, and stands above the exports until it is seen', async ({ picture }) => {
+  writeFileSync(file, '\u0000\u0001\u0002');
+  await segue.page.evaluate(
+    (recurrence) => window.segue.call('schedules.setSystemRefresh', { on: true, recurrence }),
+    inMinutes(3),
+  );
+  await sleepFor(4 * minuteMs);
+  const attention = segue.page.getByTestId('attention');
+  await expect(attention).toContainText('Fidèles');
+  await expect(row('Fidèles')).toContainText(say('run.state.skipped'));
+  await picture(segue, 'attention-fr-dark');
+  expect(await problemsOf(segue)).toEqual([]);
+  await row('Fidèles').getByTestId('export-details').click();
+  await picture(segue, 'skipped-details-fr-dark');
+  await inDialog('action.close').click();
+  await button(say('attention.dismiss', { name: 'Fidèles' }))
+    .first()
+    .click();
+  await expect(attention).toHaveCount(0);
+});
+
+test('in the tray, closing the window keeps Segue, and its menu brings the window back', async ({ picture }) => {
+  const { page } = segue;
+  await segue.app.evaluate(({ Tray }) => {
+    const kept = globalThis as unknown as { segueTray?: Electron.Menu | null };
+    Tray.prototype.setContextMenu = (menu: Electron.Menu | null) => {
+      kept.segueTray = menu;
+    };
+  });
+  await goTo('nav.settings');
+  const section = page.getByRole('region', { name: say('background.title') });
+  await section.getByRole('checkbox').first().check();
+  await section.scrollIntoViewIfNeeded();
+  await picture(segue, 'background-fr-dark');
+  const labels = () =>
+    segue.app.evaluate(() => {
+      const { segueTray } = globalThis as unknown as { segueTray?: Electron.Menu };
+      return segueTray?.items.map(({ label, enabled }) => ({ label, enabled })) ?? [];
+    });
+  await expect.poll(labels).toContainEqual({ label: say('tray.open'), enabled: true });
+  expect((await labels())[0]?.label).toContain('Fidèles');
+  await segue.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await expect.poll(() => segue.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(0);
+  const opened = segue.app.waitForEvent('window');
+  await segue.app.evaluate(() => {
+    const { segueTray } = globalThis as unknown as { segueTray: Electron.Menu };
+    segueTray.getMenuItemById('open')?.click();
+  });
+  const again: Page = await opened;
+  await again.getByRole('heading', { level: 1 }).waitFor();
+  await again.evaluate(() => window.segue.call('settings.change', { stayInTray: false }));
+});
