@@ -115,19 +115,6 @@ export async function createApplication(
   await segments.removeStrayStages();
   const watches = createWatchedFolders({ ports, store, events, segments, logSurprise });
 
-  const setUp = createSetUpService({
-    ports,
-    store,
-    segments,
-    watches,
-    neverMail,
-    words: currentWords,
-    changed: () => {
-      connections.changed();
-      exports.changed();
-    },
-    logSurprise,
-  });
   const scheduler = createScheduler({
     ports,
     store,
@@ -149,7 +136,22 @@ export async function createApplication(
   });
   // Exports come and go, lose their connections, end their runs: each changes what the schedules say of them.
   events.subscribe((name) => name === 'exports.changed' && schedules.publish());
+  const setUp = createSetUpService({
+    ports,
+    store,
+    segments,
+    watches,
+    neverMail,
+    schedules,
+    words: currentWords,
+    changed: () => {
+      connections.changed();
+      exports.changed();
+    },
+    logSurprise,
+  });
   const kept = createKeptService({ ports, store, segments, runs, plans, access, profileKey, logSurprise });
+  await kept.sweep().catch(logSurprise);
 
   const report = createReportService({
     ports,
@@ -205,6 +207,7 @@ export async function createApplication(
   /** One part that cannot end in order must not keep the others, and the database, from doing so. */
   async function stop(limitMs: number): Promise<void> {
     scheduler.stop();
+    kept.stop();
     watches.stop();
     await signIns.close().catch(logSurprise);
     await plans.stop().catch(logSurprise);

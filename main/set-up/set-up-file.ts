@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isContactField } from '../../preload/contract/contact-fields.ts';
 import { exportMode } from '../../preload/contract/views/plans.ts';
+import { recurrence } from '../../preload/contract/views/schedules.ts';
 import { matchOptions, readingOverrides, readingView, sharedWith } from '../../preload/contract/views.ts';
 import { SegueError } from '../errors/segue-error.ts';
 
@@ -78,6 +79,15 @@ export const setUpCorrection = z.strictObject({
 });
 export type SetUpCorrection = z.infer<typeof setUpCorrection>;
 
+/** When something runs by itself: an export, or (null) the system refresh. */
+export const setUpSchedule = z.strictObject({
+  export: name.nullable(),
+  follows: z.enum(['system', 'own', 'manual']),
+  on: z.boolean(),
+  recurrence: recurrence.nullable(),
+});
+export type SetUpSchedule = z.infer<typeof setUpSchedule>;
+
 const entries = <T extends z.ZodType>(entry: T) => z.array(entry).max(mostEntries);
 
 /** No field is taken that is not listed: a typing error in a file written by hand is told and not passed over. */
@@ -89,6 +99,7 @@ export const setUpFile = z.strictObject({
   connections: entries(setUpConnection),
   segments: entries(setUpSegment),
   exports: entries(setUpExport),
+  schedules: entries(setUpSchedule),
   watchedFolders: entries(setUpWatch),
   readingCorrections: entries(setUpCorrection),
   /** Whole domains that are never mailed; single people are personal data and stay on their computer. */
@@ -144,6 +155,7 @@ function doubledPlace(file: SetUpFile): string | null {
     ['connections', file.connections.map((entry) => entry.name.toLowerCase())],
     ['segments', file.segments.map(({ id }) => id)],
     ['exports', file.exports.map((entry) => entry.name.toLowerCase())],
+    ['schedules', file.schedules.map((entry) => entry.export?.toLowerCase() ?? '')],
     ...file.exports.flatMap(({ segments }, index) => [
       [`exports[${index + 1}].segments`, segments.map(({ segment }) => segment)] as const,
       ...segments.map(

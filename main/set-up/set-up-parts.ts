@@ -1,5 +1,6 @@
 import type { NeverMailService } from '../never-mail/never-mail-service.ts';
 import type { Ports } from '../ports.ts';
+import type { SchedulesService } from '../schedule/schedules-service.ts';
 import type { SegmentsService } from '../segments/segments-service.ts';
 import type { WatchedFolders } from '../segments/watch/watched-folders.ts';
 import type { Store } from '../store/open-store.ts';
@@ -8,6 +9,7 @@ import { connectionsPart } from './parts/connections.ts';
 import { neverMailDomainsPart } from './parts/domains.ts';
 import { exportsPart } from './parts/exports.ts';
 import { readingCorrectionsPart, watchedFoldersPart } from './parts/rules.ts';
+import { schedulesPart } from './parts/schedules.ts';
 import { segmentsPart } from './parts/segments.ts';
 import type { SetUpEntry } from './set-up-entry.ts';
 import type { SetUpFile } from './set-up-file.ts';
@@ -19,6 +21,7 @@ export interface SetUpHome {
   readonly segments: SegmentsService;
   readonly watches: WatchedFolders;
   readonly neverMail: NeverMailService;
+  readonly schedules: SchedulesService;
   readonly words: () => Words;
 }
 
@@ -35,6 +38,7 @@ export const setUpPartsInOrder = [
   connectionsPart,
   segmentsPart,
   exportsPart,
+  schedulesPart,
   watchedFoldersPart,
   readingCorrectionsPart,
   neverMailDomainsPart,

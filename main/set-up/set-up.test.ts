@@ -16,6 +16,16 @@ let to: PlainPorts;
 let old: DrivenEngine;
 let fresh: DrivenEngine;
 
+const recurrence = {
+  every: 'week' as const,
+  weekdays: [1, 4],
+  monthDays: [],
+  times: ['06:30'],
+  timeZone: 'Europe/Paris',
+  startsOn: null,
+  whenMissed: 'skip' as const,
+};
+
 beforeAll(async () => {
   from = plainPorts({});
   old = await DrivenEngine.open(from);
@@ -45,6 +55,10 @@ beforeAll(async () => {
     pattern: 'people_*.csv',
     takes: 'when-asked',
   });
+  await old.call('schedules.set', {
+    exportIds: [definition.exportId],
+    change: { follows: 'own', on: true, recurrence },
+  });
   await old.call('neverMail.add', { text: '@example.org somebody@example.net' });
   from.desktop.whereToSave = file;
   expect(await old.call('setUp.save', {})).toEqual({ savedTo: 'set-up.json' });
@@ -69,7 +83,7 @@ test('the file is readable, and holds no sign-in, no row and nobody’s address'
 
 test('what is here already is the same, and nothing is taken over', async () => {
   const view = await old.call('setUp.look', { path: file });
-  expect(view?.items.map(({ state }) => state)).toEqual(['same', 'same', 'same', 'same', 'same']);
+  expect(view?.items.map(({ state }) => state)).toEqual(['same', 'same', 'same', 'same', 'same', 'same']);
   const opened = await old.call('setUp.open', {
     setUpId: view?.setUpId ?? '',
     itemIds: everything(view ?? { items: [] }),
@@ -85,6 +99,7 @@ test('in another profile it shows what would come, asks for the agreement, and t
     'connections new',
     'segments new',
     'exports new',
+    'schedules new',
     'watchedFolders new',
     'neverMailDomains new',
   ]);
@@ -95,10 +110,11 @@ test('in another profile it shows what would come, asks for the agreement, and t
   });
   const read = fresh.eventually('segment.changed', (segment) => (segment.state === 'ready' ? segment : undefined));
   const opened = await fresh.call('setUp.open', { setUpId, itemIds, agreedToPrivacy: true });
-  expect(opened).toEqual({ taken: 5, toSignIn: ['Practice'], toRead: 0 });
+  expect(opened).toEqual({ taken: 6, toSignIn: ['Practice'], toRead: 0 });
   // The file lies on this computer too: it is read at once.
   expect((await read).rowCount).toBe(1);
-  const { exports, connections, watches } = await fresh.call('app.getSnapshot', {});
+  const { exports, connections, watches, schedules } = await fresh.call('app.getSnapshot', {});
+  expect(schedules.exports).toMatchObject([{ follows: 'own', own: { on: true, recurrence } }]);
   expect(connections).toMatchObject([{ displayName: 'Practice', details: { signInState: 'signed-out' } }]);
   expect(watches).toMatchObject([{ pattern: 'people_*.csv', takes: 'when-asked' }]);
   expect(exports).toMatchObject([
@@ -128,11 +144,13 @@ test('what differs is told part by part, and changed only where it is chosen', a
   changed.exports[0].leaverLimitPercent = 5;
   changed.exports[0].list = { id: 'another', name: 'Another' };
   changed.watchedFolders[0].takes = 'by-itself';
+  changed.schedules[0].on = false;
   const other = path.join(folder, 'other.json');
   writeFileSync(other, JSON.stringify(changed));
   const view = await old.call('setUp.look', { path: other });
   expect(view?.items.filter(({ state }) => state !== 'same')).toMatchObject([
     { part: 'exports', state: 'changed', changes: ['list', 'mode'] },
+    { part: 'schedules', state: 'changed', changes: ['schedule'] },
     { part: 'watchedFolders', state: 'changed', changes: ['takes'] },
   ]);
   await old.call('setUp.open', { setUpId: view?.setUpId ?? '', itemIds: ['exports:0'], agreedToPrivacy: false });
