@@ -7,7 +7,8 @@ import { csvCellOf, lengthOf, reasonOf, sentAddress, trimmedText } from '../test
 import { addressCell, oddText } from '../test-support/odd-text.ts';
 import { StageFixture } from '../test-support/stage-fixture.ts';
 import { batchLimits } from './pack-batches.ts';
-import { batchContacts, buildBody, buildPlan, type PlannedSegment, rejectedRows } from './plan.ts';
+import { batchContacts, buildBody, buildPlan, rejectedRows } from './plan.ts';
+import type { PlannedSegment } from './planning/survey-rows.ts';
 
 let fixture: StageFixture;
 beforeAll(async () => {

@@ -1,43 +1,27 @@
 import type { Balance, ExportMode, RejectionReason } from '../../preload/contract/views.ts';
 import { csvHeader, csvLine } from '../exports/csv-line.ts';
-import { withCertainDateOrders } from '../exports/date-orders.ts';
-import {
-  fieldsOf,
-  preparedRows,
-  rejectionReasons,
-  rowNumberOf,
-  type SegmentSource,
-  segmentOf,
-  sentValue,
-  splitOrd,
-  sqlText,
-} from '../exports/prepared-rows.ts';
-import { withExactReasons } from '../exports/refusals.ts';
-import { addressColumn } from '../exports/stage-cells.ts';
+import { preparedRows, rejectionReasons, sentValue, splitOrd, sqlText } from '../exports/prepared-rows.ts';
 import type { DuckDb } from '../segments/duckdb.ts';
-import { stageRows } from '../segments/stage-rows.ts';
 import type { PlannedBatch } from '../store/batches.ts';
 import type { FieldBits } from '../store/ledger-fields.ts';
 import { batchLimits, type Chunk, packBatches } from './pack-batches.ts';
-import { type AddressRanges, addressRanges } from './planning/address-ranges.ts';
+import type { AddressRanges } from './planning/address-ranges.ts';
 import { clearsAnything, findClearings, valuedSql } from './planning/clearings.ts';
-import { firstKept, holdStands, type Stands, stands, standsSql } from './planning/contact-groups.ts';
+import { firstKept, type Stands, stands, standsSql } from './planning/contact-groups.ts';
 import { findLeavers } from './planning/leavers.ts';
 import type { OtherSource } from './planning/other-segments.ts';
+import { contentHash, restOfLine } from './planning/plan-tables.ts';
+import {
+  dropSurvey,
+  mostAtOnce,
+  type PlannedSegment,
+  type Survey,
+  standsIn,
+  surveyRows,
+} from './planning/survey-rows.ts';
 
 /** Rows of one chunk: the step in which batches are measured. */
 const chunkRows = 200;
-
-/**
- * Rows that are compared and put in order at once, and with more of them at a time: what the sort holds fits into the memory
- * that a plan has, or nearly.
- */
-export const mostAtOnce = { whole: 600_000, range: 500_000 };
-
-/** A segment with the number of columns in its stage, all of which a refused row keeps. */
-export interface PlannedSegment extends SegmentSource {
-  readonly columnCount: number;
-}
 
 export interface Plan {
   /** Field names in the order of the request's columns, `email` left out. */
@@ -84,77 +68,41 @@ export const sendEverybody: PlanTerms = {
  * says where a row stands, or the row that won; `valued` has the bits of the fields that are sent with a value.
  *
  * The order by address is also the order of the ledger's keys, which makes writing a million of them quick. The same
- * stages and the same people known give the same plan, to the byte.
+ * stages and the same people known give the same plan, to the byte. `given` are the segments, or what looking through their
+ * rows in this database has found.
  */
 export async function buildPlan(
   db: DuckDb,
-  given: readonly PlannedSegment[],
+  given: readonly PlannedSegment[] | Survey,
   terms: PlanTerms = sendEverybody,
   most = mostAtOnce,
 ): Promise<Plan> {
-  const segments = await withCertainDateOrders(db, given);
-  const fields = fieldsOf(segments);
+  const survey = 'segments' in given ? given : await surveyRows(db, given, terms.onlyEmail, most);
+  const { segments, fields, header, ranges, hasRepeated, rowsOf } = survey;
+  const only = terms.onlyEmail;
   const columns = fields.map((_, index) => `f${index}`);
   const list = columns.map((column) => `, ${column}`).join('');
-  const header = csvHeader(fields);
-  const only = terms.onlyEmail;
-  const rowsOf = (of: readonly string[], wanted?: (segment: number) => string): string => {
-    const rows = preparedRows(segments, of, wanted);
-    return only === null ? rows : `SELECT * FROM (${rows}) WHERE email = ${sqlText(only)} AND reason = 0`;
-  };
-
-  await makeTables(db, header);
-  // Numbers instead of addresses take a fraction of the memory; two addresses that share one are merged each by itself.
-  const ranges = await addressRanges(db, (wanted) => rowsOf([], wanted === undefined ? undefined : () => wanted), most);
-  await db.run(`CREATE OR REPLACE TEMP TABLE addressed AS
-    SELECT ord, hash(email) AS address, reason, ${ranges.number} AS range FROM (${rowsOf([])})`);
-  await db.run(`CREATE OR REPLACE TEMP TABLE repeated AS SELECT ord, range FROM addressed WHERE reason = 0 AND address IN
-    (SELECT address FROM addressed WHERE reason = 0 GROUP BY address HAVING count(*) > 1)`);
-  await db.run(`CREATE OR REPLACE TEMP TABLE apart AS
-    SELECT ord FROM addressed WHERE reason > 0 UNION ALL SELECT ord FROM repeated`);
-  // To say why rows are refused takes patterns that are dear to make, and most small files need none of them.
-  const has = async (table: string) => (await db.rows(`SELECT 1 FROM ${table} LIMIT 1`)).length > 0;
-  const hasRepeated = await has('repeated');
-  if (await has('addressed WHERE reason > 0'))
-    await db.run(`INSERT INTO rejected ${rejectedWithCells(segments)} ORDER BY ord`);
-  // Only repeated addresses pay for the merge: the last row wins, blank cells are filled from the rows before it.
-  const merged = columns.map((column) => `, arg_max(${column}, ord) AS ${column}`).join('');
   const values = fields.map((field, index) => sentValue(field, `f${index}`));
   const sent = values.map((value, index) => `, ${value} AS f${index}`).join('');
-  const standsIn = (table: string) => (segment: number) =>
-    `row_number IN (SELECT ${rowNumberOf('ord')} FROM ${table} WHERE ${segmentOf('ord')} = ${segment})`;
-  const repeatedOf = standsIn('repeated');
-  const often = `SELECT email, max(ord) AS ord${merged} FROM (${rowsOf(fields, repeatedOf)}) GROUP BY email`;
-  if (ranges.count > 1) {
-    await db.run(`CREATE OR REPLACE TEMP TABLE merged AS SELECT *, ${ranges.number} AS range FROM (${often})`);
-  }
   const linesOf = (range: number | null) => {
     // Of several ranges, each is picked from the stage before its cells are looked at.
     const single = `(SELECT ord FROM addressed ANTI JOIN apart USING (ord) WHERE range = ${range})`;
     const contacts =
       range === null || ranges.count === 1
-        ? `SELECT email, ord${list} FROM (${rowsOf(fields)}) ANTI JOIN apart USING (ord)
-          ${hasRepeated ? `UNION ALL ${often}` : ''}`
-        : `SELECT email, ord${list} FROM (${rowsOf(fields, standsIn(single))})
-          UNION ALL SELECT email, ord${list} FROM merged WHERE range = ${range}`;
+        ? `SELECT email, ord${list} FROM (${rowsOf(fields)}) ANTI JOIN apart USING (ord)`
+        : `SELECT email, ord${list} FROM (${rowsOf(fields, standsIn(single))})`;
+    const merged = `SELECT email, ord${list} FROM merged ${range === null ? '' : `WHERE range = ${range}`}`;
     return `SELECT email, ${csvLine(['email', ...columns])} AS line, ord,
-      ${valuedSql(fields, columns, terms.fieldBits)} AS valued FROM (SELECT email, ord${sent} FROM (${contacts}))`;
+      ${valuedSql(fields, columns, terms.fieldBits)} AS valued FROM (SELECT email, ord${sent} FROM (${contacts} ${hasRepeated ? `UNION ALL ${merged}` : ''}))`;
   };
   for (const statement of placing(linesOf, terms, header, ranges)) await db.run(statement);
-  if (hasRepeated) {
-    await db.run(`INSERT INTO duplicate SELECT ord, email FROM (
-        SELECT ord, email, max(ord) OVER (PARTITION BY email) AS winner FROM (${rowsOf([], repeatedOf)})
-      ) WHERE ord < winner ORDER BY ord`);
-  }
   if (terms.leaving !== null) {
     const { others } = terms.leaving;
     const mirrors = others.filter(({ ofMirror }) => ofMirror);
     const rest = fields.length === 0 ? 'NULL' : contentHash(header, `',' || ${csvLine(values)}`);
-    const refusedOf = (segment: number) =>
-      `row_number IN (SELECT ${rowNumberOf('ord')} FROM rejected WHERE ${segmentOf('ord')} = ${segment})`;
     await findLeavers(db, {
       rejected: `SELECT email, CASE WHEN coalesce(${['NULL', ...values].join(', ')}) IS NOT NULL THEN ${rest} END AS rest
-        FROM (${rowsOf(fields, refusedOf)})`,
+        FROM (${rowsOf(fields, standsIn('rejected'))})`,
       wantedByOthers: others.length === 0 ? null : `SELECT email FROM (${preparedRows(others, [])}) WHERE reason = 0`,
       refusedByOthers:
         mirrors.length === 0 ? null : `SELECT email FROM (${preparedRows(mirrors, [])}) WHERE reason > 0`,
@@ -165,40 +113,12 @@ export async function buildPlan(
       ? await findClearings(db, { segments, bits: terms.fieldBits, hasHeld: terms.has.held, onlyEmail: only })
       : { people: 0, notKnown: 0 };
   const counted = await countPlan(db, only !== null);
-  for (const table of ['addressed', 'repeated', 'apart', 'merged', 'compared', 'kept'])
-    await db.run(`DROP TABLE IF EXISTS ${table}`);
+  for (const table of ['compared', 'kept']) await db.run(`DROP TABLE IF EXISTS ${table}`);
+  await dropSurvey(db);
   const batches = packBatches(await measureChunks(db, header.length, counted.toSend), header.length);
   await db.run('CHECKPOINT');
   return { fields, ...counted, clearing, batches };
 }
-
-async function makeTables(db: DuckDb, header: string): Promise<void> {
-  for (const table of ['plan', 'rejected', 'duplicate', 'leaver', 'staying', 'clearing', 'clearing_field'])
-    await db.run(`DROP TABLE IF EXISTS ${table}`);
-  // Packing the table would take longer than writing it, and it is gone when the run has ended.
-  const loose = 'USING COMPRESSION uncompressed';
-  // The hash is worked out when it is asked for: for a batch's ledger rows while the other side works.
-  await db.run(`CREATE TABLE plan (email VARCHAR ${loose}, line VARCHAR ${loose}, ord BIGINT, stands UTINYINT,
-    valued BIGINT,
-    content_hash BIGINT AS (${contentHash(header, restOfLine)}))`);
-  await db.run('CREATE TABLE rejected (ord BIGINT, reason UTINYINT, cells VARCHAR)');
-  await db.run('CREATE TABLE duplicate (ord BIGINT, email VARCHAR)');
-  await db.run('CREATE TABLE leaver (email VARCHAR)');
-  await db.run('CREATE TABLE staying (email VARCHAR, reason UTINYINT)');
-  await db.run('CREATE TABLE clearing (email VARCHAR, bits BIGINT)');
-  await db.run('CREATE TABLE clearing_field (field VARCHAR, bit TINYINT)');
-  await db.run(`CREATE OR REPLACE VIEW unchanged AS SELECT email, ord FROM plan WHERE stands = ${stands.unchanged}`);
-  const reasons = Object.entries(holdStands).map(([reason, number]) => `WHEN ${number} THEN ${sqlText(reason)}`);
-  await db.run(`CREATE OR REPLACE VIEW held_back AS SELECT email, ord, CASE stands ${reasons.join(' ')} END AS reason
-    FROM plan WHERE stands IN (${Object.values(holdStands).join(', ')})`);
-}
-
-/** What a line says beside the address, which needs no quotes: its shape allows nothing that would. */
-const restOfLine = 'substr(line, length(email) + 1)';
-
-/** SQL of 53 bits over field names and values: whether a contact changed. SQLite and JavaScript keep them exactly. */
-const contentHash = (header: string, rest: string): string =>
-  `(md5_number_lower(${sqlText(header)} || ${rest}) >> 11)::BIGINT`;
 
 /**
  * Statements that put contacts (`email`, `line`, `ord`, `valued`; of one range, or all for null) into the plan: first
@@ -247,18 +167,6 @@ function placing(
     (range) => `${into} SELECT * EXCLUDE (range) FROM kept WHERE range = ${range} ORDER BY email`,
   );
   return [...compared, 'DROP TABLE compared', ...kept];
-}
-
-/** SQL of the refused rows with all their cells as they stand in the stage, whether matched to a field or not. */
-function rejectedWithCells(segments: readonly PlannedSegment[]): string {
-  const parts = segments.map((segment, position) => {
-    const cells = Array.from({ length: segment.columnCount }, (_, index) => `c${index}`).join(', ');
-    return `SELECT r.ord, r.reason, to_json([${cells}])::VARCHAR AS cells, ${addressColumn(segment)} AS email
-      FROM (SELECT ord, reason, ${rowNumberOf('ord')} AS row_number FROM addressed
-        WHERE reason > 0 AND ${segmentOf('ord')} = ${position}) r
-      JOIN ${stageRows(segment.stageFile)} s USING (row_number)`;
-  });
-  return `SELECT ord, reason, cells FROM (${withExactReasons(parts.join(' UNION ALL '), ['ord', 'cells'])})`;
 }
 
 async function countPlan(

@@ -20,10 +20,10 @@ import type { Store } from '../store/open-store.ts';
 import { getRunSource, newestPlannedRun, sendingRate } from '../store/runs.ts';
 import type { PortRpc } from '../threads/port-rpc.ts';
 import { withAccountFields } from './account/account-fields.ts';
-import type { PlannedSegment } from './plan.ts';
 import { durationOf, idSourceOf, requestsOf } from './planning/forecast.ts';
 import { guardsOf } from './planning/guards.ts';
 import type { PlanRowsPage } from './planning/plan-rows.ts';
+import type { PlannedSegment } from './planning/survey-rows.ts';
 import { goesElsewhere } from './prepare-run.ts';
 import { mendedSegments } from './retries/join-next-run.ts';
 import { fullSpeed, realPace } from './run-pace.ts';
@@ -117,12 +117,10 @@ export function createPlansService(parts: {
     const { accountId } = opened.record;
     const answers = await askAccount(opened, listId, signal);
     const unpaced = access.isUnpaced(opened.record.kind);
-    const matched =
+    const matched = await segments.settleDateOrders(
       answers.error === null
         ? await withAccountFields(opened.client, sendable.segments, { signal })
-        : sendable.segments;
-    await segments.requireDateOrders(
-      matched.map(({ record, fieldMap }) => ({ segmentId: record.segmentId, fieldMap })),
+        : sendable.segments,
     );
     const planId = randomUUID();
     const folder = path.join(plansFolder, planId);

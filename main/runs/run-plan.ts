@@ -9,11 +9,12 @@ import { numberLedgerFields } from '../store/ledger-fields.ts';
 import { insertRejectedRows } from '../store/rejected-rows.ts';
 import { getRunAccount } from '../store/run-account.ts';
 import { type RunRecord, type RunSegment, savePlan } from '../store/runs.ts';
-import { buildPlan, type Plan, type PlannedSegment, rejectedRows } from './plan.ts';
+import { buildPlan, type Plan, rejectedRows } from './plan.ts';
 import { requireAccepted } from './planning/guards.ts';
 import { otherExports } from './planning/other-segments.ts';
 import { dropTerms, loadTerms } from './planning/plan-terms.ts';
 import { requestsLeft } from './planning/requests-left.ts';
+import type { PlannedSegment } from './planning/survey-rows.ts';
 import type { RunEnvironment } from './run-context.ts';
 
 const rejectedPage = 5_000;

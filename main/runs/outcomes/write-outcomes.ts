@@ -4,8 +4,8 @@ import type { Balance } from '../../../preload/contract/views.ts';
 import { rejectionReasons, segmentOf, sqlText } from '../../exports/prepared-rows.ts';
 import type { DuckDb } from '../../segments/duckdb.ts';
 import type { Batch } from '../../store/batches.ts';
-import type { PlannedSegment } from '../plan.ts';
 import { firstKept, holdStands, stands } from '../planning/contact-groups.ts';
+import type { PlannedSegment } from '../planning/survey-rows.ts';
 
 /** Where a row can have ended: the eight parts of the balance, as the file numbers them. */
 export const outcomes = [

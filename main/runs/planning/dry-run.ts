@@ -8,11 +8,12 @@ import { findDestination } from '../../store/destinations.ts';
 import { ledgerFields } from '../../store/ledger-fields.ts';
 import type { Store } from '../../store/open-store.ts';
 import type { RunSegment } from '../../store/runs.ts';
-import { buildPlan, type Plan, type PlannedSegment } from '../plan.ts';
+import { buildPlan, type Plan } from '../plan.ts';
 import { writePendingStages } from '../retries/join-next-run.ts';
 import { stayReasons } from './contact-groups.ts';
 import type { OtherExports } from './other-segments.ts';
 import { loadTerms } from './plan-terms.ts';
+import type { PlannedSegment } from './survey-rows.ts';
 
 /** What a plan is made of that only shows what a run would do. */
 export interface DryRunOrder {

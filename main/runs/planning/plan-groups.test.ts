@@ -11,9 +11,10 @@ import { writeOptOuts } from '../../store/opt-outs.ts';
 import { csvCellOf, reasonOf, sentAddress, trimmedText } from '../../test-support/cell-model.ts';
 import { filledStore } from '../../test-support/filled-store.ts';
 import { StageFixture } from '../../test-support/stage-fixture.ts';
-import { batchContacts, buildPlan, mostAtOnce, type PlannedSegment } from '../plan.ts';
+import { batchContacts, buildPlan } from '../plan.ts';
 import { stayReasons } from './contact-groups.ts';
 import { loadTerms } from './plan-terms.ts';
+import { mostAtOnce, type PlannedSegment } from './survey-rows.ts';
 
 // For any segments, ledger, opt-outs, never-mail list and other exports, in any mode: every row stands in one place, the
 // sum closes, and nobody leaves who may not. Held against a plain loop over small tables.

@@ -2,10 +2,10 @@ import type { HoldReason, PlanGroup, PlanRow } from '../../../preload/contract/v
 import { rejectionReasons, splitOrd } from '../../exports/prepared-rows.ts';
 import { emailMatchOf } from '../../exports/stage-cells.ts';
 import { type DuckDbValue, openDuckDb } from '../../segments/duckdb.ts';
-import type { PlannedSegment } from '../plan.ts';
 import { groupStands, holdStands, stayReasons } from './contact-groups.ts';
 import { dryRunFile } from './dry-run.ts';
 import { cellsOfLine } from './line-cells.ts';
+import type { PlannedSegment } from './survey-rows.ts';
 
 /** A page of one group of a plan that was made to be looked at. */
 export interface PlanRowsOrder {

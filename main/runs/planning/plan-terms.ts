@@ -1,7 +1,7 @@
 import type { ExportMode } from '../../../preload/contract/views.ts';
 import { preparedRows } from '../../exports/prepared-rows.ts';
 import type { FieldBits } from '../../store/ledger-fields.ts';
-import type { PlannedSegment, PlanTerms } from '../plan.ts';
+import type { PlanTerms } from '../plan.ts';
 import { clearsAnything } from './clearings.ts';
 import { findHeld } from './held-people.ts';
 import {
@@ -14,6 +14,7 @@ import {
   type Whose,
 } from './load-people.ts';
 import type { OtherExports } from './other-segments.ts';
+import type { PlannedSegment } from './survey-rows.ts';
 
 /** What a plan is made for. */
 export interface PlanOrder {
