@@ -56,6 +56,7 @@ describe('parseCommand', () => {
         { field: 'cf:note', column: 'a=b' },
       ],
       dateOrders: [],
+      clears: [],
       mode: null,
       accepted: { otherAccount: true },
       json: false,
@@ -67,6 +68,9 @@ describe('parseCommand', () => {
     expect(usage([...argv, '--mode', 'merge'])).toBe('cli.usage.mode');
     expect(parseCommand([...argv, '--date-order', 'birthday=day-first'])).toMatchObject({
       dateOrders: [{ field: 'birthday', order: 'day-first' }],
+    });
+    expect(parseCommand([...argv, '--clear-blank', 'phone', '--clear-blank=cf:note'])).toMatchObject({
+      clears: ['phone', 'cf:note'],
     });
     expect(usage([...argv, '--accept-leavers', 'all'])).toBe('cli.usage.acceptNumber');
   });

@@ -27,6 +27,8 @@ export type Command =
       map: { field: string; column: string }[];
       /** What comes first in the dates that fill a field, where the file does not tell. */
       dateOrders: { field: string; order: DateOrder }[];
+      /** Fields that a blank cell clears. */
+      clears: string[];
       /** Null: as the export was saved. */
       mode: ExportMode | null;
       accepted: AcceptedGuards;
@@ -76,6 +78,7 @@ const known: Readonly<Record<CommandName, Readonly<Record<string, OptionKind>>>>
     email: 'text',
     map: 'texts',
     'date-order': 'texts',
+    'clear-blank': 'texts',
     'confirm-permission': 'flag',
     mode: 'text',
     ...acceptOptions,
@@ -118,6 +121,7 @@ export function parseCommand(argv: readonly string[], clientId?: string): Comman
         email: given.required('email'),
         map: given.texts('map').map(pairOf),
         dateOrders: given.texts('date-order').map(dateOrderOf),
+        clears: given.texts('clear-blank'),
         mode: modeOf(given.text('mode')),
         // Who names a connection means its account.
         accepted: { ...acceptedOf(given), otherAccount: true },

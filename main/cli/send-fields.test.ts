@@ -82,6 +82,20 @@ test('an order that the file does not tell is asked for, and said', async () => 
   expect(await contact('ann@example.com')).toMatchObject({ birthday_month: 5, birthday_day: 6 });
 });
 
+test('a blank cell clears a field that was named for it, and no other', async () => {
+  await engine.connect();
+  const rows = (name: string, level: string) => [`ann@example.com,,${level},${name}`];
+  const maps = ['--map', 'last_name=Nom', '--map', 'company_name=Niveau', '--clear-blank', 'COMPANY_NAME'];
+  expect(await sent(rows('Ann', 'gold'), ...maps)).toBe(exitCodes.successful);
+  expect(await sent(rows('', ''), ...maps)).toBe(exitCodes.successful);
+  const ann = await contact('ann@example.com');
+  expect([ann.last_name, ann.company_name ?? '']).toEqual(['Ann', '']);
+  await expect(sent(rows('', ''), ...maps, '--clear-blank', 'phone')).rejects.toMatchObject({
+    code: 'export.field-unknown',
+    params: { name: 'phone' },
+  });
+});
+
 test('a custom field that the account does not have is named', async () => {
   await engine.connect();
   await expect(sent(['ann@example.com,,or,'], '--map', 'cf:level=Niveau')).rejects.toMatchObject({

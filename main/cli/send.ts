@@ -19,7 +19,7 @@ export async function send(application: CommandCalls, command: SendCommand, io: 
     if (!known || field === 'email') throw new SegueError('export.field-unknown', { name: field });
   }
   const { connectionId } = findConnection(await snapshot(application), command.connection);
-  const map = withDateOrders(await withCustomFields(application, connectionId, command.map), command);
+  const map = withChoices(await withCustomFields(application, connectionId, command.map), command);
   const list = await findList(application, connectionId, command);
   const segments = await readFiles(application, command.files, io);
   const matched = segments.map((segment) => ({
@@ -44,7 +44,7 @@ export async function send(application: CommandCalls, command: SendCommand, io: 
 const customPrefix = 'cf:';
 
 /** A field that a column is sent to; of a custom one, what its values have to be. */
-type NamedColumn = SendCommand['map'][number] & Pick<MatchOptions, 'valueType' | 'dateOrder'>;
+type NamedColumn = SendCommand['map'][number] & Pick<MatchOptions, 'valueType' | 'dateOrder' | 'whenBlank'>;
 
 /**
  * Custom fields as the account names them: they may be given by that name or by their label. The account is asked only
@@ -67,17 +67,29 @@ async function withCustomFields(
   });
 }
 
-/** Columns with the order of their dates that was said. Throws `export.field-unknown` for a field that nothing fills. */
-function withDateOrders(map: readonly NamedColumn[], command: SendCommand): NamedColumn[] {
-  const orders = new Map(command.dateOrders.map(({ field, order }) => [field.toLocaleLowerCase('und'), order]));
-  const places = command.map.map(({ field }) => field.toLocaleLowerCase('und'));
-  const stray = command.dateOrders.find(({ field }) => !places.includes(field.toLocaleLowerCase('und')));
-  if (stray !== undefined) throw new SegueError('export.field-unknown', { name: stray.field });
+/**
+ * Columns with what was said of them: the order of their dates, and whether a blank cell clears. Throws
+ * `export.field-unknown` for a field that nothing fills.
+ */
+function withChoices(map: readonly NamedColumn[], command: SendCommand): NamedColumn[] {
+  const places = command.map.map(({ field }) => plain(field));
+  const orders = new Map(command.dateOrders.map(({ field, order }) => [plain(field), order]));
+  const clears = new Set(command.clears.map(plain));
+  const named = [...command.dateOrders.map(({ field }) => field), ...command.clears];
+  const stray = named.find((field) => !places.includes(plain(field)));
+  if (stray !== undefined) throw new SegueError('export.field-unknown', { name: stray });
   return map.map((match, index) => {
-    const dateOrder = orders.get(places[index] ?? '');
-    return dateOrder === undefined ? match : { ...match, dateOrder };
+    const place = places[index] ?? '';
+    const dateOrder = orders.get(place);
+    return {
+      ...match,
+      ...(dateOrder === undefined ? {} : { dateOrder }),
+      ...(clears.has(place) ? { whenBlank: 'clear' as const } : {}),
+    };
   });
 }
+
+const plain = (field: string): string => field.toLocaleLowerCase('und');
 
 /** The list by name, ID or web address; a name that is not there is created when the command says so. */
 async function findList(application: CommandCalls, connectionId: string, command: SendCommand): Promise<ListView> {

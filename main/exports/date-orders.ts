@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import type { FieldMatch } from '../../preload/contract/views.ts';
+import type { DateOrder, FieldMatch } from '../../preload/contract/views.ts';
 import { SegueError } from '../errors/segue-error.ts';
 import { countDateEvidence, inferDateOrder } from '../segments/dates/date-order.ts';
 import { type DuckDb, quoteText } from '../segments/duckdb.ts';
@@ -23,7 +23,7 @@ export async function withDateOrders<S extends SegmentSource>(
       const open = isDateMatch(match) && match.dateOrder === undefined;
       const found = open ? await orderOf(db, segment.stageFile, match, memory) : null;
       // Where no cell hangs on the order, any will do.
-      const order = found?.needless ? 'day-first' : (found?.order ?? null);
+      const order = found?.needless ? 'day-first' : (found?.order ?? segment.provedBefore?.[match.columnIndex] ?? null);
       fieldMap.push(order === null ? match : { ...match, dateOrder: order });
     }
     known.push({ ...segment, fieldMap });
@@ -31,32 +31,37 @@ export async function withDateOrders<S extends SegmentSource>(
   return known;
 }
 
-/** A match of dates that could be read in two ways. */
-export interface DateInDoubt {
+/** What a matched column of dates says of its order; with no `order` and not `needless` it could be read in two ways. */
+export interface ColumnDateOrder {
   readonly segmentId: string;
   readonly columnIndex: number;
+  /** Null when it does not prove one. */
+  readonly order: DateOrder | null;
+  /** No cell hangs on it. */
+  readonly needless: boolean;
 }
 
-/** The matches of dates that could be read in two ways and that nobody has decided on. */
-export async function datesInDoubt(
+/** What the matched columns of dates say that nobody has decided on. */
+export async function columnDateOrders(
   db: DuckDb,
   segments: readonly SegmentSource[],
   memory?: CheckMemory,
-): Promise<DateInDoubt[]> {
-  const doubts: DateInDoubt[] = [];
+): Promise<ColumnDateOrder[]> {
+  const found: ColumnDateOrder[] = [];
   for (const { segmentId, stageFile, fieldMap } of segments) {
     for (const match of fieldMap) {
       if (!isDateMatch(match) || match.dateOrder !== undefined) continue;
       const { order, needless } = await orderOf(db, stageFile, match, memory);
-      if (order === null && !needless) doubts.push({ segmentId, columnIndex: match.columnIndex });
+      found.push({ segmentId, columnIndex: match.columnIndex, order, needless });
     }
   }
-  return doubts;
+  return found;
 }
 
 /** {@link withDateOrders} for what is to be sent: throws `export.date-order-unknown` where one is in doubt. */
 export async function withCertainDateOrders<S extends SegmentSource>(db: DuckDb, segments: readonly S[]): Promise<S[]> {
-  const [doubt] = await datesInDoubt(db, segments);
+  const orders = await columnDateOrders(db, segments);
+  const doubt = orders.find(({ order, needless }) => order === null && !needless);
   if (doubt !== undefined) throw new SegueError('export.date-order-unknown', { column: doubt.columnIndex + 1 });
   return withDateOrders(db, segments);
 }

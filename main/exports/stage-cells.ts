@@ -1,4 +1,4 @@
-import type { FieldMatch } from '../../preload/contract/views.ts';
+import type { DateOrder, FieldMatch } from '../../preload/contract/views.ts';
 import { SegueError } from '../errors/segue-error.ts';
 import { stageRows } from '../segments/stage-rows.ts';
 import { reasonSql } from './address-reason.ts';
@@ -14,6 +14,8 @@ export interface SegmentSource {
   /** Absolute path of the stage's Parquet file. */
   readonly stageFile: string;
   readonly fieldMap: readonly FieldMatch[];
+  /** What earlier files of the segment proved of dates, by column: counts where the column itself does not say. */
+  readonly provedBefore?: Readonly<Record<number, DateOrder>>;
 }
 
 /** A cell without white space and shapeless characters at its ends; printable ASCII is recognised first, being fast. */

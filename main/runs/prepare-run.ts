@@ -75,10 +75,7 @@ export function createRunPreparation(parts: {
       const gone = error instanceof SegueError && error.code === 'list.not-found';
       throw gone ? new SegueError('list.not-found', { list: definition.listName ?? listId }) : error;
     });
-    const matched = await withAccountFields(client, sendable.segments);
-    await segments.requireDateOrders(
-      matched.map(({ record, fieldMap }) => ({ segmentId: record.segmentId, fieldMap })),
-    );
+    const matched = await segments.settleDateOrders(await withAccountFields(client, sendable.segments));
     if (wishes.agreedToMail) parts.exports().agreeToMail(definition, wishes.person);
     const { onlyEmail } = wishes;
     // Whoever is chosen by name is sent, changed or not.

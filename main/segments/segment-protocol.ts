@@ -1,6 +1,6 @@
 import type { CheckView, FindingView, ProfileView } from '../../preload/contract/views.ts';
 import type { CheckedSegment } from '../exports/check.ts';
-import type { DateInDoubt } from '../exports/date-orders.ts';
+import type { ColumnDateOrder } from '../exports/date-orders.ts';
 import type { FindingCells, FindingPage } from '../exports/finding-rows.ts';
 import type { SegmentSource } from '../exports/stage-cells.ts';
 import type { MendedFile, MendedRows } from '../runs/mended/mended-table.ts';
@@ -51,8 +51,8 @@ export type SegmentThreadCalls = {
   writeMended(input: WriteMended, signal: AbortSignal): Promise<number[]>;
   /** Looks through all columns of a stage and keeps what it finds beside it. */
   profile(stage: ProfiledStage, signal: AbortSignal): Promise<ProfileView>;
-  /** Matches whose dates could be read in two ways, by segment and column. */
-  datesInDoubt(input: { segments: readonly SegmentSource[] }, signal: AbortSignal): Promise<DateInDoubt[]>;
+  /** What matched columns of dates say of their order, by segment and column. */
+  dateOrders(input: { segments: readonly SegmentSource[] }, signal: AbortSignal): Promise<ColumnDateOrder[]>;
   /** Cuts a stage into parts; answers what each part is. */
   split(input: SplitStage, signal: AbortSignal): Promise<SegmentSummary[]>;
   /** A page of a stage's rows. */

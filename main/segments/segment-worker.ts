@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { checkSegments } from '../exports/check.ts';
 import { CheckMemory } from '../exports/check-memory.ts';
-import { datesInDoubt } from '../exports/date-orders.ts';
+import { columnDateOrders } from '../exports/date-orders.ts';
 import { findingRows } from '../exports/finding-rows.ts';
 import { findAll } from '../exports/findings.ts';
 import { mendedCalls } from '../runs/mended/mended-calls.ts';
@@ -58,7 +58,7 @@ const calls: SegmentThreadCalls = {
   findingRows: (page, signal) => overStages(signal, (db) => findingRows(db, page)),
   ...mendedCalls(data),
   profile: (stage, signal) => overStages(signal, (db) => profileStage(db, stage)),
-  datesInDoubt: ({ segments }, signal) => overStages(signal, (db) => datesInDoubt(db, segments, memory)),
+  dateOrders: ({ segments }, signal) => overStages(signal, (db) => columnDateOrders(db, segments, memory)),
   split: (input, signal) => splitStage(input, data, signal),
   pageMembers: (query, signal) => overStages(signal, (db) => pageMembers(db, query)),
   countFormulas: ({ stages }, signal) => overStages(signal, (db) => countFormulas(db, stages)),

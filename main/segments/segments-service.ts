@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { ParsedInput } from '../../preload/contract/contract.ts';
 import {
   type CheckView,
+  type FieldMatch,
   type FindingView,
   type ProfileView,
   type ReadingOverrides,
@@ -16,7 +17,6 @@ import type { Events } from '../events.ts';
 import type { CheckedSegment } from '../exports/check.ts';
 import { isDateMatch } from '../exports/field-values.ts';
 import type { FindingCells } from '../exports/finding-rows.ts';
-import type { SegmentSource } from '../exports/stage-cells.ts';
 import type { Ports } from '../ports.ts';
 import type { MendedFile, MendedRows } from '../runs/mended/mended-table.ts';
 import type { Store } from '../store/open-store.ts';
@@ -36,6 +36,7 @@ import { createColumnProfiles } from './columns/column-profiles.ts';
 import { groupParts, inPartOrder, type PartGroup, partNames } from './group-parts.ts';
 import { createSegmentMembers } from './members/members-service.ts';
 import { mendsOf } from './mended-file.ts';
+import { type Matching, provedByColumn, withKnownDateOrders, withProvedBefore } from './proved-dates.ts';
 import { createSegmentLibrary, shownVersions } from './segment-library.ts';
 import { segmentNameOf } from './segment-name.ts';
 import type { SegmentMainCalls, SegmentThreadCalls, SegmentThreadData, WriteMended } from './segment-protocol.ts';
@@ -89,7 +90,8 @@ export function createSegmentsService(
         if (columnIndex < summary.columns.length) continue;
         throw new SegueError('export.column-not-found', { column: columnIndex + 1, segment: record.name });
       }
-      return { segmentId, stageFile, fieldMap, unreadableCount: summary.unreadableCount };
+      const provedBefore = provedByColumn(store, segmentId, summary);
+      return { segmentId, stageFile, fieldMap, provedBefore, unreadableCount: summary.unreadableCount };
     });
 
   const profiles = createColumnProfiles((stage, signal) => thread.rpc().call('profile', stage, signal));
@@ -282,21 +284,25 @@ export function createSegmentsService(
     async profile(segmentId: string): Promise<ProfileView> {
       const { summary, stageFile } = requireStaged(segmentId);
       const columns = summary.columns.map(({ heading }) => heading);
-      return profiles.get({ stageFile, columns, rowCount: summary.rowCount });
+      const profile = await profiles.get({ stageFile, columns, rowCount: summary.rowCount });
+      return withProvedBefore(profile, provedByColumn(store, segmentId, summary));
     },
-    /** Throws `export.date-order-unknown` when dates are matched that could be read in two ways and nobody has decided. */
-    async requireDateOrders(matchings: readonly Pick<SegmentSource, 'segmentId' | 'fieldMap'>[]): Promise<void> {
-      const sources = matchings.filter(({ fieldMap }) => fieldMap.some(isDateMatch));
-      if (sources.length === 0) return;
-      const segments = sources.map((matching) => ({
-        ...matching,
-        stageFile: requireStaged(matching.segmentId).stageFile,
-      }));
-      const [doubt] = await thread.rpc().call('datesInDoubt', { segments }, new AbortController().signal);
-      if (doubt === undefined) return;
-      const { record, summary } = requireStaged(doubt.segmentId);
-      const column = summary.columns[doubt.columnIndex]?.heading ?? '';
-      throw new SegueError('export.date-order-unknown', { column, segment: record.name });
+    /**
+     * The matchings with the order of every column of dates that does not say it, but did in an earlier file of its segment;
+     * what a column proves now is remembered for later files. Throws `export.date-order-unknown` when dates are matched that
+     * could be read in two ways and nobody has decided.
+     */
+    async settleDateOrders<F extends FieldMatch, M extends Matching<F>>(matchings: readonly (M & Matching<F>)[]) {
+      const segments = matchings
+        .filter(({ fieldMap }) => fieldMap.some(isDateMatch))
+        .map(({ record: { segmentId }, fieldMap }) => ({
+          segmentId,
+          fieldMap,
+          stageFile: requireStaged(segmentId).stageFile,
+        }));
+      const none = new AbortController().signal;
+      const orders = segments.length === 0 ? [] : await thread.rpc().call('dateOrders', { segments }, none);
+      return withKnownDateOrders<F, M & Matching<F>>(store, requireStaged, ports.now(), matchings, orders);
     },
     require: requireStaged,
     /** The headings of a segment as it was read last, none of one that is not known. */

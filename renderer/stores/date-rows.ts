@@ -13,6 +13,8 @@ export function hasOpenDateOrder(fields: readonly EditedField[], profile: Profil
   return fields.some((row) => {
     if (!isDateRow(row) || row.columnIndex === null || row.options?.dateOrder !== undefined) return false;
     const dates = profile?.columns[row.columnIndex]?.dates;
-    return dates !== null && dates !== undefined && dates.order === null && !dates.needless;
+    return (
+      dates !== null && dates !== undefined && (dates.order ?? dates.provedBefore ?? null) === null && !dates.needless
+    );
   });
 }

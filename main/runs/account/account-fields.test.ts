@@ -36,6 +36,16 @@ async function save(rows: readonly string[]): Promise<void> {
   saved = await engine.saveExport(file);
 }
 
+async function replaceLines(rows: readonly string[]): Promise<void> {
+  writeFileSync(path.join(folder, 'clients.csv'), `${['Email,Level,Since,Points', ...rows].join('\r\n')}\r\n`);
+  const { segmentId } = saved.segment;
+  const ready = engine.eventually('segment.changed', (view) =>
+    view.segmentId === segmentId && view.state === 'ready' ? view : undefined,
+  );
+  await engine.call('segments.readAgain', { segmentId });
+  await ready;
+}
+
 const make = (label: string, type: NewFieldType): Promise<CustomFieldView> =>
   engine.call('fields.create', { connectionId: saved.connection.connectionId, label, type });
 
@@ -119,6 +129,30 @@ test('dates that could be read in two ways stop a run until somebody says which'
     params: { column: 'Since' },
   });
   await match([{ field: 'cf:since', columnIndex: 2, dateOrder: 'month-first' }]);
+  expect(await run()).toMatchObject({ state: 'successful' });
+  expect(await valuesOf('ann@example.com')).toEqual({ [since.fieldId]: '2020-05-06' });
+});
+
+test('the order that an earlier file proved counts where a later one does not say, until that proves another', async () => {
+  await save(['ann@example.com,,25/12/2020,', 'bo@example.com,,01/02/2020,']);
+  const since = await make('Since', 'date');
+  await match([{ field: 'cf:since', columnIndex: 2 }]);
+  expect(await run()).toMatchObject({ state: 'successful' });
+  await replaceLines(['ann@example.com,,05/06/2020,', 'bo@example.com,,01/02/2020,']);
+  const { segmentId } = saved.segment;
+  expect((await engine.call('segments.getProfile', { segmentId })).columns[2]?.dates).toMatchObject({
+    order: null,
+    provedBefore: 'day-first',
+  });
+  const fieldMap = [
+    { field: 'email', columnIndex: 0 },
+    { field: 'cf:since', columnIndex: 2, valueType: 'date' as const },
+  ];
+  const { preview } = await engine.call('exports.check', { segments: [{ segmentId, fieldMap }], previewRows: 1 });
+  expect(JSON.stringify(preview)).toContain('2020-06-05');
+  expect(await run()).toMatchObject({ state: 'successful' });
+  expect(await valuesOf('ann@example.com')).toEqual({ [since.fieldId]: '2020-06-05' });
+  await replaceLines(['ann@example.com,,05/06/2020,', 'bo@example.com,,12/25/2020,']);
   expect(await run()).toMatchObject({ state: 'successful' });
   expect(await valuesOf('ann@example.com')).toEqual({ [since.fieldId]: '2020-05-06' });
 });

@@ -13,6 +13,7 @@ import { listedOtherwise } from './0110-listed-otherwise.ts';
 import { schedules } from './0120-schedules.ts';
 import { people } from './0130-people.ts';
 import { segmentTags } from './0150-segment-tags.ts';
+import { provedDateOrders } from './0160-proved-date-orders.ts';
 
 export interface Migration {
   /** The schema's number after it; steps of ten leave room for a late insertion. */
@@ -37,4 +38,5 @@ export const migrations: readonly Migration[] = [
   schedules,
   people,
   segmentTags,
+  provedDateOrders,
 ];

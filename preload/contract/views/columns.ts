@@ -62,6 +62,8 @@ export const datesView = z.strictObject({
   order: dateOrder.nullable(),
   /** No cell hangs on the order. */
   needless: z.boolean(),
+  /** Where the cells do not say: what an earlier file of the segment proved, which counts then. */
+  provedBefore: dateOrder.exactOptional(),
   /** Cells that are a date in this order alone, with one of them; only orders that have some. */
   proofs: z.array(z.strictObject({ order: dateOrder, count, example: z.string() })),
   /** Cells that could be read in more than one order. */

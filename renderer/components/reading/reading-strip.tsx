@@ -41,10 +41,9 @@ function useSkipped({ skipped, reading }: SegmentView): string[] {
   const intl = useIntl();
   if (skipped === undefined) return [];
   const { blank, comment, footer } = skipped;
+  const blankKey = reading?.format === 'xlsx' ? 'reading.skipped.blank-rows' : 'reading.skipped.blank';
   return [
-    ...(blank === 0
-      ? []
-      : [intl.formatMessage({ id: 'reading.skipped.blank' }, { count: blank, format: reading?.format })]),
+    ...(blank === 0 ? [] : [intl.formatMessage({ id: blankKey }, { count: blank })]),
     ...(comment === 0 ? [] : [intl.formatMessage({ id: 'reading.skipped.comment' }, { count: comment })]),
     ...(footer === 0 ? [] : [intl.formatMessage({ id: 'reading.skipped.footer' }, { count: footer })]),
   ];

@@ -34,7 +34,7 @@ export function DateOrderChoice({ fieldLabel, chosen, dates, shortYears, onChoos
   const mountNode = useMainLandmark();
   const needless = dates === null || dates.needless;
   if (needless && chosen === undefined) return null;
-  const inferred = dates?.order ?? null;
+  const inferred = dates?.order ?? dates?.provedBefore ?? null;
   const order = chosen ?? inferred;
   const proof = dates?.proofs.find((one) => one.order === inferred);
   const against = (dates?.proofs ?? []).filter((one) => one.order !== order).reduce((sum, one) => sum + one.count, 0);
@@ -44,6 +44,9 @@ export function DateOrderChoice({ fieldLabel, chosen, dates, shortYears, onChoos
           { id: `matching.date-proof.${proof.order}` as const },
           { count: proof.count, example: proof.example },
         )
+      : null,
+    dates?.provedBefore !== undefined && order === dates.provedBefore
+      ? intl.formatMessage({ id: 'matching.date-proved-before' })
       : null,
     against > 0 ? intl.formatMessage({ id: 'matching.date-against' }, { count: against }) : null,
     shortYears ? intl.formatMessage({ id: 'matching.short-years' }) : null,
