@@ -10,7 +10,7 @@ const given = (counts: readonly number[]) => ({
   ),
 });
 
-it('keeps segments together while they fit, in their order', () => {
+it('F45 more than a million profiles are told, and can be exported in parts of a million that keep segments together', () => {
   const { matchings, segments } = given([600_000, 400_000, 1, 1_500_000, 5, 5]);
   const groups = splitBySize(matchings, segments).map((group) => group.map(({ segmentId }) => segmentId));
   expect(groups).toEqual([['0', '1'], ['2'], ['3'], ['4', '5']]);
