@@ -49,9 +49,8 @@ export async function executeRun(env: RunEnvironment): Promise<void> {
       // A field that went since then would take its values along without a word.
       if (record.plannedAt !== null)
         await withAccountFields(env.client, source, { purpose: 'run', signal: env.stopped });
-      await learnOfAccount(env, record);
       await writeMendedStages(env, source);
-      db = await openPlan(env, record, source);
+      db = await openPlan(env, record, source, (signal, quiet) => learnOfAccount(env, record, signal, quiet));
       await noteFoundOnList(env, db, record);
       inheritDecisions(store, record.exportId, runId);
       try {

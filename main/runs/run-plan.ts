@@ -14,10 +14,16 @@ import { requireAccepted } from './planning/guards.ts';
 import { otherExports } from './planning/other-segments.ts';
 import { dropTerms, loadTerms } from './planning/plan-terms.ts';
 import { requestsLeft } from './planning/requests-left.ts';
-import type { PlannedSegment } from './planning/survey-rows.ts';
+import { type PlannedSegment, whileSurveyed } from './planning/survey-rows.ts';
 import type { RunEnvironment } from './run-context.ts';
 
 const rejectedPage = 5_000;
+
+/**
+ * Finds out of the account what a plan has to know. Ends with `cancelled` when the signal is aborted; what takes much memory
+ * is done once `quiet` has ended, however it ends.
+ */
+export type Learn = (signal: AbortSignal, quiet: Promise<unknown>) => Promise<void>;
 
 /** The run's segments with the stages that were frozen for it. */
 export function segmentsOf(env: RunEnvironment, source: readonly RunSegment[]): PlannedSegment[] {
@@ -32,13 +38,19 @@ export function segmentsOf(env: RunEnvironment, source: readonly RunSegment[]): 
 /**
  * Opens the run's own database with its plan. A run that has no finished plan yet gets one. A plan that was finished and
  * is gone, or cannot be read any more, is made again from the frozen stages: as long as nobody's ledger or opt-out has
- * changed since, it comes out the same, to the byte.
+ * changed since, it comes out the same, to the byte. `learn` is called for a plan that is made, while its rows are looked
+ * through.
  *
  * Throws what guards ask that the run's person has not answered (`export.nothing-to-send`, `plan.…`),
  * `plan.person-not-found` for a run of one who is not in the segments any more, `cancelled` when the run is cancelled or
  * stopped meanwhile, and `run.cannot-continue` when a plan does not come out as it was.
  */
-export async function openPlan(env: RunEnvironment, record: RunRecord, source: readonly RunSegment[]): Promise<DuckDb> {
+export async function openPlan(
+  env: RunEnvironment,
+  record: RunRecord,
+  source: readonly RunSegment[],
+  learn: Learn,
+): Promise<DuckDb> {
   await mkdir(env.runFolder, { recursive: true });
   const file = path.join(env.runFolder, 'plan.duckdb');
   if (record.plannedAt !== null) {
@@ -49,7 +61,7 @@ export async function openPlan(env: RunEnvironment, record: RunRecord, source: r
   for (const half of [file, `${file}.wal`]) await rm(half, { force: true });
   const db = await open(env, file);
   try {
-    const { plan, sentBefore } = await build(env, db, record, source);
+    const { plan, sentBefore } = await build(env, db, record, source, learn);
     if (record.plannedAt === null) await keepPlan(env, db, record, source, plan, sentBefore);
     else requireSame(env, record, plan);
     return db;
@@ -90,6 +102,7 @@ async function build(
   db: DuckDb,
   record: RunRecord,
   source: readonly RunSegment[],
+  learn: Learn,
 ): Promise<{ readonly plan: Plan; readonly sentBefore: number }> {
   const ended = AbortSignal.any([env.cancelled, env.stopped]);
   const segments = segmentsOf(env, source);
@@ -107,9 +120,12 @@ async function build(
   };
   try {
     return await interruptible(db, ended, async () => {
-      const passage = { db, folder: env.runFolder, signal: ended };
-      const { terms, sentBefore } = await loadTerms(passage, whose, segments, order, env.profileKey);
-      const plan = await buildPlan(db, segments, terms);
+      const [survey, { terms, sentBefore }] = await whileSurveyed(db, segments, onlyEmail, async (signal, quiet) => {
+        await learn(AbortSignal.any([ended, signal]), quiet);
+        const passage = { db, folder: env.runFolder, signal: AbortSignal.any([ended, signal]), quiet };
+        return loadTerms(passage, whose, segments, order, env.profileKey);
+      });
+      const plan = await buildPlan(db, survey, terms);
       await dropTerms({ db });
       return { plan, sentBefore };
     });

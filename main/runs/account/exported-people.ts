@@ -40,6 +40,7 @@ export async function writeExportedPeople(
   const csv = path.join(folder, `people-${randomUUID()}.csv`);
   try {
     await patiently(inquiry, () => downloadContactExport(client, link, csv, options));
+    await inquiry.quiet;
     return await toParquet(inquiry, csv, target);
   } finally {
     await rm(csv, { force: true });

@@ -17,6 +17,8 @@ export interface Inquiry {
   readonly folder: string;
   readonly tempFolder: string;
   readonly memoryLimitMb: number;
+  /** When there is memory for more than a few pages of people; at once without it. */
+  readonly quiet?: Promise<unknown>;
   now(): number;
   /** Says what the reading waits for, null when it goes on. */
   reportWaiting(waiting: RunView['waiting']): void;

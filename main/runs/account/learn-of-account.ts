@@ -28,12 +28,18 @@ export function inquiryOf(env: RunEnvironment, signal = AbortSignal.any([env.can
 /**
  * What a run has to know of its account before it is planned: who has opted out, and, when the list is read back after
  * it, who was on the list before. What cannot be read is noted as not known, and the run goes on. A run whose plan is
- * made learns nothing more. Throws `cancelled` and what a person has to mend.
+ * made learns nothing more. `signal` ends it; what takes much memory is done after `quiet`. Throws `cancelled` and what a
+ * person has to mend.
  */
-export async function learnOfAccount(env: RunEnvironment, record: RunRecord): Promise<void> {
+export async function learnOfAccount(
+  env: RunEnvironment,
+  record: RunRecord,
+  signal: AbortSignal,
+  quiet: Promise<unknown>,
+): Promise<void> {
   if (record.plannedAt !== null) return;
   await mkdir(env.runFolder, { recursive: true });
-  const inquiry = inquiryOf(env);
+  const inquiry = { ...inquiryOf(env, signal), quiet };
   const optOutsReadAt = await refreshOptOuts(inquiry, env.store, record.accountId, env.surprised);
   noteRunAccount(env.store, env.runId, { optOutsReadAt });
   const { readBack, membersBefore } = getRunAccount(env.store, env.runId);

@@ -13,7 +13,7 @@ import { writePendingStages } from '../retries/join-next-run.ts';
 import { stayReasons } from './contact-groups.ts';
 import type { OtherExports } from './other-segments.ts';
 import { loadTerms } from './plan-terms.ts';
-import type { PlannedSegment } from './survey-rows.ts';
+import { type PlannedSegment, whileSurveyed } from './survey-rows.ts';
 
 /** What a plan is made of that only shows what a run would do. */
 export interface DryRunOrder {
@@ -79,8 +79,11 @@ export async function makeDryRun(
             ? new Map()
             : ledgerFields(env.store, { exportId, destinationId: whose.destinationId }),
       };
-      const { terms, sentBefore } = await loadTerms({ db, folder, signal }, whose, segments, wishes, env.profileKey);
-      const { fields, counts, contacts, toSend, leavers, clearing, batches } = await buildPlan(db, segments, terms);
+      const [survey, { terms, sentBefore }] = await whileSurveyed(db, segments, null, (failed, quiet) => {
+        const passage = { db, folder, signal: AbortSignal.any([signal, failed]), quiet };
+        return loadTerms(passage, whose, segments, wishes, env.profileKey);
+      });
+      const { fields, counts, contacts, toSend, leavers, clearing, batches } = await buildPlan(db, survey, terms);
       return {
         fields,
         counts,

@@ -24,6 +24,8 @@ export interface Passage {
   readonly db: DuckDb;
   readonly folder: string;
   readonly signal: AbortSignal;
+  /** When the database has nothing else to do; at once without it. */
+  readonly quiet?: Promise<unknown>;
 }
 
 /**
@@ -86,7 +88,7 @@ export function loadListedOtherwise(passage: Passage, { store, exportId, destina
  * addresses nor the other cells can hold a tab, a quote's meaning or a line break; that none is lost is held all the same.
  */
 async function load(
-  { db, folder, signal }: Passage,
+  { db, folder, signal, quiet }: Passage,
   table: string,
   columns: Readonly<Record<string, string>>,
   pages: Iterable<string>,
@@ -104,6 +106,8 @@ async function load(
   } finally {
     await handle.close();
   }
+  await quiet;
+  signal.throwIfAborted();
   const named = Object.entries(columns).map(([name, type]) => `${sqlText(name)}: ${sqlText(type)}`);
   await db.run(`CREATE OR REPLACE TEMP TABLE ${table} AS SELECT * FROM read_csv(${sqlText(file)}, auto_detect = false,
     header = false, delim = chr(9), quote = '', escape = '', new_line = '\\n', columns = {${named.join(', ')}})`);

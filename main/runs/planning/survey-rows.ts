@@ -1,9 +1,10 @@
+import { toWireError } from '../../errors/segue-error.ts';
 import { csvHeader } from '../../exports/csv-line.ts';
 import { withCertainDateOrders } from '../../exports/date-orders.ts';
 import { fieldsOf, preparedRows, rowNumberOf, segmentOf, sqlText } from '../../exports/prepared-rows.ts';
 import { withExactReasons } from '../../exports/refusals.ts';
 import { addressColumn, type SegmentSource } from '../../exports/stage-cells.ts';
-import type { DuckDb } from '../../segments/duckdb.ts';
+import { type DuckDb, interruptible } from '../../segments/duckdb.ts';
 import { stageRows } from '../../segments/stage-rows.ts';
 import { type AddressRanges, addressRanges } from './address-ranges.ts';
 import { makePlanTables } from './plan-tables.ts';
@@ -83,6 +84,32 @@ export async function surveyRows(
   await db.run('DROP TABLE repeated');
   return { segments, fields, header, ranges, hasRepeated, rowsOf };
 }
+
+/**
+ * Looks through the rows while `others` does what needs neither them nor, until `quiet` has ended, this database. When one
+ * of the two fails the other is ended, and the first of the two errors is thrown.
+ */
+export async function whileSurveyed<T>(
+  db: DuckDb,
+  segments: readonly PlannedSegment[],
+  onlyEmail: string | null,
+  others: (signal: AbortSignal, quiet: Promise<unknown>) => Promise<T>,
+): Promise<[Survey, T]> {
+  const failed = new AbortController();
+  const surveying = interruptible(db, failed.signal, () => surveyRows(db, segments, onlyEmail));
+  const quiet = surveying.catch(() => failed.abort());
+  const found = others(failed.signal, quiet);
+  found.catch(() => failed.abort());
+  const [survey, other] = await Promise.allSettled([surveying, found]);
+  // What was ended because of the other has nothing to say.
+  if (survey.status === 'rejected' && (other.status === 'fulfilled' || !isCancelled(survey.reason)))
+    throw survey.reason;
+  if (other.status === 'rejected') throw other.reason;
+  if (survey.status === 'rejected') throw survey.reason;
+  return [survey.value, other.value];
+}
+
+const isCancelled = (thrown: unknown): boolean => toWireError(thrown).code === 'cancelled';
 
 /** Frees what {@link surveyRows} has made beside the plan. */
 export async function dropSurvey(db: DuckDb): Promise<void> {
