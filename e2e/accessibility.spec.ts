@@ -1,58 +1,290 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { problemsOf } from './fixtures/axe.ts';
+import { dropFiles } from './fixtures/drop-files.ts';
 import * as job from './fixtures/main-job.ts';
-import { projectRoot } from './fixtures/segue-app.ts';
+import { launchSegue, type SegueApp } from './fixtures/segue-app.ts';
 import { signInAs } from './fixtures/sign-in-browser.ts';
 import { expect, test } from './fixtures/test.ts';
 
-const sample = path.join(projectRoot, 'e2e', 'fixtures', 'sample-segment.csv');
+// Every screen and dialog, one after the other in one app: on each, both languages and both themes are switched through,
+// axe looks, and pictures are kept for people to look at. `SEGUE_PICTURES=all` keeps all eight of each place.
 
-for (const [language, colorScheme] of [
+test.describe.configure({ mode: 'serial' });
+
+const looks = [
   ['en', 'light'],
+  ['en', 'dark'],
+  ['fr', 'light'],
   ['fr', 'dark'],
-] as const) {
-  test(`axe finds nothing on any screen of the main job, ${language}, ${colorScheme}`, async ({ start, picture }) => {
-    test.slow();
-    const segue = await start({ language });
-    const { page, words } = segue;
-    await page.setViewportSize({ width: 1024, height: 700 });
-    await page.evaluate((themeChoice) => window.segue.call('settings.change', { themeChoice }), colorScheme);
-    await expect(page.locator('html')).toHaveCSS('color-scheme', colorScheme);
-    const check = async (screen: string) => {
-      await picture(segue, `small-${language}-${colorScheme}-${screen}`);
-      expect.soft(await problemsOf(segue), screen).toEqual([]);
-    };
-    await check('1-welcome');
-    await page.getByRole('button', { name: words.say('welcome.connect'), exact: true }).click();
-    await page.getByRole('checkbox', { name: words.say('connection.privacy.agree') }).check();
-    await page.getByRole('button', { name: words.say('connection.connect'), exact: true }).click();
-    await check('2-api-key');
-    await page.getByRole('button', { name: words.say('action.cancel'), exact: true }).click();
-    await job.choosePracticeAccount(segue);
-    const address = await job.authenticate(segue);
-    await check('3-signing-in');
-    await signInAs(address, 'allow');
-    await job.finishSignIn(segue);
-    await check('4-connected');
-    await job.saveConnection(segue);
-    await check('5-exports-empty');
-    await job.dropSegment(segue, sample);
-    await job.readCounts(segue);
-    await check('6-export');
-    await job.createList(segue, 'Autumn');
-    await job.exportNow(segue, 'export.save-and-run');
-    await check('7-permission');
-    await job.followRun(segue, await job.confirmPermission(segue));
-    await check('8-run');
-    for (const [screen, name] of [
-      ['9-exports', 'nav.exports'],
-      ['10-connections', 'nav.connections'],
-      ['11-runs', 'nav.runs'],
-      ['12-settings', 'nav.settings'],
-      ['13-segments', 'segments.title'],
-    ] as const) {
-      await page.getByRole('navigation').getByText(words.say(name), { exact: true }).click();
-      await check(screen);
-    }
+] as const;
+const sizes = { small: { width: 1024, height: 700 }, large: { width: 1600, height: 1000 } };
+
+let segue: SegueApp;
+const folder = mkdtempSync(path.join(os.tmpdir(), 'segue-axe-'));
+test.beforeAll(async () => {
+  segue = await launchSegue({ language: 'fr' });
+  await segue.page.setViewportSize(sizes.small);
+});
+test.afterAll(async () => {
+  const complaints = [...segue.complaints()];
+  await segue.close();
+  expect(complaints).toEqual([]);
+});
+
+type Say = SegueApp['words']['say'];
+const say: Say = (...given) => segue.words.say(...given);
+const button = (name: string) => segue.page.getByRole('button', { name, exact: true });
+const dialog = () => segue.page.getByRole('alertdialog');
+const goTo = (name: Parameters<Say>[0]) =>
+  segue.page.getByRole('navigation').first().getByText(say(name), { exact: true }).click();
+async function inMenuOf(name: string, item: Parameters<Say>[0]): Promise<void> {
+  await button(say('table.actions-named', { name })).click();
+  // Its key may stand beside it.
+  await segue.page
+    .getByRole('menuitem')
+    .filter({ has: segue.page.getByText(say(item), { exact: true }) })
+    .click();
+  await dialog().waitFor();
+}
+async function closeDialog(): Promise<void> {
+  await segue.page.keyboard.press('Escape');
+  await expect(dialog()).toHaveCount(0);
+}
+
+async function lookLike(language: 'en' | 'fr', theme: 'light' | 'dark'): Promise<void> {
+  const { page } = segue;
+  await page.evaluate(
+    ([languageChoice, themeChoice]) => window.segue.call('settings.change', { languageChoice, themeChoice }),
+    [language, theme] as const,
+  );
+  await expect(page.locator('html')).toHaveAttribute('lang', language);
+  await expect(page.locator('html')).toHaveCSS('color-scheme', theme);
+  // Colours on their way from one theme to the other are neither's.
+  await page.evaluate(async () => {
+    for (let frame = 0; frame < 2; frame += 1) await new Promise((drawn) => requestAnimationFrame(drawn));
+    await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => undefined)));
   });
 }
+
+let seen = 0;
+/** Looks at the place as it is; leaves it in French and dark. */
+async function check(place: string): Promise<void> {
+  const { page } = segue;
+  seen += 1;
+  const number = String(seen).padStart(2, '0');
+  const keep = async (size: keyof typeof sizes, look: string) => {
+    const file = `${number}-${place}-${size}-${look}.png`;
+    await page.screenshot({ path: path.join('test-results', 'pictures', 'places', file), animations: 'disabled' });
+  };
+  const all = process.env.SEGUE_PICTURES === 'all';
+  for (const [language, theme] of looks) {
+    await lookLike(language, theme);
+    const look = `${language}-${theme}`;
+    expect.soft(await problemsOf(segue), `${place}, ${look}`).toEqual([]);
+    if (all || look === 'fr-dark') await keep('small', look);
+    if (!all && look !== 'en-light') continue;
+    await page.setViewportSize(sizes.large);
+    await keep('large', look);
+    await page.setViewportSize(sizes.small);
+  }
+}
+
+/** A file in which something of everything is wrong. */
+function troubled(name: string): string {
+  const file = path.join(folder, name);
+  const people = Array.from({ length: 60 }, (_, n) => {
+    const address = n % 9 === 0 ? `zoe${n}(at)example.com` : n % 7 === 0 ? 'zoe1@example.com' : `zoe${n}@example.com`;
+    return `${address};Zoé ${n};MARTIN;0${(n % 9) + 1}/0${(n % 7) + 1}/1990;Ville ${n};=1+${n}`;
+  });
+  const broken = 'trop;de;cellules;dans;cette;ligne;ci';
+  const optedOut = 'oliver.rossi.8@example.com;Oliver;ROSSI;13/02/1980;Nice;x';
+  writeFileSync(file, `Courriel;Prénom;Nom;Anniversaire;Ville;Note\n${[...people, broken, optedOut].join('\n')}\n`);
+  return file;
+}
+
+test.beforeEach(() => test.setTimeout(240_000));
+
+test('axe finds nothing from the first launch to a connection', async () => {
+  const { page } = segue;
+  await check('welcome');
+  await button(say('welcome.connect')).click();
+  await page.getByRole('checkbox', { name: say('connection.privacy.agree') }).check();
+  await button(say('connection.connect')).click();
+  await check('api-key');
+  await button(say('action.cancel')).click();
+  await job.choosePracticeAccount(segue);
+  const address = await job.authenticate(segue);
+  await check('signing-in');
+  await signInAs(address, 'allow');
+  await job.finishSignIn(segue);
+  await check('signed-in');
+  await job.saveConnection(segue);
+  await check('exports-empty');
+  await goTo('nav.connections');
+  await check('connections');
+  const name = say('connection.default-name.practice');
+  for (const [item, place] of [
+    ['action.details', 'connection-details'],
+    ['action.edit', 'connection-edit'],
+    ['action.remove', 'connection-remove'],
+  ] as const) {
+    await inMenuOf(name, item);
+    await check(place);
+    await closeDialog();
+  }
+});
+
+test('axe finds nothing on an export and its questions', async () => {
+  const { page } = segue;
+  await goTo('nav.exports');
+  await job.dropSegment(segue, troubled('Clients fidèles.csv'));
+  await job.readCounts(segue);
+  const card = page.getByTestId('segment-card');
+  await card.getByRole('button', { name: say('segment.unreadable.show') }).click();
+  await card.getByTestId('unreadable-lines').waitFor();
+  await card.getByRole('button', { expanded: false }).first().click();
+  await check('export');
+  await button(say('list.create')).click();
+  await check('create-list');
+  await closeDialog();
+  await job.createList(segue, 'Automne');
+  await button(say('matching.add-attribute')).click();
+  await check('attributes');
+  await page.getByRole('menuitem', { name: say('field.birthday'), exact: true }).click();
+  const shown = page.getByTestId('check');
+  await shown.scrollIntoViewIfNeeded();
+  const rows = page.getByRole('button', { name: /lignes?$/ });
+  if ((await rows.count()) > 0) await rows.first().click();
+  await check('findings');
+  await button(say('matching.add-attribute')).click();
+  await page.getByRole('menuitem', { name: say('field.create') }).click();
+  await dialog().waitFor();
+  await check('create-field');
+  await closeDialog();
+  await page.getByRole('radio', { name: say('plan.mode.mirror') }).check();
+  await goTo('nav.exports');
+  await check('leave');
+  await button(say('leave.stay')).click();
+  const dayFirst = page.getByRole('radio', { name: say('matching.date-order.day-first') });
+  if ((await dayFirst.count()) > 0) await dayFirst.first().check();
+  await button(say('plan.save-and-show')).click();
+  await page.locator('[data-testid="plan"][aria-busy="false"]').waitFor();
+  await page.getByRole('button', { name: say('plan.look-into-named', { group: say('plan.group.new') }) }).click();
+  await page.getByTestId('plan-rows').scrollIntoViewIfNeeded();
+  await check('plan');
+});
+
+test('axe finds nothing on a run and what became of it', async () => {
+  const { page } = segue;
+  await job.exportNow(segue, 'exports.export-now');
+  await check('permission');
+  await job.followRun(segue, await job.confirmPermission(segue));
+  await check('run');
+  await button(say('activities.show')).click();
+  await check('run-activities');
+  await page.getByTestId('balance-rejected').getByRole('button').click();
+  await page.getByTestId('rows').waitFor();
+  await check('run-rows');
+  await page.keyboard.press('Escape');
+  await goTo('nav.runs');
+  await check('runs');
+});
+
+test('axe finds nothing on the list of exports and its dialogs', async () => {
+  const { page } = segue;
+  await goTo('nav.exports');
+  await check('exports');
+  const name = (await segue.snapshot()).exports[0]?.name ?? '';
+  for (const [item, place] of [
+    ['action.details', 'export-details'],
+    ['exports.schedule', 'schedule'],
+    ['exports.detach', 'export-detach'],
+    ['action.remove', 'export-remove'],
+  ] as const) {
+    await inMenuOf(name, item);
+    if (place === 'schedule') {
+      await dialog()
+        .getByRole('radio', { name: say('schedule.follows.own') })
+        .check();
+    }
+    await check(place);
+    await closeDialog();
+  }
+  await button(say('table.actions-named', { name })).click();
+  await page.getByRole('menu').waitFor();
+  await check('export-menu');
+  await page.keyboard.press('Escape');
+});
+
+test('axe finds nothing on the segments, their dialogs and many exports at once', async () => {
+  const { page } = segue;
+  await goTo('segments.title');
+  const [segment] = (await segue.snapshot()).segments;
+  const name = segment?.name ?? '';
+  await page.evaluate(
+    (segmentId) => window.segue.call('segments.changeTags', { segmentIds: [segmentId], add: ['été'], remove: [] }),
+    segment?.segmentId ?? '',
+  );
+  await expect(page.getByTestId('library-row').getByText('été', { exact: true })).toBeVisible();
+  await check('segments');
+  for (const [item, place] of [
+    ['members.open', 'members'],
+    ['download.open', 'download'],
+    ['tags.open', 'tags'],
+    ['watch.menu', 'watch'],
+    ['library.rename', 'rename'],
+    ['library.remove', 'segment-remove'],
+  ] as const) {
+    await inMenuOf(name, item);
+    if (place === 'members') await dialog().getByTestId('members').waitFor();
+    await check(place);
+    await closeDialog();
+  }
+  await button(say('library.manage-named', { name })).click();
+  await check('manage-exports');
+  await closeDialog();
+  await goTo('nav.exports');
+  await dropFiles(page, null, [troubled('Nord.csv'), troubled('Sud.csv')]);
+  await dialog().waitFor();
+  await check('several-files');
+  await button(say('action.continue')).click();
+  await expect(page.getByTestId('many-row')).toHaveCount(2);
+  await check('many-exports');
+  await button(say('many.match-named', { name: 'Nord' })).click();
+  await check('many-matching');
+  await closeDialog();
+  await button(say('action.cancel')).click();
+});
+
+test('axe finds nothing on the settings, among the people and at the door', async () => {
+  const { page } = segue;
+  await goTo('nav.settings');
+  const parts = page.getByRole('navigation', { name: say('settings.parts') }).getByRole('button');
+  for (const [index, part] of (await parts.allTextContents()).entries()) {
+    await parts.nth(index).click();
+    await check(`settings-${part.replace(/\W+/g, '-')}`);
+  }
+  await button(say('people.add')).click();
+  await dialog().waitFor();
+  await check('add-person');
+  await dialog()
+    .getByRole('textbox', { name: say('people.name') })
+    .fill('Renée');
+  await dialog().getByLabel(say('people.add.password')).fill('a good long one');
+  await dialog().getByLabel(say('password.own')).fill('another long one');
+  await button(say('people.add.confirm')).click();
+  await expect(dialog()).toHaveCount(0);
+  await button(say('password.change')).click();
+  await dialog().waitFor();
+  await check('own-password');
+  await closeDialog();
+  await button(say('changes.title')).click();
+  await page.getByRole('heading', { level: 1, name: say('changes.title') }).waitFor();
+  await check('changes');
+  await goTo('nav.settings');
+  await button(say('people.switch')).click();
+  await page.getByRole('heading', { level: 1, name: say('lock.title') }).waitFor();
+  await check('lock');
+});

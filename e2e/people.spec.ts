@@ -250,7 +250,11 @@ test('Segue asks who is there when it starts again, and an unsaved export is ask
   await personMenu('people.switch');
   await inDialog('leave.discard').click();
   await expect(heading('lock.title')).toBeVisible();
-  await segue.page.reload();
+  // A page that is loaded anew is as locked as it was.
+  const { page } = segue;
+  await page.evaluate(() => Object.assign(window, { before: true }));
+  await segue.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.reload());
+  await page.waitForFunction(() => !('before' in window));
   await expect(heading('lock.title')).toBeVisible();
   await comeIn('Renée', passwords.contributor);
   await expect(heading('exports.title')).toBeVisible();

@@ -100,7 +100,7 @@ test('F38 the system refresh is off, then weekly with days, up to four times a d
   await expect(row('Fidèles')).toContainText(say('schedule.system-off'));
   await goTo('nav.settings');
   const section = page.getByRole('region', { name: say('system-refresh.title') });
-  await section.getByRole('switch').check();
+  await section.getByRole('switch').click();
   await expect(section.getByTestId('next-runs').getByRole('listitem')).toHaveCount(5);
   await section.getByRole('combobox', { name: say('schedule.every') }).click();
   await expect(page.getByRole('option')).toHaveCount(2);
@@ -291,7 +291,7 @@ test('in the tray, closing the window keeps Segue, and its menu brings the windo
   });
   await goTo('nav.settings');
   const section = page.getByRole('region', { name: say('background.title') });
-  await section.getByRole('checkbox').first().check();
+  await section.getByRole('checkbox').first().click();
   await section.scrollIntoViewIfNeeded();
   await picture(segue, 'background-fr-dark');
   const labels = () =>

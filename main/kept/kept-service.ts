@@ -57,7 +57,7 @@ export function createKeptService(parts: {
     const copies = keptSince(keep.copiesDays, now);
     const logs = keptSince(keep.logDays, now);
     await runs.tidy();
-    if (rows !== null) forgetRejectedRows(store, rows);
+    if (rows !== null) forgetRejectedRows(store, rows, now);
     if (stages !== null) await segments.forgetUnusedStages(stages);
     if (copies !== null) await sweepDatabaseCopies(userData, copies);
     if (logs !== null) await sweepLogs(userData, logs);
@@ -115,7 +115,7 @@ export function createKeptService(parts: {
       const everything = Number.POSITIVE_INFINITY;
       if (kind === 'runs') {
         await runs.forgetFinishedRows();
-        forgetRejectedRows(store, ports.now());
+        forgetRejectedRows(store, ports.now() + 1, ports.now());
       } else if (kind === 'copies') await sweepDatabaseCopies(userData, everything);
       else await sweepLogs(userData, everything);
       return look();

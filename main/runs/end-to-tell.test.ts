@@ -22,7 +22,7 @@ describe('endToTell', () => {
   it('says how a run ended, in the person’s language, and where to look', () => {
     const told = endToTell(run({ state: 'completedWithWarnings' }), createWords('fr'));
     expect(told).toEqual({
-      title: 'Exporté avec des avertissements : Spring',
+      title: 'Exporté avec des avertissements\u00a0: Spring',
       body: expect.stringMatching(/^1.200 acceptées, 9 non\./),
       opens: { name: 'run', runId: 'r1' },
     });

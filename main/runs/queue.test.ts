@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { RunView, SegmentView } from '../../preload/contract/views.ts';
+import type { Caller } from '../application.ts';
 import { TestAccount } from '../practice/test-support/test-account.ts';
 import { DrivenEngine } from '../test-support/driven-engine.ts';
 import { plainPorts } from '../test-support/plain-ports.ts';
@@ -60,11 +61,18 @@ function watch(): RunView[] {
   return seen;
 }
 
+/** Whoever may ask for a run: the window, a command, a schedule. */
+const everyWay = async (): Promise<Caller[]> => [
+  { via: 'window' },
+  await engine.application.admit(null),
+  { via: 'schedule' },
+];
+
 test('of runs of one export started at once, however and wherever from, one is begun', async () => {
   const exportId = await newExport('Autumn', await newList('Autumn'));
   const input = { exportId, agreedToMail: true as const };
-  const from = (via: 'window' | 'command-line' | 'schedule') => engine.application.call('exports.run', input, { via });
-  const wishes = [from('window'), from('command-line'), from('schedule'), from('window')];
+  const from = (caller: Caller) => engine.application.call('exports.run', input, caller);
+  const wishes = (await everyWay()).map(from);
   const answers = await Promise.allSettled(wishes);
   const begun = answers.filter((answer) => answer.status === 'fulfilled');
   expect(begun).toHaveLength(1);
@@ -85,9 +93,7 @@ test('a run is continued once, however many ask', async () => {
   });
   const { runId } = await engine.ended((await engine.run(exportId)).runId);
   const answers = await Promise.allSettled(
-    (['window', 'command-line', 'schedule'] as const).map((via) =>
-      engine.application.call('runs.continue', { runId }, { via }),
-    ),
+    (await everyWay()).map((caller) => engine.application.call('runs.continue', { runId }, caller)),
   );
   expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   await engine.ended(runId);

@@ -273,7 +273,7 @@ test('a sign-in that was withdrawn interrupts a run of the command line; signed 
   const { exportId } = await newExport();
   await faults({ activity: 'file_import', nth: 2, plan: { outcome: 'stuck', atPercent: 10 } });
   const start = { exportId, agreedToMail: true } as const;
-  const { runId } = await engine.application.call('exports.run', start, { via: 'command-line' });
+  const { runId } = await engine.application.call('exports.run', start, await engine.application.admit(null));
   await engine.when(runId, (view) => view.progress.rowsSettled === people - 20_000);
   await account.bench('revoke', { tokens: 'all' });
   const run = await engine.ended(runId);

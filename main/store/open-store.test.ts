@@ -59,7 +59,10 @@ test('what can wait is not waited for while another connection writes', () => {
   const file = newFile();
   const store = openStore(file);
   const other = connectStore(file);
-  const write = () => void store.prepare("INSERT INTO person VALUES ('a', 'A', 'viewer', 0)").run();
+  const write = () =>
+    void store
+      .prepare("INSERT INTO person (person_id, display_name, role, created_at) VALUES ('a', 'A', 'viewer', 0)")
+      .run();
   other.exec('BEGIN IMMEDIATE');
   expect(unlessBusy(store, write)).toBe(false);
   other.exec('COMMIT');

@@ -39,9 +39,9 @@ export function pageRejectedRows(store: Store, runId: string, afterRowId: number
 
 /**
  * Rejected rows of finished runs that ended before `before` go, unless a person has mended one that waits to be sent. The
- * run's own count of them stays.
+ * run's own count of them stays, and none of them waits any more.
  */
-export function forgetRejectedRows(store: Store, before: number): void {
+export function forgetRejectedRows(store: Store, before: number, now: number): void {
   store
     .transaction(() => {
       const runs = store
@@ -52,7 +52,15 @@ export function forgetRejectedRows(store: Store, before: number): void {
         )
         .pluck()
         .all(before) as string[];
-      for (const runId of runs) store.prepare('DELETE FROM rejected_row WHERE run_id = ?').run(runId);
+      for (const runId of runs) {
+        store
+          .prepare(
+            `INSERT OR IGNORE INTO retried_row (run_id, row_id, email, decided_at, decided_by)
+             SELECT run_id, row_id, NULL, ?, '' FROM rejected_row WHERE run_id = ?`,
+          )
+          .run(now, runId);
+        store.prepare('DELETE FROM rejected_row WHERE run_id = ?').run(runId);
+      }
     })
     .immediate();
 }

@@ -44,7 +44,11 @@ const useStyles = makeStyles({
   name: { fontWeight: 'inherit', textAlign: 'left' },
   number: { textAlign: 'right', fontVariantNumeric: 'tabular-nums' },
   numberHead: { justifyContent: 'flex-end' },
-  row: { ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' } },
+  row: {
+    // The last cell stays in view and so has a ground of its own, which goes with its row's.
+    ':hover > [data-menu-cell]': { backgroundColor: tokens.colorSubtleBackgroundHover },
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
+  },
   nothing: { padding: '24px', display: 'block', textAlign: 'center' },
 });
 
@@ -259,7 +263,7 @@ export function RecordTable<Row>(props: RecordTableProps<Row>) {
                     </TableCell>
                   ))}
                   {actionsOf !== undefined && (
-                    <TableCell className={mergeClasses(styles.menu, isChosen && styles.menuChosen)}>
+                    <TableCell data-menu-cell className={mergeClasses(styles.menu, isChosen && styles.menuChosen)}>
                       <RowMenuButton
                         name={nameOf(row)}
                         open={place?.key === key}

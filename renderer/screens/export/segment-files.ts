@@ -5,8 +5,8 @@ import { whenNothingIsAsked } from '../../components/modal-open.ts';
 import { openNewExport, takeSegmentOut, useDraftStore } from '../../stores/draft-store.ts';
 import { askAboutMended } from '../../stores/mended-store.ts';
 import { currentMirror } from '../../stores/mirror-store.ts';
-import { askAboutFiles } from '../../stores/several-files-store.ts';
 import { lookAtSetUp } from '../../stores/set-up-store.ts';
+import { askAboutFiles } from '../../stores/several-files-store.ts';
 import { useUiStore } from '../../stores/ui-store.ts';
 
 interface FilesState {

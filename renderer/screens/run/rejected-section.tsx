@@ -58,6 +58,8 @@ export function RejectedSection({ run }: { readonly run: RunView }) {
     const { savedTo, rows: saved } = await call('runs.saveRejectedRows', { runId });
     if (savedTo !== null) notify('rejected.saved', { count: saved, file: savedTo });
   });
+  /** Nobody sees rows of which only the count is kept. */
+  const gone = atEnd && rows.length === 0 && total > 0;
   const readFirst = useRef(read.run);
   useEffect(() => {
     void readFirst.current();
@@ -68,14 +70,18 @@ export function RejectedSection({ run }: { readonly run: RunView }) {
       title={<FormattedMessage id="rejected.title" />}
       description={<FormattedMessage id="rejected.description" values={{ count: total }} />}
       actions={
-        <Button icon={<SaveRegular />} disabledFocusable={save.pending} onClick={() => void save.run()}>
+        <Button icon={<SaveRegular />} disabledFocusable={save.pending || gone} onClick={() => void save.run()}>
           <FormattedMessage id="rejected.save" />
         </Button>
       }
     >
       <MendedLater run={run} />
       <Text className={styles.waiting} data-testid="waiting-to-retry">
-        <FormattedMessage id="retry.summary" values={{ waiting, mended, dismissed }} />
+        {gone ? (
+          <FormattedMessage id="rejected.gone" />
+        ) : (
+          <FormattedMessage id="retry.summary" values={{ waiting, mended, dismissed }} />
+        )}
       </Text>
       <ErrorNotice
         error={save.error ?? read.error}
