@@ -1,17 +1,14 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
+import type { MessageKey } from '../main/words.ts';
 import { problemsOf } from './fixtures/axe.ts';
 import { dropFiles } from './fixtures/drop-files.ts';
 import * as job from './fixtures/main-job.ts';
-import { launchSegue, type SegueApp } from './fixtures/segue-app.ts';
+import { sharedApp } from './fixtures/shared-app.ts';
 import { signInAs } from './fixtures/sign-in-browser.ts';
 import { expect, test } from './fixtures/test.ts';
 
 // Every screen and dialog, one after the other in one app: on each, both languages and both themes are switched through,
 // axe looks, and pictures are kept for people to look at. `SEGUE_PICTURES=all` keeps all eight of each place.
-
-test.describe.configure({ mode: 'serial' });
 
 const looks = [
   ['en', 'light'],
@@ -21,31 +18,9 @@ const looks = [
 ] as const;
 const sizes = { small: { width: 1024, height: 700 }, large: { width: 1600, height: 1000 } };
 
-let segue: SegueApp;
-const folder = mkdtempSync(path.join(os.tmpdir(), 'segue-axe-'));
-test.beforeAll(async () => {
-  segue = await launchSegue({ language: 'fr' });
-  await segue.page.setViewportSize(sizes.small);
-});
-test.afterAll(async () => {
-  const complaints = [...segue.complaints()];
-  await segue.close();
-  expect(complaints).toEqual([]);
-});
-
-type Say = SegueApp['words']['say'];
-const say: Say = (...given) => segue.words.say(...given);
-const button = (name: string) => segue.page.getByRole('button', { name, exact: true });
-const dialog = () => segue.page.getByRole('alertdialog');
-const goTo = (name: Parameters<Say>[0]) =>
-  segue.page.getByRole('navigation').first().getByText(say(name), { exact: true }).click();
-async function inMenuOf(name: string, item: Parameters<Say>[0]): Promise<void> {
-  await button(say('table.actions-named', { name })).click();
-  // Its key may stand beside it.
-  await segue.page
-    .getByRole('menuitem')
-    .filter({ has: segue.page.getByText(say(item), { exact: true }) })
-    .click();
+const { segue, say, button, dialog, goTo, put, ...on } = sharedApp({ language: 'fr', size: sizes.small });
+async function inMenuOf(name: string, item: MessageKey): Promise<void> {
+  await on.inMenuOf(name, item);
   await dialog().waitFor();
 }
 async function closeDialog(): Promise<void> {
@@ -64,7 +39,8 @@ async function lookLike(language: 'en' | 'fr', theme: 'light' | 'dark'): Promise
   // Colours on their way from one theme to the other are neither's.
   await page.evaluate(async () => {
     for (let frame = 0; frame < 2; frame += 1) await new Promise((drawn) => requestAnimationFrame(drawn));
-    await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => undefined)));
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.all(ending.map(({ finished }) => finished.catch(() => undefined)));
   });
 }
 
@@ -93,15 +69,13 @@ async function check(place: string): Promise<void> {
 
 /** A file in which something of everything is wrong. */
 function troubled(name: string): string {
-  const file = path.join(folder, name);
   const people = Array.from({ length: 60 }, (_, n) => {
     const address = n % 9 === 0 ? `zoe${n}(at)example.com` : n % 7 === 0 ? 'zoe1@example.com' : `zoe${n}@example.com`;
     return `${address};Zoé ${n};MARTIN;0${(n % 9) + 1}/0${(n % 7) + 1}/1990;Ville ${n};=1+${n}`;
   });
   const broken = 'trop;de;cellules;dans;cette;ligne;ci';
   const optedOut = 'oliver.rossi.8@example.com;Oliver;ROSSI;13/02/1980;Nice;x';
-  writeFileSync(file, `Courriel;Prénom;Nom;Anniversaire;Ville;Note\n${[...people, broken, optedOut].join('\n')}\n`);
-  return file;
+  return put(name, `Courriel;Prénom;Nom;Anniversaire;Ville;Note\n${[...people, broken, optedOut].join('\n')}\n`);
 }
 
 test.beforeEach(() => test.setTimeout(240_000));
