@@ -14,6 +14,7 @@ import type { Store } from '../store/open-store.ts';
 import type { PersonRecord } from '../store/persons.ts';
 import { noteRunAccount } from '../store/run-account.ts';
 import { insertRun, lastAccountOf, type RunRecord } from '../store/runs.ts';
+import { noteScheduledRunBegun } from '../store/schedules.ts';
 import { withAccountFields } from './account/account-fields.ts';
 import { noteOtherExports } from './planning/other-segments.ts';
 import { mendedSegments, noteTakenAlong } from './retries/join-next-run.ts';
@@ -112,6 +113,7 @@ export function createRunPreparation(parts: {
             acceptedGuards: wishes.accepted,
             onlyEmail,
           });
+          if (wishes.via === 'schedule') noteScheduledRunBegun(store, exportId, runId, ports.now());
           if (onlyEmail === null) noteTakenAlong(store, exportId, runId);
           noteRunAccount(store, runId, { readBack: definition.readBack && onlyEmail === null });
         })

@@ -12,15 +12,24 @@ export interface DueRun {
   readonly act: 'begin' | 'skip';
 }
 
+/** What is done at `now` about a time of a schedule that has come. */
+export function actOf({ recurrence }: Pick<RunningSchedule, 'recurrence'>, dueAt: number, now: number): DueRun['act'] {
+  return now - dueAt > onTimeMs && recurrence.whenMissed === 'skip' ? 'skip' : 'begin';
+}
+
 /**
- * The exports whose time came in (`lookedAt`, `now`]. Of several times of one export the newest counts alone: what was
- * missed is caught up once.
+ * From when on a schedule's times count that have not been looked at: `lookedAt`, and none before it was chosen. What lies
+ * ahead of `now` was written down by a clock that was set back since, and says nothing.
  */
+export function dueFrom({ since }: Pick<RunningSchedule, 'since'>, lookedAt: number, now: number): number {
+  return Math.max(Math.min(lookedAt, now), since > now ? 0 : since);
+}
+
+/** The exports whose time has come. Of several times of one export the newest counts alone: what was missed is caught up once. */
 export function dueRuns(schedules: readonly RunningSchedule[], lookedAt: number, now: number): DueRun[] {
-  return schedules.flatMap(({ exportId, recurrence, since }) => {
-    const dueAt = newestRunBetween(recurrence, Math.max(lookedAt, since), now);
-    if (dueAt === null) return [];
-    const isMissed = now - dueAt > onTimeMs;
-    return [{ exportId, dueAt, act: isMissed && recurrence.whenMissed === 'skip' ? 'skip' : 'begin' }];
+  return schedules.flatMap((schedule) => {
+    const { exportId, recurrence } = schedule;
+    const dueAt = newestRunBetween(recurrence, dueFrom(schedule, lookedAt, now), now);
+    return dueAt === null ? [] : [{ exportId, dueAt, act: actOf(schedule, dueAt, now) }];
   });
 }

@@ -1,11 +1,12 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ExportScheduleChange, Recurrence, RunView, SchedulesView } from '../../preload/contract/views.ts';
+import { SegueError } from '../errors/segue-error.ts';
 import { TestAccount } from '../practice/test-support/test-account.ts';
 import { DrivenEngine, type SavedExport } from '../test-support/driven-engine.ts';
-import { type PlainPorts, plainPorts } from '../test-support/plain-ports.ts';
+import { type PlainPorts, plainPorts, temporaryProfile } from '../test-support/plain-ports.ts';
 
 // Exports that run by themselves, over real files, threads and HTTP. The clock is the test's; each look at it is a wake
 // from sleep, which is when the app looks at once.
@@ -153,6 +154,50 @@ test('what was missed in days of sleep is caught up once, or skipped, as chosen'
   expect((await runs()).filter(({ startedVia }) => startedVia === 'schedule')).toHaveLength(1);
 });
 
+test('a computer that wakes days later with its keychain locked tries again, until the schedule is switched off', async () => {
+  const { exportId } = saved.definition;
+  await schedule(own());
+  let locked = true;
+  const decrypt: typeof ports.secrets.decrypt = async (bytes) => {
+    if (locked) throw new SegueError('sign-in.secrets-locked');
+    return ports.secrets.decrypt(bytes);
+  };
+  const startAgain = async () => {
+    await engine.stop();
+    locked = true;
+    engine = await DrivenEngine.open({ ...ports, secrets: { ...ports.secrets, decrypt } });
+    engine.application.startSchedules();
+  };
+  const waits = () => untilSchedules(({ exports }) => (exports[0]?.waitsFor === 'account' ? exports[0] : null));
+
+  now = due + 74 * hourMs;
+  await startAgain();
+  expect(await waits()).toMatchObject({ skipped: null });
+  locked = false;
+  const run = await scheduledRun(() => lookAt(now + 2 * minuteMs));
+  expect(run).toMatchObject({ state: 'successful', startedVia: 'schedule' });
+
+  now = due + 96 * hourMs;
+  await startAgain();
+  await waits();
+  await engine.call('schedules.switch', { exportIds: [exportId], on: false });
+  expect(await view()).toMatchObject({ active: false, waitsFor: null, skipped: null });
+  locked = false;
+  await engine.call('schedules.switch', { exportIds: [exportId], on: true });
+  lookAt(due + 97 * hourMs);
+  expect(await view()).toMatchObject({ active: true, waitsFor: null, skipped: null });
+  expect((await runs()).filter(({ startedVia }) => startedVia === 'schedule')).toHaveLength(1);
+});
+
+test('a schedule that was chosen while the clock stood a year ahead runs once the clock is right', async () => {
+  const right = now;
+  now += 365 * 24 * hourMs;
+  await schedule(own());
+  lookAt(right);
+  const run = await scheduledRun(() => lookAt(due));
+  expect(run).toMatchObject({ state: 'successful' });
+});
+
 test('a file that changed is read first, and the run starts after it', async () => {
   await schedule(own());
   write(35);
@@ -193,6 +238,44 @@ test('a run that is still going is not started twice', async () => {
   await engine.call('runs.cancel', { runId });
   await engine.call('runs.cancel', { runId });
   await engine.ended(runId);
+});
+
+test('an app that dies as soon as a scheduled run stands in the database begins no second one', async () => {
+  await schedule(own());
+  const copy = temporaryProfile();
+  const known = new Set((await runs()).map(({ runId }) => runId));
+  // What is on the disk at the very moment at which the run is first told of.
+  const frozen = new Promise<string>((resolve) => {
+    const stop = engine.application.subscribe((name, payload) => {
+      const { runId } = payload.value as Partial<RunView>;
+      if (name !== 'run.changed' || runId === undefined || known.has(runId)) return;
+      stop();
+      const store = new Database(path.join(ports.paths.userData, 'segue.sqlite'));
+      store.exec(`VACUUM INTO '${path.join(copy, 'segue.sqlite')}'`);
+      store.close();
+      for (const folder of ['stages', 'runs'])
+        cpSync(path.join(ports.paths.userData, folder), path.join(copy, folder), { recursive: true });
+      resolve(runId);
+    });
+  });
+  const run = await scheduledRun(() => lookAt(due));
+  expect(await frozen).toBe(run.runId);
+
+  const again = plainPorts({ userData: copy, env: ports.env, secrets: ports.secrets, now: () => now });
+  const next = await DrivenEngine.open(again);
+  next.application.startSchedules();
+  const { runs: afterwards, schedules: stand } = await next.call('app.getSnapshot', {});
+  expect(afterwards.map(({ runId, state }) => [runId, state])).toEqual([
+    [run.runId, 'interrupted'],
+    [expect.anything(), 'successful'],
+  ]);
+  expect(stand.exports[0]).toMatchObject({ waitsFor: null });
+  expect(stand.attention).toMatchObject([
+    { kind: 'failed', runId: run.runId, error: { code: 'schedule.interrupted' } },
+  ]);
+  await next.stop();
+  expect(next.surprises).toEqual([]);
+  rmSync(copy, { recursive: true, force: true });
 });
 
 test('what a guard asks stops a scheduled run: nobody is taken off, and a person is asked for', async () => {

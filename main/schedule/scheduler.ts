@@ -5,6 +5,7 @@ import {
   claimScheduledRun,
   forgetScheduledRuns,
   getScheduledRun,
+  letGoOfScheduledRun,
   noteScheduledRun,
   noteSchedulesLookedAt,
   schedulesLookedAt,
@@ -12,7 +13,7 @@ import {
 } from '../store/schedules.ts';
 import type { Words } from '../words.ts';
 import { type BeginParts, beginRun } from './begin-run.ts';
-import { dueRuns } from './due.ts';
+import { actOf, dueFrom, dueRuns } from './due.ts';
 import { type RunningSchedule, runningSchedules } from './exports-to-run.ts';
 import { type LookAheadParts, lookAhead } from './look-ahead.ts';
 import type { Waits } from './schedules-service.ts';
@@ -44,6 +45,8 @@ const keptMs = 90 * 24 * 3_600_000;
 interface Pending {
   readonly exportId: string;
   readonly dueAt: number;
+  /** Since when it is tried: a time that is caught up may have been days ago. */
+  readonly since: number;
   /** What it waits for, once it does. */
   waitsFor: 'segment' | 'account' | null;
   /** When it is tried again; null while it is being begun. */
@@ -86,10 +89,9 @@ export function createScheduler(
     const now = ports.now();
     const lookedAt = schedulesLookedAt(store) ?? now;
     const schedules = runningSchedules(store);
-    // Only where the clock was not set back: what was taken before is not due again in any case.
-    const isTime = ({ recurrence, since }: RunningSchedule) =>
-      (upcoming(recurrence, Math.max(Math.min(lookedAt, now), since))[0] ?? Number.POSITIVE_INFINITY) <= now;
-    const due = dueRuns(schedules.filter(isTime), Math.min(lookedAt, now), now);
+    const isTime = (schedule: RunningSchedule) =>
+      (upcoming(schedule.recurrence, dueFrom(schedule, lookedAt, now))[0] ?? Number.POSITIVE_INFINITY) <= now;
+    const due = dueRuns(schedules.filter(isTime), lookedAt, now);
     const taken = store.transaction(() => {
       noteSchedulesLookedAt(store, now);
       return due.filter(({ exportId, dueAt }) => claimScheduledRun(store, exportId, dueAt, now));
@@ -98,11 +100,23 @@ export function createScheduler(
       const params = { name: nameOf(exportId) };
       if (act === 'skip') skip(exportId, dueAt, { code: 'schedule.missed', params });
       else if (pending.has(exportId)) skip(exportId, dueAt, { code: 'export.already-running', params });
-      else begin({ exportId, dueAt, waitsFor: null, tryAt: null });
+      else begin({ exportId, dueAt, since: now, waitsFor: null, tryAt: null });
     }
-    for (const one of pending.values()) if (one.tryAt !== null && one.tryAt <= now) begin(one);
+    const wanted = new Set(schedules.map(({ exportId }) => exportId));
+    for (const one of [...pending.values()]) {
+      if (one.tryAt === null) continue;
+      if (!wanted.has(one.exportId)) letGo(one.exportId, one.dueAt);
+      // Or the clock was set back meanwhile.
+      else if (one.tryAt <= now || now < one.tryAt - tryAgainMs) begin(one);
+    }
     for (const schedule of schedules) ahead(schedule, now);
     if (taken.length > 0) publish();
+  }
+
+  /** Nobody wants it any more: its schedule was switched off, or its connection taken away. */
+  function letGo(exportId: string, dueAt: number): void {
+    pending.delete(exportId);
+    letGoOfScheduledRun(store, exportId, dueAt);
   }
 
   const nameOf = (exportId: string): string => getExport(store, exportId)?.name ?? '';
@@ -117,17 +131,14 @@ export function createScheduler(
     };
     beginRun(parts, exportId, waits)
       .then(
-        ({ runId }) => {
-          if (stopped) return;
-          pending.delete(exportId);
-          noteScheduledRun(store, { exportId, dueAt, state: 'started', at: ports.now(), error: null, runId });
-        },
+        // That it was begun is written together with the run (main/runs/prepare-run.ts).
+        () => void pending.delete(exportId),
         (thrown: unknown) => {
           // What the end of the app ended is begun at the next start.
           if (stopped) return;
           const error = toWireError(thrown);
           if (error.code === 'unexpected') logSurprise(thrown);
-          if (passing.has(error.code) && ports.now() < dueAt + tryForMs) {
+          if (passing.has(error.code) && ports.now() < one.since + tryForMs) {
             one.waitsFor = 'account';
             one.tryAt = ports.now() + tryAgainMs;
             return;
@@ -149,8 +160,8 @@ export function createScheduler(
     ports.desktop.notify({ title, body: explain(error).title, opens: { name: 'exports' } });
   }
 
-  function ahead({ exportId, recurrence, since }: RunningSchedule, now: number): void {
-    const [dueAt] = upcoming(recurrence, Math.max(now, since));
+  function ahead({ exportId, recurrence }: RunningSchedule, now: number): void {
+    const [dueAt] = upcoming(recurrence, now);
     if (dueAt === undefined || dueAt - now > aheadMs || aheadUnderWay.has(exportId)) return;
     const before = getScheduledRun(store, exportId, dueAt);
     if (before !== undefined && (before.state !== 'foreseen' || before.error === null)) return;
@@ -173,6 +184,18 @@ export function createScheduler(
     ports.desktop.notify({ title, body: explain(error).title, opens: { name: 'exports' } });
   }
 
+  /** Begins what had begun to wait when the app ended: once an export, and only what is still wanted. */
+  function takeUpAgain(now: number): void {
+    const running = new Map(runningSchedules(store).map((schedule) => [schedule.exportId, schedule]));
+    for (const { exportId, dueAt } of waitingScheduledRuns(store).sort((a, b) => b.dueAt - a.dueAt)) {
+      const schedule = running.get(exportId);
+      if (schedule === undefined) letGo(exportId, dueAt);
+      else if (!pending.has(exportId) && actOf(schedule, dueAt, now) === 'begin')
+        begin({ exportId, dueAt, since: now, waitsFor: null, tryAt: null });
+      else skip(exportId, dueAt, { code: 'schedule.missed', params: { name: nameOf(exportId) } });
+    }
+  }
+
   return {
     waits: (): Waits =>
       new Map([...pending].flatMap(([exportId, { waitsFor }]) => (waitsFor === null ? [] : [[exportId, waitsFor]]))),
@@ -183,12 +206,7 @@ export function createScheduler(
       if (wakesNoMore !== null || stopped) return;
       wakesNoMore = ports.onWake(look);
       forgetScheduledRuns(store, ports.now() - keptMs);
-      const running = new Map(runningSchedules(store).map((schedule) => [schedule.exportId, schedule]));
-      for (const { exportId, dueAt } of waitingScheduledRuns(store)) {
-        const isWanted = running.get(exportId)?.recurrence.whenMissed === 'catch-up';
-        if (isWanted) begin({ exportId, dueAt, waitsFor: null, tryAt: null });
-        else skip(exportId, dueAt, { code: 'schedule.missed', params: { name: nameOf(exportId) } });
-      }
+      takeUpAgain(ports.now());
       look();
     },
     stop(): void {

@@ -183,6 +183,26 @@ export function noteScheduledRun(
     });
 }
 
+/**
+ * The time of an export that has come is taken up by this run. Part of the transaction that writes the run, so that an app
+ * that dies in between begins no second one.
+ */
+export function noteScheduledRunBegun(store: Store, exportId: string, runId: string, at: number): void {
+  store
+    .prepare(
+      `UPDATE scheduled_run SET state = 'started', at = ?, error_code = NULL, error_params = NULL, run_id = ?
+       WHERE export_id = ? AND state = 'waiting'`,
+    )
+    .run(at, runId, exportId);
+}
+
+/** A time that had come is nobody's any more: the schedule that asked for it is off. */
+export function letGoOfScheduledRun(store: Store, exportId: string, dueAt: number): void {
+  store
+    .prepare("DELETE FROM scheduled_run WHERE export_id = ? AND due_at = ? AND state = 'waiting'")
+    .run(exportId, dueAt);
+}
+
 export function dismissScheduledRun(store: Store, exportId: string, dueAt: number, at: number): void {
   store
     .prepare('UPDATE scheduled_run SET dismissed_at = ? WHERE export_id = ? AND due_at = ?')
