@@ -79,7 +79,9 @@ export async function createApplication(
   const audit = createAuditService(ports, store, currentWords);
   const access = createConnectionAccess(ports, store);
   const signIns = createSignIns(ports, store, access, events, currentWords);
-  const connections = createConnectionsService(ports, store, access, signIns, events, currentWords);
+  const connections = createConnectionsService(ports, store, access, signIns, events, currentWords, (exportId) =>
+    runs.isUnderWay(exportId),
+  );
   const lists = createListsService(access);
   const fields = createFieldsService(access);
   const segments = createSegmentsService(ports, store, events, logSurprise, currentWords, () => exports.changed());
@@ -107,7 +109,7 @@ export async function createApplication(
     logSurprise,
   });
   const neverMail = createNeverMailService(ports, store, profileKey);
-  const exports = createExportsService(ports, store, segments, runs.lastRunOf, events, currentWords);
+  const exports = createExportsService(ports, store, segments, runs.lastRunOf, events, currentWords, runs.isUnderWay);
   const pages = createPagesService(ports);
 
   await runs.recover();

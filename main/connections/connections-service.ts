@@ -45,6 +45,7 @@ export function createConnectionsService(
   signIns: ReturnType<typeof createSignIns>,
   events: Events,
   words: () => Words,
+  isUnderWay: (exportId: string) => boolean,
 ) {
   function viewOf(record: ConnectionRecord): ConnectionView {
     const { connectionId, displayName, kind, sharedWith, createdAt, organisation } = record;
@@ -199,8 +200,9 @@ export function createConnectionsService(
       return { held: [...held].sort(), missing: [...missingPrivileges(held)] };
     },
     /**
-     * Removes a connection, and does with each export on it what `fates` says. Throws `connection.in-use` with the names of
-     * exports of which nothing is said, or whose runs are under way: then nothing has changed.
+     * Removes a connection, and does with each export on it what `fates` says. Throws `connection.run-under-way` with the
+     * names of exports whose runs have not ended, and `connection.in-use` with those of which nothing is said: then nothing
+     * has changed.
      */
     async remove(
       connectionId: string,
@@ -209,13 +211,20 @@ export function createConnectionsService(
     ): Promise<void> {
       const { displayName } = requireConnection(connectionId);
       const fateOf = new Map(fates.map(({ exportId, fate }) => [exportId, fate]));
-      const refuseFor = (names: readonly string[]): void => {
-        if (names.length > 0)
-          throw new SegueError('connection.in-use', { name: displayName, exports: names.join(', ') });
+      const refuse = (code: 'connection.in-use' | 'connection.run-under-way', names: readonly string[]): void => {
+        const exports = [...new Set(names)].join(', ');
+        if (names.length > 0) throw new SegueError(code, { name: displayName, exports });
       };
       const users = () => exportsOnConnection(store, connectionId);
-      refuseFor(activeRunsOnConnection(store, connectionId));
-      refuseFor(users().flatMap(({ exportId, name }) => (fateOf.has(exportId) ? [] : [name])));
+      const beginning = users().filter(({ exportId }) => isUnderWay(exportId));
+      refuse('connection.run-under-way', [
+        ...activeRunsOnConnection(store, connectionId),
+        ...beginning.map(({ name }) => name),
+      ]);
+      refuse(
+        'connection.in-use',
+        users().flatMap(({ exportId, name }) => (fateOf.has(exportId) ? [] : [name])),
+      );
       await access.forget(connectionId);
       store.transaction(() => {
         for (const { exportId } of users()) {

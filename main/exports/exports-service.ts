@@ -32,6 +32,7 @@ export function createExportsService(
   lastRunOf: (exportId: string) => RunView | null,
   events: Events,
   words: () => Words,
+  isUnderWay: (exportId: string) => boolean,
 ) {
   /** A match whose heading is gone from the segment is not shown: its column has to be chosen anew. */
   function matchingOf({ segmentId, fieldMap }: ExportSegment): SegmentMatching {
@@ -84,6 +85,11 @@ export function createExportsService(
       const candidate = number === 1 ? name : `${name} (${number})`;
       if (findExportByName(store, candidate) === undefined) return candidate;
     }
+  }
+
+  /** What a run goes by is not taken away from it. */
+  function requireAtRest({ exportId, name }: ExportRecord): void {
+    if (isUnderWay(exportId)) throw new SegueError('export.run-under-way', { name });
   }
 
   const list = () => listExports(store).map(viewOf);
@@ -151,8 +157,9 @@ export function createExportsService(
       changed();
       return viewOf(this.get(record.exportId));
     },
+    /** Throws `export.not-found`, and `export.run-under-way` until its run has ended. */
     remove(exportId: string): void {
-      this.get(exportId);
+      requireAtRest(this.get(exportId));
       removeExport(store, exportId, ports.now());
       changed();
     },
@@ -176,9 +183,9 @@ export function createExportsService(
       changed();
       return viewOf(this.get(made.exportId));
     },
-    /** The export keeps everything but its connection. Throws `export.not-found`. */
+    /** The export keeps everything but its connection. Throws as {@link remove} does. */
     detach(exportId: string, person: PersonRecord): ExportView {
-      this.get(exportId);
+      requireAtRest(this.get(exportId));
       detachExport(store, exportId, ports.now(), person.personId);
       changed();
       return viewOf(this.get(exportId));

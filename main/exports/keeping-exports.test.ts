@@ -47,12 +47,45 @@ test('a detached export keeps everything, never runs, and runs again with a conn
   const { exportId, name, list, segments } = saved.definition;
   const detached = await engine.call('exports.detach', { exportId });
   expect(detached).toMatchObject({ ...kept(saved.definition), connectionId: null });
-  await expect(engine.run(exportId)).rejects.toMatchObject({ code: 'connection.not-found' });
+  await expect(engine.run(exportId)).rejects.toMatchObject({ code: 'export.no-connection', params: { name } });
 
   const { connectionId } = saved.connection;
   await engine.call('exports.save', { exportId, name, connectionId, list, segments });
   const run = await engine.run(exportId);
   expect((await engine.ended(run.runId)).balance.accepted).toBeGreaterThan(0);
+});
+
+test('nothing that a run goes by is taken away from it, and a run that stopped goes on only with its connection', async () => {
+  const { exportId, name, list, segments } = saved.definition;
+  const { connectionId, displayName } = saved.connection;
+  // Asked for at once: the run is being prepared, and in no table yet.
+  const starting = engine.run(exportId);
+  const takeAway = {
+    detach: () => engine.call('exports.detach', { exportId }),
+    remove: () => engine.call('exports.remove', { exportId }),
+    disconnect: () => engine.call('connections.remove', { connectionId, exports: [{ exportId, fate: 'detach' }] }),
+  };
+  const refuseAll = async () => {
+    const refused = { code: 'export.run-under-way', params: { name } };
+    await expect(takeAway.detach()).rejects.toMatchObject(refused);
+    await expect(takeAway.remove()).rejects.toMatchObject(refused);
+    const code = 'connection.run-under-way';
+    await expect(takeAway.disconnect()).rejects.toMatchObject({ code, params: { name: displayName, exports: name } });
+  };
+  await refuseAll();
+  const { runId } = await starting;
+  await engine.call('runs.pause', { runId });
+  expect(await engine.ended(runId)).toMatchObject({ state: 'paused' });
+  await refuseAll();
+  await engine.call('runs.cancel', { runId });
+  await engine.ended(runId);
+  await takeAway.detach();
+  await expect(engine.call('runs.continue', { runId })).rejects.toMatchObject({ code: 'export.no-connection' });
+  expect((await engine.call('app.getSnapshot', {})).runs).toMatchObject([{ runId, canContinue: false }]);
+  await engine.call('exports.save', { exportId, name, connectionId, list, segments });
+  await engine.call('runs.continue', { runId });
+  expect((await engine.ended(runId)).balance.accepted).toBeGreaterThan(0);
+  await takeAway.disconnect();
 });
 
 test('a run tells when each part of it began', async () => {

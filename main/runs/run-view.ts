@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../preload/contract/error-codes.ts';
 import type { RunView } from '../../preload/contract/views.ts';
 import { SegueError } from '../errors/segue-error.ts';
+import { attachedRuns } from '../store/attached-runs.ts';
 import { type BatchGroup, groupBatches } from '../store/batches.ts';
 import { groupMembershipBatches, type MembershipGroup } from '../store/membership-batches.ts';
 import { countSentLater } from '../store/mended-rows.ts';
@@ -61,6 +62,7 @@ interface Known {
   readonly rejectedSentLater: number;
   readonly isNewestOnList: boolean;
   readonly isOvertaken: boolean;
+  readonly isAttached: boolean;
   readonly tasks: RunView['tasks'];
   readonly decisions: { readonly mended: number; readonly dismissed: number };
 }
@@ -72,6 +74,7 @@ function knownOf(store: Store, runIds: readonly string[]): (runId: string) => Kn
   const sentLater = countSentLater(store, runIds);
   const newest = newestOnTheirLists(store, runIds);
   const overtaken = overtakenRuns(store, runIds);
+  const attached = attachedRuns(store, runIds);
   const decisions = countDecisions(store, runIds);
   const tasks = getRunTasks(store, runIds);
   return (runId) => ({
@@ -81,6 +84,7 @@ function knownOf(store: Store, runIds: readonly string[]): (runId: string) => Kn
     rejectedSentLater: sentLater.get(runId) ?? 0,
     isNewestOnList: newest.has(runId),
     isOvertaken: overtaken.has(runId),
+    isAttached: attached.has(runId),
     tasks: [...(tasks.get(runId) ?? [])],
     decisions: decisions.get(runId) ?? { mended: 0, dismissed: 0 },
   });
@@ -114,7 +118,8 @@ function viewOf(written: RunRecord, known: Known, live: LiveRun | null): RunView
     balance: balanceOf(record, sumBatches(groups)),
     progress: { ...counts, phase: record.phase },
     waiting: isActive(record.state) ? waiting : null,
-    canContinue: mayContinue(record) && known.account.folderRemovedAt === null && !known.isOvertaken,
+    canContinue:
+      mayContinue(record) && known.account.folderRemovedAt === null && !known.isOvertaken && known.isAttached,
     error: record.error,
   };
 }

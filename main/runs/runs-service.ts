@@ -16,6 +16,7 @@ import {
   getRun,
   getRunSource,
   hasActiveRun,
+  hasUnendedRun,
   interruptActiveRuns,
   newestRunOf,
   type RunRecord,
@@ -87,6 +88,12 @@ export function createRunsService(parts: {
     }
   }
 
+  /** Throws `export.not-found`, `export.no-connection` for a run whose export was removed or detached since. */
+  function requireAttached({ exportId, exportName }: RunRecord): void {
+    const { connectionId } = parts.exports().get(exportId);
+    if (connectionId === null) throw new SegueError('export.no-connection', { name: exportName });
+  }
+
   const retries = createRetries(ports, store);
   const outcomes = createRunOutcomes({
     ports,
@@ -107,6 +114,8 @@ export function createRunsService(parts: {
     },
     thread: queue.thread,
     hasActive: queue.isBusy,
+    /** Whether a run of the export is prepared, queued, under way, paused or still confirmed. */
+    isUnderWay: (exportId: string): boolean => starting.has(exportId) || hasUnendedRun(store, exportId),
     /** Whether nothing is prepared, sent, confirmed or read back. */
     isIdle: (): boolean => starting.size === 0 && queue.isIdle(),
     endAll: queue.endAll,
@@ -132,19 +141,22 @@ export function createRunsService(parts: {
     /** Takes a paused run up again; `patient` as in {@link start}. Throws `run.cannot-continue`. */
     resume(runId: string, patient: boolean): RunView {
       const record = requireRun(runId);
+      requireAttached(record);
       if (!runViewOf(store, runId, null).canContinue || !requeueRun(store, runId, ['paused']))
         throw new SegueError('run.cannot-continue', { name: record.exportName });
       return queue.add(runId, patient);
     },
     /**
-     * Takes a run up again where it stopped; `patient` as in {@link start}. Throws `run.cannot-continue`, and
-     * `export.already-running` while another run of its export is on its way.
+     * Takes a run up again where it stopped; `patient` as in {@link start}. Throws `run.cannot-continue`,
+     * `export.already-running` while another run of its export is on its way, and `export.no-connection` or
+     * `export.not-found` where the export was detached or removed since.
      */
     continue(runId: string, patient: boolean): RunView {
       queue.writeEnds();
       if (queue.live(runId)?.end !== undefined) throw new SegueError('disk.full');
       const record = requireRun(runId);
       const { exportId, exportName } = record;
+      requireAttached(record);
       // A newer one may not be planned yet, but will be by the time that this one has its turn.
       if (record.state !== 'paused' && (starting.has(exportId) || hasActiveRun(store, exportId))) {
         throw new SegueError('export.already-running', { name: exportName });
@@ -229,7 +241,9 @@ export function createRunsService(parts: {
       segmentId: string,
       { person, patient }: { person: PersonRecord; patient: boolean },
     ): Promise<RunView> {
-      const { exportId, exportName } = requireRun(runId);
+      const record = requireRun(runId);
+      const { exportId, exportName } = record;
+      requireAttached(record);
       return alone(exportId, exportName, async () =>
         queue.add(await mended.prepare(runId, segmentId, person), patient),
       );

@@ -27,12 +27,12 @@ export interface Sendable {
 }
 
 /**
- * What a run of an export takes. Throws `connection.not-found`, `export.no-list`, `export.no-segment`,
+ * What a run of an export takes. Throws `export.no-connection`, `export.no-list`, `export.no-segment`,
  * `export.email-not-matched`, `export.column-not-found` and `segment.*` for one that cannot be run as it is.
  */
 export function requireSendable(definition: ExportRecord, segments: SegmentsService): Sendable {
   const { connectionId, listId, name } = definition;
-  if (connectionId === null) throw new SegueError('connection.not-found', { name: '' });
+  if (connectionId === null) throw new SegueError('export.no-connection', { name });
   if (listId === null) throw new SegueError('export.no-list', { name });
   if (definition.segments.length === 0) throw new SegueError('export.no-segment', { name });
   return { connectionId, listId, segments: definition.segments.map((segment) => sendableSegment(segment, segments)) };

@@ -106,12 +106,12 @@ export function lastRunOnConnection(store: Store, connectionId: string): number 
   return (row as { at: number | null }).at;
 }
 
-/** Names of the exports whose runs on a connection are under way or wait. */
+/** Names of the exports whose runs on a connection are under way, wait, or were paused to go on with them. */
 export function activeRunsOnConnection(store: Store, connectionId: string): string[] {
   const rows = store
     .prepare(
       `SELECT DISTINCT export_name AS name FROM export_run WHERE connection_id = ?
-       AND (state IN ('queued', 'running', 'pausing', 'cancelling') OR phase <> 'ended') ORDER BY export_name`,
+       AND (state IN ('queued', 'running', 'pausing', 'paused', 'cancelling') OR phase <> 'ended') ORDER BY export_name`,
     )
     .all(connectionId) as { name: string }[];
   return rows.map(({ name }) => name);

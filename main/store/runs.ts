@@ -127,6 +127,14 @@ export function hasActiveRun(store: Store, exportId: string): boolean {
   );
 }
 
+/** As {@link hasActiveRun}, or cancelled and still confirming what had been sent. */
+export function hasUnendedRun(store: Store, exportId: string): boolean {
+  const active = "(state IN ('queued', 'running', 'pausing', 'paused', 'cancelling') OR phase <> 'ended')";
+  return (
+    store.prepare(`SELECT 1 FROM export_run WHERE export_id = ? AND ${active} LIMIT 1`).get(exportId) !== undefined
+  );
+}
+
 /** The runs that could still be continued: their folders are kept. */
 export function unfinishedRuns(store: Store): Set<string> {
   const rows = store

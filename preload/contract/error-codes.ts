@@ -61,6 +61,7 @@ export const errorCodes = [
   'connection.other-account',
   'connection.privilege-missing',
   'connection.in-use',
+  'connection.run-under-way',
   'connection.api-key-invalid',
   // exports
   'export.not-found',
@@ -77,6 +78,8 @@ export const errorCodes = [
   'field.too-many',
   'export.permission-missing',
   'export.already-running',
+  'export.run-under-way',
+  'export.no-connection',
   'export.nothing-to-send',
   'export.too-large',
   // what a run would do
