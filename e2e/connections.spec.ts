@@ -1,41 +1,18 @@
-import path from 'node:path';
 import { problemsOf } from './fixtures/axe.ts';
 import * as job from './fixtures/main-job.ts';
 import { pressAccelerator } from './fixtures/menu-keys.ts';
-import { launchSegue, projectRoot, type SegueApp } from './fixtures/segue-app.ts';
+import { sampleSegment } from './fixtures/segue-app.ts';
+import { sharedApp } from './fixtures/shared-app.ts';
 import { signInAs } from './fixtures/sign-in-browser.ts';
 import { expect, test } from './fixtures/test.ts';
 
 // Features of docs/features.md, one test each, in one app: what a test leaves is where the next one begins.
 
-const sample = path.join(projectRoot, 'e2e', 'fixtures', 'sample-segment.csv');
-
-test.describe.configure({ mode: 'serial' });
-
-let segue: SegueApp;
-test.beforeAll(async () => {
-  segue = await launchSegue();
-});
-test.afterAll(async () => {
-  const complaints = segue.complaints();
-  await segue.close();
-  expect(complaints).toEqual([]);
-});
-
-type Say = SegueApp['words']['say'];
-const say: Say = (...given) => segue.words.say(...given);
-const button = (name: string) => segue.page.getByRole('button', { name, exact: true });
-const dialog = () => segue.page.getByRole('alertdialog');
-const row = (name: string) => segue.page.getByTestId('connection-row').filter({ hasText: name });
+const { segue, say, button, dialog, goTo, inMenuOf, row } = sharedApp();
+const connectionRow = (name: string) => row('connection-row', name);
 const heading = (name: string) => segue.page.getByRole('heading', { level: 1, name });
-const goTo = (name: Parameters<Say>[0]) =>
-  segue.page.getByRole('navigation').getByText(say(name), { exact: true }).click();
 /** From the first launch too, which has no navigation yet. */
 const openConnections = () => pressAccelerator(segue.app, 'CmdOrCtrl+2');
-async function inMenuOf(name: string, item: Parameters<Say>[0]): Promise<void> {
-  await button(say('table.actions-named', { name })).click();
-  await segue.page.getByRole('menuitem', { name: say(item) }).click();
-}
 
 test('F2 a connection is set up from its tile on Discover', async ({ picture }) => {
   await openConnections();
@@ -105,13 +82,13 @@ test('F3 a connection takes another name', async () => {
   await dialog()
     .getByRole('button', { name: say('action.save') })
     .click();
-  await expect(row('Head office')).toBeVisible();
+  await expect(connectionRow('Head office')).toBeVisible();
 });
 
 test('F10 connections stand in a table that any column sorts and a search narrows', async ({ picture }) => {
   const { page } = segue;
-  await expect(row('Head office')).toContainText(say('connection.kind.practice'));
-  await expect(row('Head office')).toContainText(say('connection.shared-with.administrators'));
+  await expect(connectionRow('Head office')).toContainText(say('connection.kind.practice'));
+  await expect(connectionRow('Head office')).toContainText(say('connection.shared-with.administrators'));
   for (const column of ['name', 'type', 'access', 'created', 'last-used', 'sign-in'] as const) {
     const head = page.getByRole('columnheader', { name: say(`connections.column.${column}`), exact: true });
     const sorted = await head.getAttribute('aria-sort');
@@ -119,9 +96,9 @@ test('F10 connections stand in a table that any column sorts and a search narrow
     await expect(head).toHaveAttribute('aria-sort', sorted === 'ascending' ? 'descending' : 'ascending');
   }
   await page.getByRole('searchbox').fill('nobody');
-  await expect(row('Head office')).toBeHidden();
+  await expect(connectionRow('Head office')).toBeHidden();
   await page.getByRole('searchbox').fill('head');
-  await expect(row('Head office')).toBeVisible();
+  await expect(connectionRow('Head office')).toBeVisible();
   await page.getByRole('searchbox').fill('');
   await picture(segue, 'connections');
   await button('Head office').click();
@@ -135,7 +112,7 @@ test('F10 connections stand in a table that any column sorts and a search narrow
 
 test('F13 one connection serves many exports', async () => {
   await goTo('nav.exports');
-  await job.dropSegment(segue, sample);
+  await job.dropSegment(segue, sampleSegment);
   await job.createList(segue, 'Autumn');
   await job.nameExport(segue, 'First');
   await job.saveExport(segue);
@@ -154,7 +131,7 @@ test('F13 one connection serves many exports', async () => {
 test('F11 who may use a connection changes, and its exports stay', async () => {
   const before = (await segue.snapshot()).exports;
   await goTo('nav.connections');
-  await row('Head office').focus();
+  await connectionRow('Head office').focus();
   await segue.page.keyboard.press('Enter');
   await expect(dialog()).toContainText(say('connections.edit.exports-stay', { count: 2 }));
   await dialog()
@@ -163,7 +140,7 @@ test('F11 who may use a connection changes, and its exports stay', async () => {
   await dialog()
     .getByRole('button', { name: say('action.save') })
     .click();
-  await expect(row('Head office')).toContainText(say('connection.shared-with.contributors'));
+  await expect(connectionRow('Head office')).toContainText(say('connection.shared-with.contributors'));
   expect((await segue.snapshot()).exports).toEqual(before);
 });
 
@@ -177,7 +154,7 @@ test('F12 one signs in to a connection again', async () => {
 
 test('F14 before a connection goes, each export on it is detached or removed', async ({ picture }) => {
   await goTo('nav.connections');
-  await row('Head office').focus();
+  await connectionRow('Head office').focus();
   await segue.page.keyboard.press('Delete');
   const fate = (name: string, what: 'connections.remove.detach' | 'action.remove') =>
     dialog()
@@ -196,7 +173,7 @@ test('F14 before a connection goes, each export on it is detached or removed', a
 
 test('F15 a detached export keeps everything, says No connection and does not run', async () => {
   await goTo('nav.exports');
-  const first = segue.page.getByTestId('export-row').filter({ hasText: 'First' });
+  const first = row('export-row', 'First');
   await expect(first).toContainText(say('exports.no-connection'));
   await expect(first).toContainText(say('exports.list', { name: 'Autumn' }));
   await button(say('table.actions-named', { name: 'First' })).click();

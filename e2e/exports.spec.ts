@@ -1,39 +1,14 @@
-import path from 'node:path';
 import { problemsOf } from './fixtures/axe.ts';
 import * as job from './fixtures/main-job.ts';
-import { launchSegue, projectRoot, type SegueApp } from './fixtures/segue-app.ts';
+import { sampleSegment, smallFrenchDark } from './fixtures/segue-app.ts';
+import { sharedApp } from './fixtures/shared-app.ts';
 import { expect, test } from './fixtures/test.ts';
 
 // Features of docs/features.md, one test each, in one app in French, dark, in a small window: what a test leaves is where
 // the next one begins.
 
-const sample = path.join(projectRoot, 'e2e', 'fixtures', 'sample-segment.csv');
-
-test.describe.configure({ mode: 'serial' });
-
-let segue: SegueApp;
-test.beforeAll(async () => {
-  segue = await launchSegue({ language: 'fr' });
-  await segue.page.setViewportSize({ width: 1024, height: 700 });
-  await segue.page.evaluate(() => window.segue.call('settings.change', { themeChoice: 'dark' }));
-});
-test.afterAll(async () => {
-  const complaints = segue.complaints();
-  await segue.close();
-  expect(complaints).toEqual([]);
-});
-
-type Say = SegueApp['words']['say'];
-const say: Say = (...given) => segue.words.say(...given);
-const button = (name: string) => segue.page.getByRole('button', { name, exact: true });
-const dialog = () => segue.page.getByRole('alertdialog');
-const row = (name: string) => segue.page.getByTestId('export-row').filter({ has: button(name) });
-const goTo = (name: Parameters<Say>[0]) =>
-  segue.page.getByRole('navigation').getByText(say(name), { exact: true }).click();
-async function inMenuOf(name: string, item: Parameters<Say>[0]): Promise<void> {
-  await button(say('table.actions-named', { name })).click();
-  await segue.page.getByRole('menuitem', { name: say(item) }).click();
-}
+const { segue, say, button, dialog, goTo, inMenuOf, ...on } = sharedApp(smallFrenchDark);
+const row = (name: string) => on.row('export-row', name);
 const exportNames = async () => (await segue.snapshot()).exports.map(({ name }) => name).sort();
 
 test('F21 an export begins with Add export and the connection it uses', async () => {
@@ -46,7 +21,7 @@ test('F21 an export begins with Add export and the connection it uses', async ()
 });
 
 test('F27 segments are chosen to be exported', async () => {
-  await job.dropSegment(segue, sample);
+  await job.dropSegment(segue, sampleSegment);
   expect((await job.readCounts(segue)).rows).toBe(1_000);
 });
 

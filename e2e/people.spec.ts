@@ -1,46 +1,26 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { MessageKey } from '../main/words.ts';
 import { problemsOf } from './fixtures/axe.ts';
 import * as job from './fixtures/main-job.ts';
-import { launchSegue, projectRoot, type SegueApp } from './fixtures/segue-app.ts';
+import { sampleSegment, smallFrenchDark } from './fixtures/segue-app.ts';
+import { sharedApp } from './fixtures/shared-app.ts';
+import { signInAs } from './fixtures/sign-in-browser.ts';
+import { willSaveAs } from './fixtures/system-dialogs.ts';
 import { expect, test } from './fixtures/test.ts';
 
 // People, their rights and the history of changes, in one app in French, dark, in a small window: what a test leaves is
 // where the next one begins.
 
-const sample = path.join(projectRoot, 'e2e', 'fixtures', 'sample-segment.csv');
 const passwords = {
   administrator: 'quatre mots faciles',
   contributor: 'encore quatre mots',
   viewer: 'juste pour voir',
 };
 
-test.describe.configure({ mode: 'serial' });
+const { segue, say, button, dialog, inDialog, field, heading, goTo } = sharedApp(smallFrenchDark);
 
-let segue: SegueApp;
-test.beforeAll(async () => {
-  segue = await launchSegue({ language: 'fr' });
-  await segue.page.setViewportSize({ width: 1024, height: 700 });
-  await segue.page.evaluate(() => window.segue.call('settings.change', { themeChoice: 'dark' }));
-});
-test.afterAll(async () => {
-  const complaints = segue.complaints();
-  await segue.close();
-  expect(complaints).toEqual([]);
-});
-
-type Say = SegueApp['words']['say'];
-const say: Say = (...given) => segue.words.say(...given);
-const button = (name: string) => segue.page.getByRole('button', { name, exact: true });
-const dialog = () => segue.page.getByRole('alertdialog');
-const inDialog = (name: Parameters<Say>[0]) => dialog().getByRole('button', { name: say(name), exact: true });
-/** A star stands behind the label of what has to be filled in. */
-const field = (name: Parameters<Say>[0]) => segue.page.getByLabel(new RegExp(`^${say(name)}\\s*\\*?$`));
-const goTo = (name: Parameters<Say>[0]) =>
-  segue.page.getByRole('navigation').getByText(say(name), { exact: true }).first().click();
-const heading = (name: Parameters<Say>[0]) => segue.page.getByRole('heading', { level: 1, name: say(name) });
-
-async function personMenu(item: Parameters<Say>[0]): Promise<void> {
+async function personMenu(item: MessageKey): Promise<void> {
   await segue.page
     .getByRole('banner')
     .getByRole('button', { name: /menu de la personne/ })
@@ -62,7 +42,7 @@ async function comeIn(name: string, password: string): Promise<void> {
   await expect(segue.page.getByRole('banner')).toContainText(name);
 }
 
-async function addPerson(name: string, role: Parameters<Say>[0], password: string): Promise<void> {
+async function addPerson(name: string, role: MessageKey, password: string): Promise<void> {
   await button(say('people.add')).click();
   await dialog()
     .getByRole('textbox', { name: say('people.name') })
@@ -76,7 +56,7 @@ async function addPerson(name: string, role: Parameters<Say>[0], password: strin
 
 test('F65 people are added with a role; from the second one on everybody has a password', async ({ picture }) => {
   await job.connectToPractice(segue);
-  await job.dropSegment(segue, sample);
+  await job.dropSegment(segue, sampleSegment);
   await job.createList(segue, 'Automne');
   await job.nameExport(segue, 'Réservée');
   await job.saveExport(segue);
@@ -191,7 +171,6 @@ test('F7 adding oneself as export user asks for one’s own password', async () 
   await goTo('nav.connections');
   await button(say('connections.add')).first().click();
   await segue.page.getByRole('menuitem', { name: say('connection.kind.practice') }).click();
-  const { signInAs } = await import('./fixtures/sign-in-browser.ts');
   await signInAs(await job.authenticate(segue), 'allow');
   await button(say('sign-in.another-account')).waitFor();
   await button(say('export-user.add')).click();
@@ -231,9 +210,7 @@ test('F58 the history says who changed what, is searched, filtered and saved', a
   await page.getByRole('option', { name: 'Renée' }).click();
   await expect(rows.first()).toContainText('Renée');
   const file = path.join(segue.profile, 'historique.csv');
-  await segue.app.evaluate(({ dialog: dialogs }, filePath) => {
-    dialogs.showSaveDialog = async () => ({ canceled: false, filePath });
-  }, file);
+  await willSaveAs(segue, file);
   await button(say('changes.save')).click();
   await expect(page.getByText(/modifications enregistrées/)).toBeVisible();
   const text = readFileSync(file, 'utf8');

@@ -1,11 +1,10 @@
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright/test';
 import type { Recurrence, RunView } from '../preload/contract/views.ts';
 import { problemsOf } from './fixtures/axe.ts';
 import * as job from './fixtures/main-job.ts';
-import { launchSegue, projectRoot, type SegueApp } from './fixtures/segue-app.ts';
+import { sampleSegment, smallFrenchDark } from './fixtures/segue-app.ts';
+import { type SharedApp, sharedApp } from './fixtures/shared-app.ts';
 import { expect, test } from './fixtures/test.ts';
 
 // Exports that run by themselves, in one app in French, dark, in a small window: what a test leaves is where the next one
@@ -13,20 +12,15 @@ import { expect, test } from './fixtures/test.ts';
 
 const minuteMs = 60_000;
 
-test.describe.configure({ mode: 'serial' });
+const { segue, say, button, dialog, inDialog, goTo, inMenuOf, put, ...on } = sharedApp(smallFrenchDark, twoExports);
+const row = (name: string) => on.row('export-row', name);
+/** Writes the file of the segment that both exports have. */
+const writeSegment = (content: string) => put('Fidèles.csv', content);
 
-let segue: SegueApp;
-let folder: string;
-let file: string;
-test.beforeAll(async () => {
-  folder = mkdtempSync(path.join(os.tmpdir(), 'segue-schedules-'));
-  file = path.join(folder, 'Fidèles.csv');
-  copyFileSync(path.join(projectRoot, 'e2e', 'fixtures', 'sample-segment.csv'), file);
-  segue = await launchSegue({ language: 'fr' });
-  await segue.page.setViewportSize({ width: 1024, height: 700 });
-  await segue.page.evaluate(() => window.segue.call('settings.change', { themeChoice: 'dark' }));
+/** Two exports of one segment; the first has been run. */
+async function twoExports({ segue, say, button, goTo, inMenuOf, put }: SharedApp): Promise<void> {
   await job.connectToPractice(segue);
-  await job.dropSegment(segue, file);
+  await job.dropSegment(segue, put('Fidèles.csv', readFileSync(sampleSegment, 'utf8')));
   await job.nameExport(segue, 'Fidèles');
   await job.createList(segue, 'Automne');
   await job.saveExport(segue);
@@ -38,26 +32,8 @@ test.beforeAll(async () => {
   await button(say('action.save')).click();
   await expect.poll(async () => (await segue.snapshot()).exports.map(({ name }) => name)).toContain('Anciens');
   await goTo('nav.exports');
-});
-test.afterAll(async () => {
-  const complaints = segue.complaints();
-  await segue.close();
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-  expect(complaints).toEqual([]);
-});
-
-type Say = SegueApp['words']['say'];
-const say: Say = (...given) => segue.words.say(...given);
-const button = (name: string) => segue.page.getByRole('button', { name, exact: true });
-const dialog = () => segue.page.getByRole('alertdialog');
-const inDialog = (name: Parameters<Say>[0]) => dialog().getByRole('button', { name: say(name), exact: true });
-const row = (name: string) => segue.page.getByTestId('export-row').filter({ has: button(name) });
-const goTo = (name: Parameters<Say>[0]) =>
-  segue.page.getByRole('navigation').getByText(say(name), { exact: true }).click();
-async function inMenuOf(name: string, item: Parameters<Say>[0]): Promise<void> {
-  await button(say('table.actions-named', { name })).click();
-  await segue.page.getByRole('menuitem', { name: say(item) }).click();
 }
+
 const schedules = async () => (await segue.snapshot()).schedules;
 const idOf = async (name: string) =>
   (await segue.snapshot()).exports.find((view) => view.name === name)?.exportId ?? '';
@@ -242,7 +218,7 @@ test('F42 Run all runs every export whose schedule is on', async () => {
 });
 
 test('F43 an export starts after its segment has been read: a file that changed is read first', async () => {
-  writeFileSync(file, `Email,Prénom\n${Array.from({ length: 40 }, (_, n) => `p${n}@example.com,P${n}\n`).join('')}`);
+  writeSegment(`Email,Prénom\n${Array.from({ length: 40 }, (_, n) => `p${n}@example.com,P${n}\n`).join('')}`);
   await segue.page.evaluate(
     (recurrence) => window.segue.call('schedules.setSystemRefresh', { on: true, recurrence }),
     inMinutes(3),
@@ -261,7 +237,7 @@ const untilAttention = async () => {
 };
 
 test('F56 what a schedule could not do is told, and stands above the exports until it is seen', async ({ picture }) => {
-  writeFileSync(file, '\u0000\u0001\u0002');
+  writeSegment('\u0000\u0001\u0002');
   await segue.page.evaluate(
     (recurrence) => window.segue.call('schedules.setSystemRefresh', { on: true, recurrence }),
     inMinutes(3),

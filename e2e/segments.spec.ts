@@ -1,46 +1,18 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { problemsOf } from './fixtures/axe.ts';
 import { dropFiles } from './fixtures/drop-files.ts';
 import * as job from './fixtures/main-job.ts';
-import { launchSegue, type SegueApp } from './fixtures/segue-app.ts';
+import { smallFrenchDark } from './fixtures/segue-app.ts';
+import { sharedApp } from './fixtures/shared-app.ts';
+import { willChoose, willSaveAs } from './fixtures/system-dialogs.ts';
 import { expect, test } from './fixtures/test.ts';
 
 // Segments as people look into them, save, tag and find them, and many of them on their way to exports: one journey
 // through one started app, as somebody with a French, dark and small window makes it.
 
-test.describe.configure({ mode: 'serial' });
-
-let segue: SegueApp;
-const folder = mkdtempSync(path.join(os.tmpdir(), 'segue-segments-'));
-test.beforeAll(async () => {
-  segue = await launchSegue({ language: 'fr' });
-  await segue.page.setViewportSize({ width: 1024, height: 700 });
-  await segue.page.evaluate(() => window.segue.call('settings.change', { themeChoice: 'dark' }));
-});
-test.afterAll(async () => {
-  const complaints = [...segue.complaints()];
-  await segue.close();
-  expect(complaints).toEqual([]);
-});
-
-type Say = SegueApp['words']['say'];
-const say: Say = (...given) => segue.words.say(...given);
-const button = (name: string) => segue.page.getByRole('button', { name, exact: true });
-const dialog = () => segue.page.getByRole('alertdialog');
-const row = (name: string) => segue.page.getByTestId('library-row').filter({ has: button(name) });
-const goTo = (name: Parameters<Say>[0]) =>
-  segue.page.getByRole('navigation').getByText(say(name), { exact: true }).click();
-async function inMenuOf(name: string, item: Parameters<Say>[0]): Promise<void> {
-  await button(say('table.actions-named', { name })).click();
-  await segue.page.getByRole('menuitem', { name: say(item) }).click();
-}
-function put(name: string, content: string): string {
-  const file = path.join(folder, name);
-  writeFileSync(file, content);
-  return file;
-}
+const { segue, say, button, dialog, goTo, inMenuOf, put, ...on } = sharedApp(smallFrenchDark);
+const row = (name: string) => on.row('library-row', name);
 const people = (town: string, count: number, head = 'Prénom;E-mail;Ville') =>
   `${head}\n${Array.from({ length: count }, (_, n) => `Zoé ${n};zoe${n}@${town.toLowerCase()}.example;${town}`).join('\n')}\n`;
 const ready = (count: number) =>
@@ -79,14 +51,10 @@ test('F61 people of one segment or several are saved as CSV, every cell as it wa
   const { page } = segue;
   await dropFiles(page, null, [put('Nice.csv', people('Nice', 3, 'Prénom;E-mail;Ville'))]);
   await ready(2);
-  const target = path.join(folder, 'saved.csv');
-  await segue.app.evaluate(
-    ({ dialog }, [filePath, chosen]) => {
-      dialog.showSaveDialog = async () => ({ canceled: false, filePath });
-      dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
-    },
-    [target, folder] as const,
-  );
+  const target = put('saved.csv', '');
+  const folder = path.dirname(target);
+  await willSaveAs(segue, target);
+  await willChoose(segue, folder);
   await inMenuOf('Lyon', 'download.open');
   await expect(dialog()).toContainText('=CMD(1)');
   await picture(segue, 'download-fr-dark');

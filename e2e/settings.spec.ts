@@ -1,41 +1,19 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import type { MessageKey } from '../main/words.ts';
 import { problemsOf } from './fixtures/axe.ts';
 import { dropFiles } from './fixtures/drop-files.ts';
 import * as job from './fixtures/main-job.ts';
-import { launchSegue, projectRoot, type SegueApp } from './fixtures/segue-app.ts';
+import { sampleSegment, smallFrenchDark } from './fixtures/segue-app.ts';
+import { sharedApp } from './fixtures/shared-app.ts';
+import { willSaveAs } from './fixtures/system-dialogs.ts';
 import { expect, test } from './fixtures/test.ts';
 
 // The settings as a marketer goes through them after a first export, in one app in French, dark, in a small window: what a
 // test leaves is where the next one begins. The last one leaves nothing.
 
-const sample = path.join(projectRoot, 'e2e', 'fixtures', 'sample-segment.csv');
-const folder = mkdtempSync(path.join(os.tmpdir(), 'segue-settings-'));
-const setUpFile = path.join(folder, 'configuration.json');
-
-test.describe.configure({ mode: 'serial' });
-
-let segue: SegueApp;
-test.beforeAll(async () => {
-  segue = await launchSegue({ language: 'fr' });
-  await segue.page.setViewportSize({ width: 1024, height: 700 });
-  await segue.page.evaluate(() => window.segue.call('settings.change', { themeChoice: 'dark' }));
-});
-test.afterAll(async () => {
-  const complaints = segue.complaints();
-  await segue.close();
-  expect(complaints).toEqual([]);
-});
-
-type Say = SegueApp['words']['say'];
-const say: Say = (...given) => segue.words.say(...given);
-const button = (name: string) => segue.page.getByRole('button', { name, exact: true });
-const dialog = () => segue.page.getByRole('alertdialog');
-const part = (name: Parameters<Say>[0]) => segue.page.getByRole('region', { name: say(name), exact: true });
-const goTo = (name: Parameters<Say>[0]) =>
-  segue.page.getByRole('navigation').getByText(say(name), { exact: true }).click();
-async function goToPart(name: Parameters<Say>[0]): Promise<void> {
+const { segue, say, button, dialog, goTo, put } = sharedApp(smallFrenchDark);
+const part = (name: MessageKey) => segue.page.getByRole('region', { name: say(name), exact: true });
+async function goToPart(name: MessageKey): Promise<void> {
   await segue.page
     .getByRole('navigation', { name: say('settings.parts') })
     .getByRole('button', { name: say(name), exact: true })
@@ -45,7 +23,7 @@ async function goToPart(name: Parameters<Say>[0]): Promise<void> {
 
 /** An address of the sample, and what of it the profile's readable files hold. */
 const someone =
-  readFileSync(sample, 'utf8')
+  readFileSync(sampleSegment, 'utf8')
     .match(/[\w.+-]+@[\w.-]+\w/)?.[0]
     ?.toLowerCase() ?? '';
 
@@ -53,7 +31,7 @@ test('F67 language, and how numbers and dates are written in a region, hold for 
   picture,
 }) => {
   await job.connectToPractice(segue);
-  await job.dropSegment(segue, sample);
+  await job.dropSegment(segue, sampleSegment);
   await job.nameExport(segue, 'Fidèles');
   await job.createList(segue, 'Automne');
   await job.exportNow(segue, 'export.save-and-run');
@@ -102,9 +80,8 @@ test('what is kept is shown by kind, for how long, and deleted by kind after a q
 test('F66 the set-up is saved as one file without sign-ins, and opening it shows first what would change', async ({
   picture,
 }) => {
-  await segue.app.evaluate(({ dialog: dialogs }, filePath) => {
-    dialogs.showSaveDialog = async () => ({ canceled: false, filePath });
-  }, setUpFile);
+  const setUpFile = put('configuration.json', '');
+  await willSaveAs(segue, setUpFile);
   await goToPart('set-up.title');
   await button(say('set-up.save')).click();
   await expect(segue.page.getByText(say('set-up.saved', { file: 'configuration.json' }))).toBeVisible();
@@ -116,8 +93,7 @@ test('F66 the set-up is saved as one file without sign-ins, and opening it shows
   changed.exports[0].mode = 'mirror';
   changed.exports.push({ ...changed.exports[0], name: 'Curieux' });
   changed.connections.push({ ...changed.connections[0], name: 'Autre compte' });
-  writeFileSync(setUpFile, JSON.stringify(changed));
-  await dropFiles(segue.page, null, [setUpFile]);
+  await dropFiles(segue.page, null, [put('configuration.json', JSON.stringify(changed))]);
   await expect(dialog()).toContainText('Curieux');
   const tick = (name: string) => dialog().getByRole('checkbox', { name, exact: true });
   await expect(tick('Curieux')).toBeChecked();
@@ -138,9 +114,7 @@ test('F66 the set-up is saved as one file without sign-ins, and opening it shows
     'signed-out',
   );
 
-  const other = path.join(folder, 'autre.json');
-  writeFileSync(other, JSON.stringify({ ...changed, version: 2 }));
-  await dropFiles(segue.page, null, [other]);
+  await dropFiles(segue.page, null, [put('autre.json', JSON.stringify({ ...changed, version: 2 }))]);
   await expect(dialog()).toContainText(say('error.set-up.from-newer-version.title', { file: 'autre.json' }));
   await dialog()
     .getByRole('button', { name: say('action.close') })
@@ -154,7 +128,7 @@ test('everything about one person is found, shown, and deleted', async ({ pictur
   await segue.page.getByRole('textbox', { name: say('forget.address') }).fill(someone);
   await button(say('forget.find')).click();
   await expect(segue.page.getByTestId('person-places')).toContainText(say('forget.place.segments', { count: 1 }));
-  await expect(part('forget.title')).toContainText(sample);
+  await expect(part('forget.title')).toContainText(sampleSegment);
   await picture(segue, 'forget-found-fr-dark');
   await button(say('forget.delete')).click();
   await picture(segue, 'forget-question-fr-dark');
