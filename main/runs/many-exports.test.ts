@@ -39,10 +39,12 @@ test(`${times} exports in a row: no growth of memory, no handle and no file left
   await account.stop();
 
   expect(runs.map(({ state }) => state)).toEqual(Array.from({ length: times }, () => 'successful'));
-  const [warm] = runs.slice(warmedUp);
-  const last = runs.at(-1);
-  expect(last?.handles).toEqual(warm?.handles);
-  expect(last?.files).toBe(warm?.files);
+  // A connection that is kept open for the next request comes and goes; what is left open adds up run by run.
+  for (const held of ['handles', 'files'] as const) {
+    const counts = runs.map((run) => (held === 'files' ? run.files : run.handles.length));
+    const early = Math.max(...counts.slice(0, warmedUp));
+    expect(Math.min(...counts.slice(-warmedUp)), JSON.stringify(runs.at(-1)?.handles)).toBeLessThanOrEqual(early);
+  }
   const heaps = runs.slice(warmedUp).map(({ heap }) => heap);
   // Measured: 0.6 MB in fifteen runs. One run's rows, kept by mistake, would be more than that each time.
   expect(Math.max(...heaps) - (heaps[0] ?? 0)).toBeLessThan(3_000_000);

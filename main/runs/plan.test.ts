@@ -128,7 +128,7 @@ test('the plan is what a plain loop over all rows makes of them, and the check s
     }),
     { numRuns: 25 },
   );
-});
+}, 120_000);
 
 test('made again from the same stages, the plan is the same to the last byte and hash', async () => {
   const rows = Array.from({ length: 5_000 }, (_, index) => [`p${(index * 7) % 4_001}@example.com`, `Name ${index}`]);

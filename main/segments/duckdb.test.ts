@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -67,4 +67,23 @@ describe('statements', () => {
     for await (const block of db.blocks('SELECT * FROM range(10000)')) rows += block.length;
     expect(rows).toBe(10_000);
   });
+});
+
+it('two that spill into one folder do not disturb each other, and leave nothing there', async () => {
+  const tempFolder = await mkdtemp(path.join(folder, 'spill-'));
+  const spilled = async (salt: number) => {
+    const opened = await openDuckDb({ tempFolder, memoryLimitMb: 8, threads: 1, readable: [], writable: [] });
+    await opened.run(`CREATE TEMP TABLE t AS SELECT i, md5((i + ${salt})::VARCHAR) AS h FROM range(200000) r(i)`);
+    return opened;
+  };
+  const [one, other] = [await spilled(0), await spilled(1)];
+  expect(await readdir(tempFolder)).toHaveLength(2);
+  const wrong = (opened: DuckDb, salt: number) =>
+    opened.table(`SELECT count(*) FILTER (h <> md5((i + ${salt})::VARCHAR)) FROM t`);
+  expect(await wrong(one, 0)).toEqual([[0n]]);
+  expect(await wrong(other, 1)).toEqual([[0n]]);
+  one.close();
+  expect(await wrong(other, 1)).toEqual([[0n]]);
+  other.close();
+  expect(await readdir(tempFolder)).toEqual([]);
 });

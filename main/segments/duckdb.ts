@@ -7,7 +7,7 @@ import { SegueError } from '../errors/segue-error.ts';
 export interface DuckDbSettings {
   /** A database file to open or make; without one everything is kept in memory and spills. */
   readonly file?: string;
-  /** Where DuckDB spills what does not fit in memory. Must exist. */
+  /** Where DuckDB spills what does not fit in memory, into a folder of this instance's own. Must exist. */
   readonly tempFolder: string;
   readonly memoryLimitMb: number;
   readonly threads: number;
@@ -99,7 +99,9 @@ export async function openDuckDb(settings: DuckDbSettings): Promise<DuckDb> {
   const instance = await DuckDBInstance.create(settings.file ?? ':memory:', {
     memory_limit: `${settings.memoryLimitMb}MB`,
     threads: String(settings.threads),
-    temp_directory: settings.tempFolder,
+    // Instances that share one write into each other's files: they are named alike (a test shows it). Made when it is
+    // needed, and gone when the instance is closed.
+    temp_directory: path.join(settings.tempFolder, `duckdb-${randomUUID()}`),
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     allow_community_extensions: 'false',
