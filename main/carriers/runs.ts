@@ -17,6 +17,7 @@ export function runCarriers({ runs }: Services): CarriersOf<'runs'> {
     },
     'runs.resume': ({ runId }, by) => runs.resume(runId, isPatient(by)),
     'runs.continue': ({ runId }, by) => runs.continue(runId, isPatient(by)),
+    'runs.getOfExport': ({ exportId, limit }) => runs.ofExport(exportId, limit),
     'runs.getActivities': ({ runId }) => runs.activities(runId),
     'runs.getRejectedRows': ({ runId, afterRowId, limit }) => runs.rejectedRows(runId, afterRowId, limit),
     'runs.saveRejectedRows': ({ runId }) => runs.saveRejectedRows(runId),

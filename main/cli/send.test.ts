@@ -43,6 +43,7 @@ const saved = (exportId: string, name: string, connectionId: string, listId: str
   updatedAt: 0,
   updatedBy: '',
   permission: null,
+  refreshedAt: null,
   lastRun: null,
 });
 

@@ -22,6 +22,7 @@ import {
 } from '../store/exports.ts';
 import type { Store } from '../store/open-store.ts';
 import type { PersonRecord } from '../store/persons.ts';
+import { lastRefreshOf } from '../store/runs.ts';
 import type { Words } from '../words.ts';
 
 /** Export definitions: which segments go to which list, matched how. Saving sends nothing. */
@@ -75,6 +76,7 @@ export function createExportsService(
       updatedAt,
       updatedBy,
       permission: permission ?? null,
+      refreshedAt: lastRefreshOf(store, exportId),
       lastRun: lastRunOf(exportId),
     };
   }

@@ -88,6 +88,28 @@ test('nothing that a run goes by is taken away from it, and a run that stopped g
   await takeAway.disconnect();
 });
 
+test('an export was refreshed when its people last were sent to the end, and has a list of all its runs', async () => {
+  const { exportId } = saved.definition;
+  const refreshedAt = async () => (await exportsNow())[0]?.refreshedAt;
+  expect(await refreshedAt()).toBeNull();
+  const first = await engine.ended((await engine.run(exportId)).runId);
+  expect(await refreshedAt()).toBe(first.endedAt);
+  const second = await engine.run(exportId);
+  expect(await refreshedAt()).toBe(first.endedAt);
+  await engine.call('runs.cancel', { runId: second.runId });
+  expect(await engine.ended(second.runId)).toMatchObject({ state: 'cancelled' });
+  expect(await refreshedAt()).toBe(first.endedAt);
+
+  const { exportId: otherId } = await engine.call('exports.duplicate', { exportId, name: 'Other' });
+  await engine.ended((await engine.run(otherId)).runId);
+  const told = await engine.call('runs.getOfExport', { exportId, limit: 10 });
+  expect(told).toMatchObject({ total: 2, runs: [{ runId: second.runId }, { runId: first.runId }] });
+  expect(await engine.call('runs.getOfExport', { exportId, limit: 1 })).toMatchObject({
+    total: 2,
+    runs: told.runs.slice(0, 1),
+  });
+});
+
 test('a run tells when each part of it began', async () => {
   const run = await engine.run(saved.definition.exportId);
   const { tasks, startedAt, endedAt } = await engine.ended(run.runId);

@@ -124,6 +124,7 @@ const table: Readonly<Record<CallName, Row>> = {
   'runs.pause': ['editors', 'asked'],
   'runs.resume': ['editors', 'asked'],
   'runs.continue': ['editors', 'any'],
+  'runs.getOfExport': ['all', 'asked'],
   'runs.getActivities': ['all', 'asked'],
   'runs.getRejectedRows': ['editors', 'asked'],
   'runs.saveRejectedRows': ['editors', 'window'],
@@ -162,7 +163,7 @@ test('F65 what each role may do, in the window, from the command line and by its
 });
 
 test('viewers change nothing but how the window looks and their own password', () => {
-  const looks = /^(app|people|report)[.]|^(settings[.]change|runs[.]getActivities)$/;
+  const looks = /^(app|people|report)[.]|^(settings[.]change|runs[.](getActivities|getOfExport))$/;
   expect(callsOf('viewer').filter((name) => !looks.test(name))).toEqual([]);
 });
 
@@ -174,6 +175,8 @@ test('contributors reach only what is shared with them', () => {
     expect(may(name, 'window', 'contributor', ['contributors', 'administrators'])).toBe(false);
     expect(may(name, 'window', 'administrator', ['contributors', 'administrators'])).toBe(true);
   }
+  // Nobody who may do less may look at more.
+  for (const name of callsOf('viewer')) expect(may(name, 'window', 'contributor', ['administrators']), name).toBe(true);
 });
 
 test('before anybody has come in, the window may ask who there is and try a password', () => {

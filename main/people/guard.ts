@@ -96,6 +96,7 @@ export const rights: Record<CallName, readonly Role[]> = {
   'runs.pause': ['administrator', 'contributor'],
   'runs.resume': ['administrator', 'contributor'],
   'runs.continue': ['administrator', 'contributor'],
+  'runs.getOfExport': ['administrator', 'contributor', 'viewer'],
   'runs.getActivities': ['administrator', 'contributor', 'viewer'],
   'runs.getRejectedRows': ['administrator', 'contributor'],
   'runs.saveRejectedRows': ['administrator', 'contributor'],
@@ -196,6 +197,7 @@ export function requireRight(
   shared: readonly SharedWith[],
 ): void {
   const allowed = mayComeBy(name, via) && rights[name].includes(role);
-  const reachable = role !== 'contributor' || !shared.includes('administrators');
+  // Where viewers may look, contributors may too, whatever connection it is about.
+  const reachable = role !== 'contributor' || !shared.includes('administrators') || rights[name].includes('viewer');
   if (!allowed || !reachable) throw new SegueError('person.not-allowed', { role });
 }

@@ -39,10 +39,14 @@ export function runViewOf(store: Store, runId: string, live: LiveRun | null): Ru
   return viewOf(record, known(runId), live);
 }
 
-/** The newest runs, newest first, with a few statements however many there are. */
-export function runViews(store: Store, limit: number, live: (runId: string) => LiveRun | null): RunView[] {
+/** The newest runs, of one export or of all, newest first, with a few statements however many there are. */
+export function runViews(
+  store: Store,
+  { limit, exportId = null }: { readonly limit: number; readonly exportId?: string | null },
+  live: (runId: string) => LiveRun | null,
+): RunView[] {
   const { records, known } = store.transaction(() => {
-    const records = listRuns(store, limit);
+    const records = listRuns(store, limit, exportId);
     return {
       records,
       known: knownOf(

@@ -13,6 +13,7 @@ import type { PersonRecord } from '../store/persons.ts';
 import { pageRejectedRows } from '../store/rejected-rows.ts';
 import { retryDecisions, sentMended } from '../store/retried-rows.ts';
 import {
+  countRunsOf,
   getRun,
   getRunSource,
   hasActiveRun,
@@ -30,10 +31,11 @@ import { createRunPreparation, type RunWishes } from './prepare-run.ts';
 import { writeRejectedRows } from './rejected-rows-file.ts';
 import { createRetries } from './retries/retries-service.ts';
 import { createRunQueue } from './run-queue.ts';
+import { createRunSigns } from './run-signs.ts';
 import { isActive } from './run-states.ts';
 import { runViewOf, runViews } from './run-view.ts';
 
-/** Runs shown in the history: far more than anybody scrolls, and few enough to be read at once. */
+/** Runs shown in the history of all exports: far more than anybody scrolls, and few enough to be read at once. */
 const historyLength = 200;
 
 /** Starting, cancelling and continuing runs, and what can be looked up of them. */
@@ -60,6 +62,7 @@ export function createRunsService(parts: {
     profileKey: parts.profileKey,
     events: parts.events,
     ended: () => parts.exports().changed(),
+    changed: createRunSigns(ports.desktop, words).show,
     settled: (run) => {
       const notification = endToTell(run, words());
       if (notification !== null && !ports.desktop.isInFront()) ports.desktop.notify(notification);
@@ -107,7 +110,12 @@ export function createRunsService(parts: {
   const prepare = createRunPreparation({ ports, store, access, segments, exports: parts.exports, runsFolder });
 
   return {
-    history: (): RunView[] => runViews(store, historyLength, queue.live),
+    history: (): RunView[] => runViews(store, { limit: historyLength }, queue.live),
+    /** The newest runs of one export, and how many it has had. */
+    ofExport: (exportId: string, limit: number): { runs: RunView[]; total: number } => ({
+      runs: runViews(store, { limit, exportId }, queue.live),
+      total: countRunsOf(store, exportId),
+    }),
     lastRunOf(exportId: string): RunView | null {
       const record = newestRunOf(store, exportId);
       return record === undefined ? null : runViewOf(store, record.runId, queue.live(record.runId));

@@ -98,7 +98,7 @@ test('what was under way when the app ended, ended with it', () => {
   });
   expect(hasActiveRun(store, 'export')).toBe(false);
   expect([...unfinishedRuns(store)].sort()).toEqual(['cancelled', 'cancelling', 'queued', 'running']);
-  expect(runViews(store, 10, () => null).every(({ progress }) => progress.phase === 'ended')).toBe(true);
+  expect(runViews(store, { limit: 10 }, () => null).every(({ progress }) => progress.phase === 'ended')).toBe(true);
 });
 
 test('batches of many runs are added up at once, and a history of long runs is read without a wait', () => {
@@ -116,7 +116,7 @@ test('batches of many runs are added up at once, and a history of long runs is r
       { state: 'posting', batches: 1, rows: 100, accepted: 0, refused: 0, unknown: 0 },
     ]),
   );
-  const views = runViews(store, 200, () => null);
+  const views = runViews(store, { limit: 200 }, () => null);
   expect(views).toHaveLength(200);
   expect(views[0]).toMatchObject({ runId: 'run-199', balance: { rowsRead: 6_000, notSent: 6_000 } });
   expect(views.find(({ runId }) => runId === 'run-7')?.balance).toMatchObject({ notSent: 5_900, unknown: 100 });

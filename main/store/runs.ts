@@ -97,10 +97,30 @@ export function getRunSource(store: Store, runId: string): RunSegment[] {
   return JSON.parse(row.source) as RunSegment[];
 }
 
-/** Newest first. */
-export function listRuns(store: Store, limit: number): RunRecord[] {
-  const rows = store.prepare(`SELECT ${columns} FROM export_run ORDER BY started_at DESC, run_id LIMIT ?`).all(limit);
+/** Newest first; those of one export alone when it is given. */
+export function listRuns(store: Store, limit: number, exportId: string | null = null): RunRecord[] {
+  const newest = 'ORDER BY started_at DESC, run_id LIMIT ?';
+  const rows =
+    exportId === null
+      ? store.prepare(`SELECT ${columns} FROM export_run ${newest}`).all(limit)
+      : store.prepare(`SELECT ${columns} FROM export_run WHERE export_id = ? ${newest}`).all(exportId, limit);
   return (rows as Row[]).map(toRecord);
+}
+
+/** When an export's people last were sent to the end, null when they never were: neither cancelled nor failed, nor undone. */
+export function lastRefreshOf(store: Store, exportId: string): number | null {
+  const row = store
+    .prepare(
+      `SELECT max(ended_at) AS at FROM export_run WHERE export_id = ? AND kind = 'export' AND parent_run_id IS NULL
+       AND state IN ('successful', 'completedWithWarnings')`,
+    )
+    .get(exportId);
+  return (row as { at: number | null }).at;
+}
+
+export function countRunsOf(store: Store, exportId: string): number {
+  const row = store.prepare('SELECT count(*) AS n FROM export_run WHERE export_id = ?').get(exportId);
+  return (row as { n: number }).n;
 }
 
 /** The run that a short id stands for (see main/segments/rejected-rows-mark.ts), if it stands for one alone. */

@@ -88,6 +88,7 @@ export const callNames = [
   'runs.pause',
   'runs.resume',
   'runs.continue',
+  'runs.getOfExport',
   'runs.getActivities',
   'runs.getRejectedRows',
   'runs.saveRejectedRows',

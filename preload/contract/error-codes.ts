@@ -136,6 +136,7 @@ export const errorCodes = [
   'usage',
   'ipc.untrusted-sender',
   'ipc.invalid-input',
+  'app.no-browser',
   'cancelled',
   'unexpected',
 ] as const;

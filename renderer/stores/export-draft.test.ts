@@ -162,6 +162,7 @@ describe('an export being edited', () => {
           readBack: draft.readBack,
           lostColumns: [],
           permission: null,
+          refreshedAt: null,
           lastRun: null,
         });
         const matched = (edited: EditedExport) =>

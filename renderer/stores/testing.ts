@@ -49,6 +49,7 @@ export function exportView(over: Partial<ExportView> = {}): ExportView {
     updatedAt: 1,
     updatedBy: 'Renée',
     permission: null,
+    refreshedAt: null,
     lastRun: null,
     ...over,
   };

@@ -200,6 +200,7 @@ export const auditRules: { readonly [N in CallName]: AuditRule<N> } = {
   'runs.pause': { action: always('run-paused'), ...runOf },
   'runs.resume': { action: always('run-resumed'), ...runOf },
   'runs.continue': { action: always('run-continued'), ...runOf },
+  'runs.getOfExport': 'looks',
   'runs.getActivities': 'looks',
   'runs.getRejectedRows': 'looks',
   'runs.saveRejectedRows': { action: saved, ...runOf },

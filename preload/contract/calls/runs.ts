@@ -3,6 +3,9 @@ import { count } from '../views/common.ts';
 import { activityView, mendedView, rejectedRowView, rowFate, rowOutcome, runRowView, runView } from '../views.ts';
 import { id, nothing } from './common.ts';
 
+/** Runs that one answer holds at most. */
+const mostRunsAtOnce = 2_000;
+
 const whichRows = {
   runId: id,
   outcome: rowOutcome.nullable(),
@@ -17,6 +20,11 @@ export const runsCalls = {
   /** Takes a paused run up again. */
   'runs.resume': { input: z.strictObject({ runId: id }), output: runView },
   'runs.continue': { input: z.strictObject({ runId: id }), output: runView },
+  /** The newest runs of one export, newest first, however many other runs there are; `total` counts all of it. */
+  'runs.getOfExport': {
+    input: z.strictObject({ exportId: id, limit: z.int().min(1).max(mostRunsAtOnce) }),
+    output: z.strictObject({ runs: z.array(runView), total: count }),
+  },
   'runs.getActivities': { input: z.strictObject({ runId: id }), output: z.array(activityView) },
   'runs.getRejectedRows': {
     input: z.strictObject({ runId: id, afterRowId: z.int().nonnegative(), limit: z.int().min(1).max(500) }),

@@ -43,6 +43,8 @@ export const exportView = z.strictObject({
   updatedAt: time,
   updatedBy: z.string(),
   permission: permissionView.nullable(),
+  /** When its people last were sent to the end; null when they never were. A run that failed or was cancelled does not count. */
+  refreshedAt: time.nullable(),
   /** The newest run, or null when the export never ran. */
   lastRun: runView.nullable(),
 });
