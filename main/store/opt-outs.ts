@@ -28,6 +28,18 @@ export function getOptOutReading(store: Store, accountId: string): OptOutReading
     .get(accountId) as OptOutReading | undefined;
 }
 
+/** The number of an account's next reading: one that no row has, of a reading that did not end neither. */
+export function nextOptOutReading(store: Store, accountId: string): number {
+  const newest = store
+    .prepare(
+      `SELECT max(coalesce((SELECT max(reading) FROM opt_out WHERE account_id = @accountId), 0),
+         coalesce((SELECT reading FROM opt_out_reading WHERE account_id = @accountId), 0))`,
+    )
+    .pluck()
+    .get({ accountId });
+  return Number(newest) + 1;
+}
+
 /** Notes people who opted out. `people` is JSON, [[email, time or null], …]: one text for some thousands of them. */
 export function writeOptOuts(store: Store, accountId: string, reading: number, people: string): void {
   store
@@ -48,7 +60,7 @@ export function endOptOutReading(
   accountId: string,
   ended: Pick<OptOutReading, 'reading' | 'readAt' | 'newestAt' | 'counted'> & { readonly whole: boolean },
 ): number {
-  return store.transaction(() => {
+  const end = store.transaction(() => {
     if (ended.whole) {
       store.prepare('DELETE FROM opt_out WHERE account_id = ? AND reading <> ?').run(accountId, ended.reading);
     }
@@ -60,7 +72,9 @@ export function endOptOutReading(
       )
       .run(accountId, ended.reading, ended.readAt, ended.newestAt, people, ended.counted);
     return people;
-  })();
+  });
+  // Counting first and writing then fails at once when the other thread writes in between.
+  return end.immediate();
 }
 
 /** Counts rows: for the end of a reading, not for every screen. */

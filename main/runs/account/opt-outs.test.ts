@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { TestAccount } from '../../practice/test-support/test-account.ts';
 import type { Store } from '../../store/open-store.ts';
-import { countOptOuts, getOptOutReading, pageOptOuts } from '../../store/opt-outs.ts';
+import { countOptOuts, getOptOutReading, pageOptOuts, writeOptOuts } from '../../store/opt-outs.ts';
 import { filledStore } from '../../test-support/filled-store.ts';
 import type { Inquiry } from './inquiry.ts';
 import { refreshOptOuts } from './opt-outs.ts';
@@ -111,6 +111,14 @@ test('who came back leaves the table, whether or not others opted out meanwhile'
   await refresh();
   expect(known()).toEqual(['noah@example.com', 'zoe@example.com']);
   expect(await exportsMade()).toBe(2);
+});
+
+test('what a reading that did not end has left is not held against anybody', async () => {
+  writeOptOuts(store, 'account', 1, '[["ada@example.com", 1], ["noah@example.com", 1]]');
+  await person('ada@example.com', 'implicit');
+  await person('noah@example.com');
+  await refresh();
+  expect(known()).toEqual(['noah@example.com']);
 });
 
 test('a forbidden reading is no reason to stop: what was known stays known', async () => {

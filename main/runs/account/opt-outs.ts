@@ -5,7 +5,7 @@ import { fetchContactCounts, unsubscribedContacts } from '../../constant-contact
 import { SegueError } from '../../errors/segue-error.ts';
 import { openDuckDb, quoteText } from '../../segments/duckdb.ts';
 import type { Store } from '../../store/open-store.ts';
-import { countOptOuts, endOptOutReading, getOptOutReading, writeOptOuts } from '../../store/opt-outs.ts';
+import { countOptOuts, endOptOutReading, getOptOutReading, nextOptOutReading, writeOptOuts } from '../../store/opt-outs.ts';
 import { writeExportedPeople } from './exported-people.ts';
 import { type Inquiry, patiently, staysUnknown } from './inquiry.ts';
 
@@ -52,7 +52,7 @@ async function read(inquiry: Inquiry, store: Store, accountId: string): Promise<
   const { client, purpose, signal } = inquiry;
   const known = getOptOutReading(store, accountId);
   const readAt = inquiry.now();
-  const reading = (known?.reading ?? 0) + 1;
+  const reading = nextOptOutReading(store, accountId);
   const { unsubscribed: counted } = await patiently(inquiry, () => fetchContactCounts(client, { purpose, signal }));
   const end = (newestAt: number | null, whole: boolean) =>
     endOptOutReading(store, accountId, { reading, readAt, newestAt, counted, whole });
