@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -47,6 +47,8 @@ beforeAll(async () => {
     ],
     readBack: true,
   });
+  // Names are what people make of them, and stand in the history of changes.
+  await engine.call('segments.rename', { segmentId: saved.segment.segmentId, name: `All but ${person}` });
   await engine.call('exports.plan', { exportId: saved.definition.exportId });
   ({ runId } = await engine.ended((await engine.run(saved.definition.exportId)).runId));
   await engine.call('neverMail.add', { text: `${person} carl@example.com` });
@@ -119,6 +121,16 @@ test('afterwards no byte of the profile holds the address, and the person is nev
   // Whom it only resembles, and who wrote about the person, stays; the counts of the run stay as they were.
   expect(segments[0]).toMatchObject({ state: 'ready', rowCount: 4 });
   expect(segments[0]?.firstRows[0]?.[2]).toBe('friend of ; and ');
+  expect(segments[0]?.name).toBe('All but …');
+  const { entries } = await engine.call('audit.list', {
+    search: 'all but',
+    personId: null,
+    kind: null,
+    from: null,
+    before: 0,
+    limit: 10,
+  });
+  expect(entries).toMatchObject([{ action: 'segment-changed', objectName: 'All but …' }]);
   expect(runs.find((run) => run.runId === runId)?.balance).toMatchObject({ rowsRead: 6, accepted: 5, rejected: 1 });
   const rows = await engine.call('runs.getRows', {
     runId,
@@ -140,6 +152,42 @@ test('afterwards no byte of the profile holds the address, and the person is nev
   const again = await engine.ended((await engine.run(saved.definition.exportId)).runId);
   expect(again.balance).toMatchObject({ rowsRead: 6, heldBack: 1, rejected: 1 });
 }, 60_000);
+
+test('whoever a stopped run was to take off the list stands in its plan alone, which goes', async () => {
+  const leaver = 'leaving.lou@example.com';
+  const file = path.join(folder, 'mirrored.csv');
+  const rows = Array.from({ length: 12 }, (_, n) => `m${n}@example.com`);
+  writeFileSync(file, `Email\n${[...rows, leaver].join('\n')}\n`);
+  const segment = await engine.addFile(file);
+  const { connectionId, list } = saved.definition;
+  const mirror = await engine.call('exports.save', {
+    name: 'Mirror',
+    connectionId: connectionId ?? '',
+    list,
+    segments: [{ segmentId: segment.segmentId, fieldMap: segment.suggestedFieldMap }],
+    mode: 'mirror',
+    readBack: false,
+  });
+  await engine.ended((await engine.run(mirror.exportId)).runId);
+  writeFileSync(file, `Email\n${[...rows, 'new.nina@example.com'].join('\n')}\n`);
+  const { segmentId } = segment;
+  const read = engine.eventually('segment.changed', (view) =>
+    view.segmentId === segmentId && view.state === 'ready' ? view : undefined,
+  );
+  await engine.call('segments.readAgain', { segmentId });
+  await read;
+  const running = await engine.run(mirror.exportId);
+  await engine.when(running.runId, (run) => run.progress.phase !== 'preparing');
+  await engine.call('runs.cancel', { runId: running.runId });
+  const stopped = await engine.ended(running.runId);
+  expect(stopped.state).toBe('cancelled');
+  // What its ledger and journal say of the person is told apart from the plan.
+  const found = await engine.call('kept.findPerson', { address: leaver });
+  expect(found.stoppedRuns).toEqual(['Mirror']);
+  const left = await engine.call('kept.forgetPerson', { address: leaver });
+  expect(left.places).toEqual([]);
+  expect(existsSync(path.join(ports.paths.userData, 'runs', running.runId))).toBe(false);
+});
 
 test('a run that stopped with the person in it says that it cannot be continued any more', async () => {
   const stopped = path.join(ports.paths.userData, 'runs', 'left-behind');

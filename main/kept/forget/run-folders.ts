@@ -7,6 +7,10 @@ import { noteFolderRemoved } from '../../store/run-account.ts';
 import { getRun } from '../../store/runs.ts';
 import { countMentions, replaceCells } from './parquet-files.ts';
 import type { Hideout, Search } from './place.ts';
+import { countPlanMentions } from './plan-files.ts';
+
+/** A run's plan, while it may still be needed. */
+const planName = 'plan.duckdb';
 
 interface RunFolder {
   readonly runId: string;
@@ -22,12 +26,14 @@ async function foldersWith(search: Search): Promise<RunFolder[]> {
   const found: RunFolder[] = [];
   for (const runId of await readdir(runsFolder).catch(() => [])) {
     const folder = path.join(runsFolder, runId);
-    const files = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.parquet'));
+    const names = await readdir(folder).catch(() => []);
     let rows = 0;
-    for (const name of files) rows += await countMentions(search, path.join(folder, name));
+    for (const name of names.filter((one) => one.endsWith('.parquet')))
+      rows += await countMentions(search, path.join(folder, name));
+    if (names.includes(planName)) rows += await countPlanMentions(search, path.join(folder, planName));
     if (rows === 0) continue;
     const kept = new Set([outcomesFile, membersBeforeFile].map((file) => path.basename(file(folder))));
-    found.push({ runId, folder, rows, isOpen: (await readdir(folder)).some((name) => !kept.has(name)) });
+    found.push({ runId, folder, rows, isOpen: names.some((name) => !kept.has(name)) });
   }
   return found;
 }

@@ -126,8 +126,9 @@ export const storedTexts: Hideout = {
     const { store } = search;
     store
       .transaction(() => {
+        forgetInHistory(search);
         for (const { table, column } of textColumns(store)) {
-          if (`${table}.${column}` === 'never_mail.clear_text') continue;
+          if (table === 'audit' || `${table}.${column}` === 'never_mail.clear_text') continue;
           store
             .prepare(
               `UPDATE OR IGNORE "${table}" SET "${column}" = without_person("${column}")
@@ -139,6 +140,23 @@ export const storedTexts: Hideout = {
       .immediate();
   },
 };
+
+/** Nothing changes an entry of the history: one in which the address stands makes room for itself without it. */
+function forgetInHistory(search: Search): void {
+  const { store } = search;
+  const columns = (store.pragma('table_info(audit)') as { name: string; type: string }[]).map(({ name, type }) => ({
+    name: `"${name}"`,
+    isText: type === 'TEXT',
+  }));
+  const values = columns.map(({ name, isText }) => (isText ? `without_person(${name})` : name));
+  const somewhere = columns.flatMap(({ name, isText }) => (isText ? [mentions(search, name)] : []));
+  store
+    .prepare(
+      `REPLACE INTO audit (${columns.map(({ name }) => name).join(', ')})
+       SELECT ${values.join(', ')} FROM audit WHERE ${somewhere.join(' OR ')}`,
+    )
+    .run();
+}
 
 const countedElsewhere: ReadonlySet<string> = new Set([
   'rejected_row.cells',
