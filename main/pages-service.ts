@@ -1,4 +1,5 @@
 import type { ParsedInput } from '../preload/contract/contract.ts';
+import { SegueError } from './errors/segue-error.ts';
 import type { Ports } from './ports.ts';
 
 /** The fixed pages that the window may have opened in the system browser. Addresses never come from the window. */
@@ -16,8 +17,12 @@ export function createPagesService(ports: Ports) {
     }
   }
   return {
+    /** Throws `app.no-browser`, with the address to be opened by hand. */
     async open(input: ParsedInput<'app.openPage'>): Promise<Record<string, never>> {
-      await ports.desktop.openExternal(await addressOf(input));
+      const address = await addressOf(input);
+      await ports.desktop.openExternal(address).catch((cause: unknown) => {
+        throw new SegueError('app.no-browser', { address }, { cause });
+      });
       return {};
     },
   };

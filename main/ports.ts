@@ -84,8 +84,8 @@ export interface Desktop {
   chooseFiles(options: { defaultFolder: string; what?: FilesInDialog }): Promise<string[]>;
   chooseFolder(options: { defaultFolder: string }): Promise<string | null>;
   chooseWhereToSave(options: { defaultFolder: string; fileName: string; what?: FilesInDialog }): Promise<string | null>;
-  /** Share of the work done for the taskbar, 0 to 1; null removes it. */
-  showProgress(share: number | null): void;
+  /** Shows progress on the taskbar or dock; null removes it. A bad end goes when the person comes to the window. */
+  showProgress(progress: ShownProgress | null): void;
   /** Keeps the computer from idle sleep until the returned function is called. */
   preventSleep(): () => void;
   bringToFront(): void;
@@ -106,6 +106,14 @@ export interface Desktop {
   beginAnew(): void;
   /** Writes to the log what went wrong in the window's page. */
   noteFailure(failure: { readonly kind: string; readonly name: string; readonly places: readonly string[] }): void;
+}
+
+/** What the taskbar or dock shows of a run. */
+export interface ShownProgress {
+  /** How much is done, 0 to 1; null while that is not known. */
+  readonly share: number | null;
+  /** `resting`: nothing happens for now. `failed`: it ended so. */
+  readonly state: 'going' | 'resting' | 'failed';
 }
 
 export interface NotificationToShow {

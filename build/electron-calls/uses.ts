@@ -35,6 +35,9 @@ const objects = [
   'OpenDialogReturnValue',
   'SaveDialogReturnValue',
   'MessageBoxReturnValue',
+  'Menu',
+  'ContextMenuParams',
+  'EditFlags',
 ];
 
 /** Options that are recognised by their names, in the files that hand them over. */
@@ -54,6 +57,8 @@ const optionTypes = [
   'FocusOptions',
   'WindowOpenHandlerResponse',
   'MenuItemConstructorOptions',
+  'PopupOptions',
+  'ProgressBarOptions',
 ];
 
 /** Names that ordinary objects have too, and that mean nothing by themselves. */
@@ -74,6 +79,8 @@ const ordinary: ReadonlySet<string> = new Set([
   'bounds',
   'delete',
   'size',
+  'window',
+  'callback',
 ]);
 
 /** Everything of Electron's that the sources below `main/` and `preload/` use, in the order of its name. */

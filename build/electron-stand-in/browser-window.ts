@@ -46,7 +46,7 @@ export class BrowserWindow extends WindowGeometry {
   private visible: boolean;
   private destroyed = false;
   private closing: Promise<boolean> | null = null;
-  private progress = -1;
+  private progress: [number, Electron.ProgressBarOptions?] = [-1];
 
   constructor(options: Options = {}) {
     super(options);
@@ -185,13 +185,13 @@ export class BrowserWindow extends WindowGeometry {
     this.title = title;
   }
 
-  setProgressBar(progress: number): void {
+  setProgressBar(...progress: [number, Electron.ProgressBarOptions?]): void {
     this.need();
     this.progress = progress;
   }
 
   /** What `setProgressBar` was last given, for tests; Electron has no such call. */
-  get standInProgress(): number {
+  get standInProgress(): readonly [number, Electron.ProgressBarOptions?] {
     return this.progress;
   }
 

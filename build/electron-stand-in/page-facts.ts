@@ -22,3 +22,18 @@ export interface PreloadFacts extends WorldSecrets {
   /** Whether keys that the page leaves alone are sent to the menu. */
   readonly accelerators: boolean;
 }
+
+/** What Chromium knows of the place where a menu was asked for, in the shape of Electron's ContextMenuParams. */
+export interface AskedMenu {
+  readonly x: number;
+  readonly y: number;
+  readonly isEditable: boolean;
+  readonly selectionText: string;
+  readonly menuSourceType: 'mouse' | 'keyboard';
+  readonly editFlags: Readonly<
+    Record<
+      'canUndo' | 'canRedo' | 'canCut' | 'canCopy' | 'canPaste' | 'canDelete' | 'canSelectAll' | 'canEditRichly',
+      boolean
+    >
+  >;
+}

@@ -1,5 +1,6 @@
 import { newEvent } from './events.ts';
 import { type IpcReceiver, ipcMain } from './ipc-main.ts';
+import type { AskedMenu } from './page-facts.ts';
 import type { PageTarget } from './page-target.ts';
 import { packClone, unpackClone } from './structured-clone.ts';
 import type { FrameOfPage } from './web-frame-main.ts';
@@ -11,6 +12,7 @@ export type PageMessage = { readonly url: string } & (
   | { readonly type: 'preload-error'; readonly message: string; readonly stack: string }
   | { readonly type: 'open'; readonly target: string; readonly name: string; readonly features: string }
   | { readonly type: 'permission'; readonly id: number; readonly permission: string; readonly check: boolean }
+  | { readonly type: 'context-menu'; readonly menu: AskedMenu }
   | {
       readonly type: 'key';
       readonly key: string;

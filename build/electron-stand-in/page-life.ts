@@ -13,7 +13,7 @@ import { readPreload } from './page-scripts.ts';
 import { PageTarget } from './page-target.ts';
 import type { Size } from './page-window.ts';
 import { askPermission } from './permissions.ts';
-import { missing } from './strict.ts';
+import { missing, strict } from './strict.ts';
 import { hasDisplay } from './system.ts';
 import { type FrameOfPage, newFrame } from './web-frame-main.ts';
 
@@ -252,6 +252,9 @@ export class PageLife {
         break;
       case 'permission':
         this.answerPermission(message.id, message.permission, message.check, message.url);
+        break;
+      case 'context-menu':
+        this.events.emit('context-menu', newEvent(), strict('ContextMenuParams', message.menu));
         break;
       case 'key':
         pressedKey(this.sender, message);

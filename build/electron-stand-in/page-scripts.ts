@@ -44,7 +44,13 @@ export function readPreload(file: string): PreloadSource {
 
 /** The script for the preload's isolated world, with the preload in it. */
 export function preloadWorldScript(facts: PreloadFacts, preload: PreloadSource | null): string {
-  preloadWorld ??= paste(['../structured-clone.ts', 'bridge-end.ts', 'listeners.ts', 'preload-world.ts']);
+  preloadWorld ??= paste([
+    '../structured-clone.ts',
+    'bridge-end.ts',
+    'listeners.ts',
+    'asked-menu.ts',
+    'preload-world.ts',
+  ]);
   const body = preload !== null && 'source' in preload ? `${parameters}${preload.source}\n}` : 'undefined';
   return `(() => {${preloadWorld}\nreturn runPreloadWorld;})()(${JSON.stringify(facts)}, ${body});`;
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { app, type BrowserWindow, dialog, shell } from 'electron';
+import { SegueError, toWireError } from '../errors/segue-error.ts';
 import type { Words } from '../words.ts';
 import { releasesPage } from './releases-page.ts';
 
@@ -9,7 +10,12 @@ export interface About {
   show(): Promise<void>;
   /** Says where something lies that no program of the system opened. */
   tellPlace(key: 'about.licencesAt' | 'report.folder', file: string): Promise<void>;
-  /** Opens the page where newer versions would be; null where the package knows of none. Nothing looks by itself. */
+  /** Says why a menu item did nothing, and what to do. */
+  tellFailure(thrown: unknown): Promise<void>;
+  /**
+   * Opens the page where newer versions would be; null where the package knows of none. Nothing looks by itself.
+   * Throws `app.no-browser`.
+   */
   readonly checkForUpdates: (() => Promise<void>) | null;
 }
 
@@ -32,6 +38,10 @@ export function createAbout(options: {
     const message = say(key, { file });
     await ask({ type: 'info', title: app.getName(), message, buttons: [say('about.close')], noLink: true });
   };
+  const openReleases = (address: string) =>
+    shell.openExternal(address).catch((cause: unknown) => {
+      throw new SegueError('app.no-browser', { address }, { cause });
+    });
   return {
     async show() {
       const { say } = options.words();
@@ -52,6 +62,12 @@ export function createAbout(options: {
       await tellPlace('about.licencesAt', licences);
     },
     tellPlace,
-    checkForUpdates: releases === null ? null : () => shell.openExternal(releases),
+    async tellFailure(thrown) {
+      const { explain, say } = options.words();
+      const { title, advice } = explain(toWireError(thrown));
+      const buttons = [say('about.close')];
+      await ask({ type: 'warning', title: app.getName(), message: title, detail: advice, buttons, noLink: true });
+    },
+    checkForUpdates: releases === null ? null : () => openReleases(releases),
   };
 }

@@ -5,6 +5,7 @@ import type { Desktop, PlaceOfWindow } from '../ports.ts';
 import type { Words } from '../words.ts';
 import { mayOpenExternally } from './external-address.ts';
 import type { Log } from './log.ts';
+import { taskbarProgress } from './taskbar-progress.ts';
 
 /** Endings offered in the open dialog; what a file really is shows its content. */
 const segmentEndings = ['csv', 'tsv', 'txt', 'xlsx', 'json', 'ndjson', 'jsonl', 'parquet', 'gz', 'zip'];
@@ -27,6 +28,11 @@ export function createDesktop(options: {
   const { window, words, practiceOrigins, bringToFront, notifications, place, beginAnew, log } = options;
   // Without defaultPath every dialog would open in Downloads (electron-facts.md 1.3, 43).
   const folderOrDocuments = (folder: string) => (folder === '' ? app.getPath('documents') : folder);
+  let failureShown = false;
+  app.on('browser-window-focus', (_event, focused) => {
+    if (failureShown) focused.setProgressBar(-1, { mode: 'none' });
+    failureShown = false;
+  });
   return {
     async openExternal(url) {
       if (!mayOpenExternally(url, practiceOrigins())) throw new SegueError('ipc.invalid-input');
@@ -93,8 +99,13 @@ export function createDesktop(options: {
         : dialog.showSaveDialog(dialogOptions));
       return answer.canceled || answer.filePath === '' ? null : answer.filePath;
     },
-    showProgress(share) {
-      window()?.setProgressBar(share === null ? -1 : Math.min(Math.max(share, 0), 1));
+    showProgress(progress) {
+      const { value, mode } = taskbarProgress(progress, {
+        platform: process.platform,
+        inFront: notifications.isInFront(),
+      });
+      window()?.setProgressBar(value, { mode });
+      failureShown = mode === 'error';
     },
     preventSleep() {
       const blocker = powerSaveBlocker.start('prevent-app-suspension');

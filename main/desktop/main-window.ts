@@ -3,10 +3,12 @@ import { app, BrowserWindow, nativeTheme, screen, type WebContents } from 'elect
 import type { EventName } from '../../preload/contract/channels.ts';
 import { eventChannel } from '../../preload/contract/channels.ts';
 import type { EventPayload } from '../../preload/contract/contract.ts';
+import type { Words } from '../words.ts';
+import { offerEditing } from './context-menu.ts';
 import { startAddress } from './own-address.ts';
 import { keepPageAlive, type PageCare } from './page-care.ts';
 import { usableBounds, windowOptions } from './window-options.ts';
-import { readWindowState, writeWindowState } from './window-state.ts';
+import { readWindowState, type WindowShape, writeWindowState } from './window-state.ts';
 
 /** A page that is not painted by then is shown all the same, so that the person sees that something is wrong. */
 const showAnywayAfterMs = 5_000;
@@ -30,6 +32,7 @@ export function createMainWindow(
   options: {
     preload: string;
     userData: string;
+    words: () => Words;
     mayClose: () => boolean;
     closed: () => void;
     /** Windows signs the person off; neither `before-quit` nor a question follows (electron-facts.md 6.2). */
@@ -41,22 +44,25 @@ export function createMainWindow(
   let current: BrowserWindow | null = null;
 
   const open = () => {
+    const remembered = readWindowState(stateFile);
     const opened = new BrowserWindow(
       windowOptions({
         preload: options.preload,
         packaged: app.isPackaged,
         dark: nativeTheme.shouldUseDarkColors,
         bounds: usableBounds(
-          readWindowState(stateFile),
+          remembered,
+          screen.getPrimaryDisplay().workArea,
           screen.getAllDisplays().map((display) => display.workArea),
         ),
         title: app.getName(),
       }),
     );
     current = opened;
-    showWhenReady(opened);
+    showWhenReady(opened, remembered?.shape ?? 'normal');
     rememberBounds(opened, stateFile);
     keepPageAlive(opened, options);
+    offerEditing(opened, options.words);
     opened.on('close', (event) => {
       if (!options.mayClose()) event.preventDefault();
     });
@@ -98,14 +104,18 @@ export function createMainWindow(
   };
 }
 
-function showWhenReady(window: BrowserWindow): void {
-  const timer = setTimeout(() => {
-    if (!window.isDestroyed() && !window.isVisible()) window.show();
-  }, showAnywayAfterMs);
-  window.once('ready-to-show', () => {
+/** Shows a window once, in its remembered shape: when it is painted, or when that takes too long. */
+function showWhenReady(window: BrowserWindow, shape: WindowShape): void {
+  const show = () => {
     clearTimeout(timer);
+    if (window.isDestroyed() || window.isVisible()) return;
+    // Either would show a window that is not painted yet.
+    if (shape === 'maximized') window.maximize();
     window.show();
-  });
+    if (shape === 'full-screen') window.setFullScreen(true);
+  };
+  const timer = setTimeout(show, showAnywayAfterMs);
+  window.once('ready-to-show', show);
   window.once('closed', () => clearTimeout(timer));
 }
 
@@ -113,7 +123,9 @@ function rememberBounds(window: BrowserWindow, file: string): void {
   let timer: NodeJS.Timeout | undefined;
   const save = () => {
     clearTimeout(timer);
-    if (!window.isDestroyed() && !window.isMinimized()) writeWindowState(file, window.getNormalBounds());
+    if (window.isDestroyed() || window.isMinimized()) return;
+    const shape = window.isFullScreen() ? 'full-screen' : window.isMaximized() ? 'maximized' : 'normal';
+    writeWindowState(file, { ...window.getNormalBounds(), shape });
   };
   const later = () => {
     clearTimeout(timer);
@@ -121,6 +133,10 @@ function rememberBounds(window: BrowserWindow, file: string): void {
   };
   window.on('resize', later);
   window.on('move', later);
+  window.on('maximize', later);
+  window.on('unmaximize', later);
+  window.on('enter-full-screen', later);
+  window.on('leave-full-screen', later);
   window.on('close', save);
   window.once('closed', () => clearTimeout(timer));
 }

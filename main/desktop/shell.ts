@@ -96,6 +96,7 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
     preload: path.join(options.outMain, '..', 'preload', 'index.cjs'),
     userData,
     log,
+    words,
     mayClose: () => {
       if (leaving.hasBegun()) return true;
       if (place.isUnsaved()) {
@@ -118,8 +119,9 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
     sessionEnds: () => leaving.leave({ ask: false }),
     tryAgain: async () => {
       const again = await askAboutCrashes(words(), window);
-      if (again) place.forget();
-      else leaving.leave({ ask: true });
+      // What it kept may be what it crashes over, and a page that is gone can be asked nothing.
+      place.forget();
+      if (!again) leaving.leave({ ask: true });
       return again;
     },
     giveItUp: (answers) => askAboutHang(words(), window, answers),
@@ -218,6 +220,10 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
     if (folder !== null) await about.tellPlace('report.folder', folder);
   };
   const openReleases = about.checkForUpdates;
+  const tellFailure = (event: string) => (cause: unknown) => {
+    log.error(event, cause);
+    about.tellFailure(cause).catch((failure: unknown) => log.error('about', failure));
+  };
   const putMenu = () =>
     installMenu(words(), {
       about: () => {
@@ -226,11 +232,10 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
       openLogFolder: () => {
         openLogFolder().catch((cause) => log.error('report', cause));
       },
-      checkForUpdates:
-        openReleases === null ? null : () => openReleases().catch((cause) => log.error('open releases', cause)),
+      checkForUpdates: openReleases === null ? null : () => void openReleases().catch(tellFailure('open releases')),
       command: publisher.publishCommand,
       openPage: (page) => {
-        application.call('app.openPage', { page }, { via: 'window' }).catch((cause) => log.error('open page', cause));
+        application.call('app.openPage', { page }, { via: 'window' }).catch(tellFailure('open page'));
       },
     });
   putMenu();

@@ -52,23 +52,29 @@ export function windowOptions(options: {
 }
 
 /**
- * Where to put the window again: the remembered bounds when their title bar can still be reached on one of the
- * screens, else only their size, else the default size.
+ * Where to put the window again: where it was, on the screen that shows most of it, and no larger than that; without a
+ * place, so that it comes to the middle of the `primary` screen, where its title bar could be reached on no screen.
  */
-export function usableBounds(remembered: Bounds | null, screens: readonly Required<Bounds>[]): Bounds {
-  if (remembered === null) return defaultSize;
-  const size = {
-    width: Math.max(remembered.width, minimumSize.width),
-    height: Math.max(remembered.height, minimumSize.height),
+export function usableBounds(
+  remembered: Bounds | null,
+  primary: Required<Bounds>,
+  screens: readonly Required<Bounds>[],
+): Bounds {
+  const { x, y, width, height }: Bounds = remembered ?? defaultSize;
+  const sizeOn = (screen: Required<Bounds>) => ({
+    width: Math.max(Math.min(width, screen.width), minimumSize.width),
+    height: Math.max(Math.min(height, screen.height), minimumSize.height),
+  });
+  if (x === undefined || y === undefined) return sizeOn(primary);
+  const shownOn = (screen: Required<Bounds>) => Math.min(x + width, screen.x + screen.width) - Math.max(x, screen.x);
+  const [screen] = screens
+    .filter((each) => shownOn(each) > 100 && y >= each.y - 10 && y < each.y + each.height - 60)
+    .sort((one, other) => shownOn(other) - shownOn(one));
+  if (screen === undefined) return sizeOn(primary);
+  // What is larger than its screen begins at its edge; what is not may hang over it, as the person left it.
+  return {
+    x: width > screen.width ? screen.x : x,
+    y: height > screen.height ? screen.y : y,
+    ...sizeOn(screen),
   };
-  const { x, y } = remembered;
-  if (x === undefined || y === undefined) return size;
-  const reachable = screens.some(
-    (screen) =>
-      x + size.width > screen.x + 100 &&
-      x < screen.x + screen.width - 100 &&
-      y >= screen.y - 10 &&
-      y < screen.y + screen.height - 60,
-  );
-  return reachable ? { x, y, ...size } : size;
 }

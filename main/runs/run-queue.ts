@@ -68,6 +68,8 @@ export function createRunQueue(parts: {
   readonly events: Events;
   /** A run has ended, however it ended. */
   readonly ended: () => void;
+  /** A run that is being carried out has changed; told of cancelled ones no more, since nothing is sent for them. */
+  readonly changed: (run: RunView) => void;
   /** A run was carried out for as long as it could be; not told while Segue itself ends. */
   readonly settled: (run: RunView) => void;
   readonly logSurprise: (error: unknown) => void;
@@ -162,9 +164,7 @@ export function createRunQueue(parts: {
   function publish(runId: string): void {
     const view = runViewOf(store, runId, live(runId));
     events.publish('run.changed', view);
-    if (followed.has(runId)) return;
-    const { rowsToSend, rowsSettled } = view.progress;
-    ports.desktop.showProgress(isActive(view.state) && rowsToSend > 0 ? rowsSettled / rowsToSend : null);
+    if (!followed.has(runId)) parts.changed(view);
   }
 
   /** Lays a run to rest of which nothing goes on; false when it is in another state. */

@@ -130,6 +130,7 @@ export const errorActions: Readonly<Record<ErrorCode, ErrorAction | null>> = {
   'store.from-newer-version': null,
   'store.damaged': null,
   usage: null,
+  'app.no-browser': null,
   'ipc.untrusted-sender': null,
   'ipc.invalid-input': null,
   cancelled: null,

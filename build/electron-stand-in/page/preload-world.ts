@@ -1,6 +1,7 @@
 /** The part of the stand-in that lives in the preload's isolated world: what Electron's sandboxed preload bundle is. */
 import type { PreloadFacts } from '../page-facts.ts';
 import { packClone, unpackClone } from '../structured-clone.ts';
+import { askedMenu } from './asked-menu.ts';
 import { joinBridge } from './bridge-end.ts';
 import { PageEmitter } from './listeners.ts';
 
@@ -129,6 +130,10 @@ export function runPreloadWorld(facts: PreloadFacts, preload: ((...given: unknow
     if (!aside && (link.target === '' || /^_(self|top|parent)$/i.test(link.target))) return;
     event.preventDefault();
     post({ type: 'open', target: link.href, name: link.target, features: '' });
+  });
+  // --- menus that the page left to the app
+  window.addEventListener('contextmenu', (event) => {
+    if (event.isTrusted && !event.defaultPrevented) post({ type: 'context-menu', menu: askedMenu(event) });
   });
   if (facts.accelerators) {
     window.addEventListener('keydown', (event) => {
