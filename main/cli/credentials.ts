@@ -12,7 +12,7 @@ export async function credentialsOf(
   env: Readonly<Record<string, string | undefined>>,
   input: AsyncIterable<Uint8Array | string>,
 ): Promise<Credentials> {
-  const password = start.passwordOnInput ? await firstLine(input) : (env.SEGUE_PASSWORD ?? null);
+  const password = start.passwordOnInput ? await firstLine(input) : env.SEGUE_PASSWORD || null;
   return { name: start.person, password };
 }
 

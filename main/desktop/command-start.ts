@@ -29,6 +29,8 @@ export async function startCommand(
   const stopListening = onInterruption(() => interrupt.abort());
   const words = createWords(languageOf([start.language ?? undefined, ...languageTags(process.env)]) ?? 'en');
   const credentials = await credentialsOf(start, process.env, process.stdin);
+  // Processes that are started from here on get none of it.
+  delete process.env.SEGUE_PASSWORD;
   const io = processIo({ folder: start.folder, words, signal: interrupt.signal, credentials });
   if (process.platform === 'darwin') app.dock?.hide();
   try {

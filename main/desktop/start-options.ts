@@ -28,9 +28,10 @@ export interface StartOptions {
 }
 
 /**
- * Reads a start. Everything after `--cli` belongs to the command line, which may itself hold `--profile DIR` and
- * `--lang TAG` and `--person NAME`; `--profile` beats `SEGUE_PROFILE`, `--person` beats `SEGUE_PERSON`. `SEGUE_CLI_CWD` is where the person stands when the launcher had to
- * start the app somewhere else. `defaultApp`: Electron was started with the app's folder as its first argument.
+ * Reads a start. Everything after `--cli` belongs to the command line, which may itself hold `--profile DIR`, `--lang TAG`
+ * and `--person NAME`; `--profile` beats `SEGUE_PROFILE`, `--person` beats `SEGUE_PERSON`. `SEGUE_CLI_CWD` is where the
+ * person stands when the launcher had to start the app somewhere else. `defaultApp`: Electron was started with the app's
+ * folder as its first argument.
  */
 export function readStartOptions(
   argv: readonly string[],

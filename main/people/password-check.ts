@@ -40,22 +40,36 @@ export function createPasswordCheck(
     const { failures, blockedUntil } = getAttempts(store, personId);
     return Math.max(0, Math.min(blockedUntil - now(), waitAfter(failures)));
   }
+  /** What is being tried, by person: one after the other, so that right ones given at once make nobody wait. */
+  const tried = new Map<string, Promise<void>>();
+
+  async function checkNow(personId: string, given: string, via: Way): Promise<void> {
+    const kept = getPassword(store, personId);
+    if (kept === undefined) return;
+    const wait = leftToWait(personId);
+    if (wait > 0) throw new SegueError('person.wait', { seconds: inSeconds(wait) });
+    const failures = getAttempts(store, personId).failures + 1;
+    const next = waitAfter(failures);
+    noteAttempt(store, personId, { failures, blockedUntil: now() + next });
+    if (!(await isPassword(given, kept))) {
+      noteWrong(personId, via);
+      throw new SegueError('person.wrong-password', { seconds: inSeconds(next) });
+    }
+    forgetAttempts(store, personId);
+    if (isCheap(kept)) setPassword(store, personId, await hashPassword(given), now());
+  }
+
   return {
     secondsToWait: (personId) => inSeconds(leftToWait(personId)),
     async check(personId, given, via) {
-      const kept = getPassword(store, personId);
-      if (kept === undefined) return;
-      const wait = leftToWait(personId);
-      if (wait > 0) throw new SegueError('person.wait', { seconds: inSeconds(wait) });
-      const failures = getAttempts(store, personId).failures + 1;
-      const next = waitAfter(failures);
-      noteAttempt(store, personId, { failures, blockedUntil: now() + next });
-      if (!(await isPassword(given, kept))) {
-        noteWrong(personId, via);
-        throw new SegueError('person.wrong-password', { seconds: inSeconds(next) });
+      const before = tried.get(personId) ?? Promise.resolve();
+      const mine = before.catch(() => undefined).then(() => checkNow(personId, given, via));
+      tried.set(personId, mine);
+      try {
+        await mine;
+      } finally {
+        if (tried.get(personId) === mine) tried.delete(personId);
       }
-      forgetAttempts(store, personId);
-      if (isCheap(kept)) setPassword(store, personId, await hashPassword(given), now());
     },
   };
 }
