@@ -24,6 +24,7 @@ describe('redact', () => {
         'anna.secret7@example.com',
         'at f (/home/secret8/app/out/main/index.cjs:1:2)',
         'C:\\Users\\secret9\\x',
+        'C:\\Users\\Anna Secret11\\x and /Users/Anna Secret12/y',
         'code_verifier=SECRET10',
       ].join(' '),
     );
@@ -41,6 +42,30 @@ describe('createLog', () => {
     expect(logged()).toContain('TypeError(ENOSPC)');
     expect(logged()).toMatch(/at .*log\.test\.ts/);
     expect(logged()).not.toMatch(/anna|odd|private/);
+  });
+
+  it('tells places by function and file alone, wherever the program lies', () => {
+    const log = createLog(folder, () => 0);
+    const thrown = new Error('odd');
+    thrown.stack = [
+      'Error: odd',
+      '    at anna secret (a sentence that looks like one)',
+      '    at Ledger.write (C:\\Users\\Anna Secret (Work)\\app.asar\\out\\main\\run-worker.cjs:12:34)',
+      '    at async /srv/Anna Secret, clients/app.asar/out/main/chunks/plan-1a2b.cjs:5:6',
+      '    at new Stage (file:///Users/anna%20secret/stage.ts:7:8)',
+      '    at process.processTicksAndRejections (node:internal/process/task_queues:104:5)',
+      '    at Anna Secret.csv:9:10',
+      '    at anna@secret.example (/x/y.cjs:1:2)',
+      '    at Anna Secret (/x/y.cjs:1:2)',
+    ].join('\n');
+    log.error('engine', thrown);
+    expect(logged()).not.toMatch(/anna|secret/i);
+    expect(logged().split(' | ').slice(2, 6)).toEqual([
+      'at Ledger.write (run-worker.cjs:12:34)',
+      'at plan-1a2b.cjs:5:6',
+      'at new Stage (stage.ts:7:8)',
+      'at process.processTicksAndRejections (node:internal/process/task_queues:104:5)',
+    ]);
   });
 
   it('keeps a few files of limited size', () => {

@@ -69,11 +69,24 @@ export function describe(thrown: unknown): string {
   for (let cause = thrown, depth = 0; cause instanceof Error && depth < 4; cause = cause.cause, depth += 1) {
     const systemCode = (cause as { code?: unknown }).code;
     parts.push(typeof systemCode === 'string' ? `${cause.name}(${systemCode})` : cause.name);
-    // A message may span lines, and a line of it may look like a frame: frames end in a place.
-    const frames = (cause.stack ?? '').split('\n').filter((line) => /^\s+at .+:\d+:\d+\)?$/.test(line));
-    parts.push(...frames.slice(0, 8).map((line) => line.trim()));
+    const frames = (cause.stack ?? '').split('\n').flatMap((line) => placeOf(line) ?? []);
+    parts.push(...frames.slice(0, 8));
   }
   return parts.join(' | ');
+}
+
+/**
+ * A frame of a stack as its function and its file, line and column; null for any other line. Folders stay behind, since
+ * they may be called after people, and so does whatever is written like no function and no file of ours: a message may
+ * span lines, and one of them may look like a frame.
+ */
+function placeOf(line: string): string | null {
+  const [, called] =
+    /^ +at (?:async )?((?:new |get |set )?[\w$.<>#]{1,80}(?: \[as [\w$.]{1,60}\])?) \(/.exec(line) ?? [];
+  const [, place] =
+    /^ +at (?:.*[/\\( ])?(node:[a-z][a-z_/]{0,80}:\d+:\d+|[\w.-]{1,80}\.[cm]?[jt]sx?:\d+:\d+)\)?$/.exec(line) ?? [];
+  if (place === undefined) return null;
+  return called === undefined ? `at ${place}` : `at ${called} (${place})`;
 }
 
 const secrets: readonly (readonly [RegExp, string])[] = [
@@ -84,7 +97,8 @@ const secrets: readonly (readonly [RegExp, string])[] = [
   [/\b(authorization:?\s*)?(bearer|basic)\s+[\w.~+/=-]+/gi, '$2 …'],
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '…'],
   [/[^\s"'<>|,;:=()]{1,64}@[^\s"'<>|,;:=()]{1,255}/g, '…@…'],
-  [/(\/home\/|\/Users\/|[A-Z]:\\Users\\)[^/\\\s]+/g, '$1…'],
+  // To the next separator: an account's name may be of several words.
+  [/(\/home\/|\/Users\/|[A-Z]:\\Users\\)[^/\\"|]+/g, '$1…'],
 ];
 
 /** `text` without tokens, sign-in codes, email addresses and the person's account name in paths. */

@@ -22,7 +22,6 @@ const knownEvents: ReadonlySet<string> = new Set([
   'settings damaged',
   'unhandled rejection',
   'window load',
-  'window shown',
 ]);
 const commands: ReadonlySet<string> = new Set([
   'inspect',
