@@ -45,6 +45,9 @@ export function createWindowSession(ports: Ports, store: Store, passwords: Passw
         ...present,
         hasPassword: getPassword(store, present.personId) !== undefined,
         mayCall: callsOf(present.role),
+        administrators: listPersons(store)
+          .filter(({ role }) => role === 'administrator')
+          .map(({ displayName }) => displayName),
       };
     },
     door() {

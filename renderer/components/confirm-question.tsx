@@ -2,6 +2,7 @@ import { Button, DialogActions, DialogBody, DialogContent, DialogTitle } from '@
 import type { ReactNode } from 'react';
 import { FormattedMessage } from 'react-intl';
 import type { ClientError } from '../bridge/client.ts';
+import type { ErrorAction } from '../text/error-words.ts';
 import { ErrorNotice } from './error-notice.tsx';
 
 interface ConfirmQuestionProps {
@@ -10,6 +11,8 @@ interface ConfirmQuestionProps {
   readonly confirmLabel: string;
   readonly pending?: boolean;
   readonly error?: ClientError | null;
+  /** What can be done about the error from here. */
+  readonly errorActions?: Partial<Record<ErrorAction, () => void>>;
   readonly onConfirm: () => void;
   readonly onCancel: () => void;
 }
@@ -21,7 +24,7 @@ export function ConfirmQuestion(props: ConfirmQuestionProps) {
       <DialogTitle>{props.title}</DialogTitle>
       <DialogContent>
         {props.children}
-        <ErrorNotice error={props.error ?? null} />
+        <ErrorNotice error={props.error ?? null} actions={props.errorActions ?? {}} />
       </DialogContent>
       <DialogActions>
         <Button appearance="primary" disabledFocusable={props.pending === true} onClick={props.onConfirm}>

@@ -21,6 +21,7 @@ const useStyles = makeStyles({
   },
   number: { textAlign: 'right', fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' },
   text: { overflowWrap: 'anywhere' },
+  lines: { whiteSpace: 'pre-line', overflowWrap: 'anywhere' },
   cut: { whiteSpace: 'pre', maxWidth: '28ch', overflow: 'hidden', textOverflow: 'ellipsis' },
   code: { fontFamily: tokens.fontFamilyMonospace, whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
 });
@@ -28,8 +29,8 @@ const useStyles = makeStyles({
 export interface TableColumn {
   readonly name: string;
   readonly title: ReactNode;
-  /** `code` shows a cell of a file as it stands: every blank, in letters that can be told apart. */
-  readonly looks?: 'number' | 'text' | 'code';
+  /** `lines` keeps line breaks; `code` shows a cell of a file as it stands: every blank, in letters that can be told apart. */
+  readonly looks?: 'number' | 'text' | 'lines' | 'code';
 }
 
 interface DataTableProps {

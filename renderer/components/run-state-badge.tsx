@@ -12,7 +12,7 @@ import {
 import type { ReactElement } from 'react';
 import { useIntl } from 'react-intl';
 import type { ShownState } from '../stores/export-state.ts';
-import { runStateLabels } from '../text/labels.ts';
+import { runStateLabels, stateMeanings } from '../text/labels.ts';
 
 type Look = { readonly color: 'success' | 'warning' | 'danger' | 'informative' | 'brand'; readonly icon: ReactElement };
 
@@ -32,7 +32,7 @@ const looks: Readonly<Record<ShownState, Look>> = {
 
 const useStyles = makeStyles({ badge: { whiteSpace: 'nowrap', flexShrink: 0 } });
 
-/** A run's state in words, with a shape and a colour beside them. */
+/** A run's state in words, with a shape and a colour beside them, and what it means on pointing at it. */
 export function RunStateBadge({
   state,
   waits = false,
@@ -53,6 +53,7 @@ export function RunStateBadge({
       color={color}
       icon={icon}
       size={size === 'large' ? 'extra-large' : 'large'}
+      title={intl.formatMessage({ id: waits ? 'run.meaning.waits-for-sign-in' : stateMeanings[state] })}
     >
       {intl.formatMessage({ id: waits ? 'run.state.waits-for-sign-in' : runStateLabels[state] })}
     </Badge>

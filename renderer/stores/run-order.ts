@@ -15,5 +15,14 @@ export function newestRunOf(exportId: string, runs: Readonly<Record<string, RunV
   return newestFirst(runs).find((run) => run.exportId === exportId);
 }
 
+/** The newest run of every export that ran, by the export's id. */
+export function newestByExport(runs: Readonly<Record<string, RunView>>): ReadonlyMap<string, RunView> {
+  return new Map(
+    newestFirst(runs)
+      .toReversed()
+      .map((run) => [run.exportId, run]),
+  );
+}
+
 /** Whether a run goes on as soon as somebody has signed in again. */
 export const waitsForSignIn = (run: RunView): boolean => run.waiting?.for === 'sign-in';

@@ -124,7 +124,14 @@ export function snapshotView(over: Partial<SnapshotView> = {}): SnapshotView {
     revision: 10,
     appVersion: '0.1.0',
     platform: 'linux',
-    person: { personId: 'p1', displayName: 'Renée', role: 'administrator', hasPassword: false, mayCall: [] },
+    person: {
+      personId: 'p1',
+      displayName: 'Renée',
+      role: 'administrator',
+      hasPassword: false,
+      mayCall: [],
+      administrators: ['Renée'],
+    },
     settings: {
       languageChoice: 'system',
       themeChoice: 'system',

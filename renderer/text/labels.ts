@@ -114,6 +114,21 @@ export const runStateLabels: Readonly<Record<ShownState, MessageKey>> = {
   skipped: 'run.state.skipped',
 };
 
+/** What each state means: one thing, wherever it stands. */
+export const stateMeanings: Readonly<Record<ShownState, MessageKey>> = {
+  queued: 'run.meaning.queued',
+  running: 'run.meaning.running',
+  pausing: 'run.meaning.pausing',
+  paused: 'run.meaning.paused',
+  cancelling: 'run.meaning.cancelling',
+  cancelled: 'run.meaning.cancelled',
+  interrupted: 'run.meaning.interrupted',
+  failed: 'run.meaning.failed',
+  successful: 'run.meaning.successful',
+  completedWithWarnings: 'run.meaning.completed-with-warnings',
+  skipped: 'run.meaning.skipped',
+};
+
 /** Who started a run, and how. */
 export const startedViaLabels: Readonly<Record<RunView['startedVia'], MessageKey>> = {
   window: 'run.started-via.window',

@@ -18,6 +18,8 @@ export const presentPersonView = personView.extend({
   hasPassword: z.boolean(),
   /** Calls that main would not refuse them for their role: the window offers nothing else. */
   mayCall: z.array(z.enum(callNames)),
+  /** Display names of the administrators: whom somebody with fewer rights can ask. */
+  administrators: z.array(z.string()),
 });
 export type PresentPersonView = z.infer<typeof presentPersonView>;
 

@@ -11,7 +11,7 @@ import {
   Text,
   tokens,
 } from '@fluentui/react-components';
-import { type ReactElement, type ReactNode, useState } from 'react';
+import { type ReactElement, type ReactNode, useRef, useState } from 'react';
 import { FormattedMessage, useIntl } from 'react-intl';
 import { rememberedSort, rememberSort, type TableSort } from '../../stores/table-sorts.ts';
 import type { MessageKey } from '../../text/messages.ts';
@@ -31,6 +31,8 @@ const useStyles = makeStyles({
   },
   check: { width: '40px', padding: '0 0 0 4px' },
   // In view however far the table is scrolled.
+  left: { position: 'sticky', left: 0, zIndex: 1, backgroundColor: tokens.colorNeutralBackground1 },
+  besideCheck: { left: '40px' },
   menu: {
     width: '48px',
     textAlign: 'right',
@@ -38,15 +40,15 @@ const useStyles = makeStyles({
     right: 0,
     backgroundColor: tokens.colorNeutralBackground1,
   },
-  menuChosen: { backgroundColor: tokens.colorBrandBackground2 },
+  stayingChosen: { backgroundColor: tokens.colorBrandBackground2 },
   cell: { paddingTop: '8px', paddingBottom: '8px', overflowWrap: 'break-word', verticalAlign: 'middle' },
   top: { verticalAlign: 'top' },
   name: { fontWeight: 'inherit', textAlign: 'left' },
   number: { textAlign: 'right', fontVariantNumeric: 'tabular-nums' },
   numberHead: { justifyContent: 'flex-end' },
   row: {
-    // The last cell stays in view and so has a ground of its own, which goes with its row's.
-    ':hover > [data-menu-cell]': { backgroundColor: tokens.colorSubtleBackgroundHover },
+    // Cells that stay in view have a ground of their own, which goes with their row's.
+    ':hover > [data-stays]': { backgroundColor: tokens.colorSubtleBackgroundHover },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
   },
   nothing: { padding: '24px', display: 'block', textAlign: 'center' },
@@ -103,8 +105,9 @@ export interface RecordTableProps<Row> {
 
 /**
  * The table of every list of things: sorted by any column (remembered), searched, rows chosen, what can be done with
- * them from the bar, the row's menu, the context menu and the keys: arrows, Home and End move, Space chooses, Ctrl+A
- * chooses all, Enter and Delete do what stands beside the action, the menu key opens the menu.
+ * them from the bar, the row's menu, the context menu and the keys: arrows, Page, Home and End keys move, with Shift they
+ * choose on their way, Space chooses, Ctrl+A chooses all, Escape none, Enter and Delete do what stands beside the action,
+ * the menu key opens the menu. The first column and the menu stay in view however far the table is scrolled.
  */
 export function RecordTable<Row>(props: RecordTableProps<Row>) {
   const { columns, keyOf, nameOf, rows, several = false, pageSize = 200, actionsOf } = props;
@@ -132,10 +135,22 @@ export function RecordTable<Row>(props: RecordTableProps<Row>) {
   const subjectOf = (row: Row): readonly Row[] => (chosen.has(keyOf(row)) ? chosenRows : [row]);
 
   const choose = (row: Row, yes = !chosen.has(keyOf(row))): void => {
-    const next = new Set(chosenRows.map(keyOf));
+    const next = new Set(chosen);
     if (yes) next.add(keyOf(row));
     else next.delete(keyOf(row));
     setChosen(next);
+  };
+  const chooseSpan = (from: number, to: number): void => {
+    const span = shown.slice(Math.min(from, to), Math.max(from, to) + 1);
+    setChosen(new Set([...chosen, ...span.map(keyOf)]));
+  };
+  /** The box chosen last: with Shift, all from there on are chosen. */
+  const anchor = useRef<number | null>(null);
+  const chooseByBox = (index: number, yes: boolean, withShift: boolean): void => {
+    const row = shown[index];
+    if (withShift && anchor.current !== null) chooseSpan(anchor.current, index);
+    else if (row !== undefined) choose(row, yes);
+    anchor.current = index;
   };
   const chooseAll = (yes: boolean): void => setChosen(new Set(yes ? shown.map(keyOf) : []));
   const sortOn = (name: string): void => {
@@ -153,6 +168,8 @@ export function RecordTable<Row>(props: RecordTableProps<Row>) {
       const row = shown[index];
       if (row !== undefined && several) choose(row);
     },
+    onChooseSpan: (from, to) => several && chooseSpan(from, to),
+    onChooseNone: () => chooseAll(false),
     onChooseAll: () => several && chooseAll(true),
     onShortcut: (index, key) => {
       const row = shown[index];
@@ -163,6 +180,7 @@ export function RecordTable<Row>(props: RecordTableProps<Row>) {
     },
   });
   const menuRow = place === null ? undefined : shown.find((row) => keyOf(row) === place.key);
+  const staysLeft = mergeClasses(styles.left, several && styles.besideCheck);
   const widths = (width: string | undefined) => (width === undefined ? {} : { style: { width } });
 
   return (
@@ -188,7 +206,10 @@ export function RecordTable<Row>(props: RecordTableProps<Row>) {
           <TableHeader>
             <TableRow>
               {several && (
-                <TableHeaderCell className={styles.check} button={{ role: 'presentation', tabIndex: -1 }}>
+                <TableHeaderCell
+                  className={mergeClasses(styles.check, styles.left)}
+                  button={{ role: 'presentation', tabIndex: -1 }}
+                >
                   <Checkbox
                     aria-label={intl.formatMessage({ id: 'table.choose-all' })}
                     checked={chosenRows.length === 0 ? false : chosenRows.length === shown.length ? true : 'mixed'}
@@ -196,9 +217,10 @@ export function RecordTable<Row>(props: RecordTableProps<Row>) {
                   />
                 </TableHeaderCell>
               )}
-              {columns.map((column) => (
+              {columns.map((column, position) => (
                 <TableHeaderCell
                   key={column.name}
+                  className={position === 0 ? staysLeft : undefined}
                   {...widths(column.width)}
                   {...(column.sortBy === undefined
                     ? { button: { role: 'presentation', tabIndex: -1 } }
@@ -241,20 +263,28 @@ export function RecordTable<Row>(props: RecordTableProps<Row>) {
                   }}
                 >
                   {several && (
-                    <TableCell className={styles.check}>
+                    <TableCell
+                      data-stays
+                      className={mergeClasses(styles.check, styles.left, isChosen && styles.stayingChosen)}
+                    >
                       <Checkbox
                         aria-label={intl.formatMessage({ id: 'table.choose' }, { name: nameOf(row) })}
                         checked={isChosen}
-                        onChange={(_, { checked }) => choose(row, checked === true)}
+                        onChange={({ nativeEvent }, { checked }) => {
+                          const withShift = nativeEvent instanceof MouseEvent && nativeEvent.shiftKey;
+                          chooseByBox(index, checked === true, withShift);
+                        }}
                       />
                     </TableCell>
                   )}
                   {columns.map((column, position) => (
                     <TableCell
                       key={column.name}
-                      {...(position === 0 ? { role: 'rowheader' } : {})}
+                      {...(position === 0 ? { role: 'rowheader', 'data-stays': true } : {})}
                       className={mergeClasses(
                         styles.cell,
+                        position === 0 && staysLeft,
+                        position === 0 && isChosen && styles.stayingChosen,
                         props.tall === true && styles.top,
                         column.looks === 'number' && styles.number,
                       )}
@@ -263,7 +293,7 @@ export function RecordTable<Row>(props: RecordTableProps<Row>) {
                     </TableCell>
                   ))}
                   {actionsOf !== undefined && (
-                    <TableCell data-menu-cell className={mergeClasses(styles.menu, isChosen && styles.menuChosen)}>
+                    <TableCell data-stays className={mergeClasses(styles.menu, isChosen && styles.stayingChosen)}>
                       <RowMenuButton
                         name={nameOf(row)}
                         open={place?.key === key}

@@ -21,6 +21,7 @@ import { useAction } from '../../components/use-action.ts';
 import { signInAgain } from '../../stores/draft-store.ts';
 import { useMirror } from '../../stores/mirror-store.ts';
 import { kindLabels, sharedWithLabels, signInStateLabels } from '../../text/labels.ts';
+import { useAdministrators } from '../../text/use-administrators.ts';
 import { useFormat } from '../../text/use-format.ts';
 import { AddConnectionMenu } from './add-connection-menu.tsx';
 import { ConnectionDetailsDialog } from './connection-details.tsx';
@@ -44,6 +45,7 @@ export function ConnectionsScreen() {
   const connections = useMirror((mirror) => mirror.connections);
   const exports = useMirror((mirror) => mirror.exports);
   const mayManage = useMirror((mirror) => mirror.person.role === 'administrator');
+  const administrators = useAdministrators();
   const [asked, setAsked] = useState<Asked | null>(null);
   const about = connections.find(({ connectionId }) => connectionId === asked?.connectionId);
   const close = (): void => setAsked(null);
@@ -176,7 +178,10 @@ export function ConnectionsScreen() {
           title={intl.formatMessage({ id: 'connections.empty.title' })}
           actions={mayManage && <AddConnectionMenu primary />}
         >
-          <FormattedMessage id={mayManage ? 'connections.empty.text' : 'connections.empty.others'} />
+          <FormattedMessage
+            id={mayManage ? 'connections.empty.text' : 'connections.empty.ask-whom'}
+            values={{ names: administrators }}
+          />
         </EmptyState>
       ) : (
         <RecordTable

@@ -24,6 +24,35 @@ const useStyles = makeStyles({
   hint: { color: tokens.colorNeutralForeground2 },
 });
 
+interface FateChoiceProps {
+  readonly name: string;
+  readonly label: string;
+  /** Null where it is not the same for all. */
+  readonly fate: Fate | null;
+  readonly strong?: boolean;
+  readonly onFate: (fate: Fate) => void;
+}
+
+function FateChoice({ name, label, fate, strong = false, onFate }: FateChoiceProps) {
+  const styles = useStyles();
+  return (
+    <li className={styles.item}>
+      <Text className={styles.name} weight={strong ? 'semibold' : 'regular'}>
+        {name}
+      </Text>
+      <RadioGroup
+        layout="horizontal"
+        aria-label={label}
+        value={fate ?? ''}
+        onChange={(_, data) => onFate(data.value as Fate)}
+      >
+        <Radio value="detach" label={<FormattedMessage id="connections.remove.detach" />} />
+        <Radio value="remove" label={<FormattedMessage id="action.remove" />} />
+      </RadioGroup>
+    </li>
+  );
+}
+
 interface RemoveConnectionProps {
   readonly connection: ConnectionView;
   /** The exports on it, by name. */
@@ -36,6 +65,10 @@ export function RemoveConnection({ connection, users, onDone }: RemoveConnection
   const intl = useIntl();
   const styles = useStyles();
   const [fates, setFates] = useState<Readonly<Record<string, Fate>>>({});
+  const fatesChosen = new Set(users.map(({ exportId }) => fates[exportId] ?? 'detach'));
+  const [fateOfAll] = fatesChosen.size === 1 ? fatesChosen : [];
+  const chooseForAll = (fate: Fate): void =>
+    setFates(Object.fromEntries(users.map(({ exportId }) => [exportId, fate])));
   const fateOf = (exportId: string): Fate => fates[exportId] ?? 'detach';
   const remove = useAction(async () => {
     const { connectionId, displayName } = connection;
@@ -63,19 +96,23 @@ export function RemoveConnection({ connection, users, onDone }: RemoveConnection
             <FormattedMessage id="connections.remove.detach-hint" />
           </Text>
           <ul className={styles.list}>
+            {users.length > 1 && (
+              <FateChoice
+                name={intl.formatMessage({ id: 'connections.remove.all' }, { count: users.length })}
+                label={intl.formatMessage({ id: 'connections.remove.fate-all' })}
+                fate={fateOfAll ?? null}
+                strong
+                onFate={chooseForAll}
+              />
+            )}
             {users.map(({ exportId, name }) => (
-              <li key={exportId} className={styles.item}>
-                <Text className={styles.name}>{name}</Text>
-                <RadioGroup
-                  layout="horizontal"
-                  aria-label={intl.formatMessage({ id: 'connections.remove.fate' }, { name })}
-                  value={fateOf(exportId)}
-                  onChange={(_, data) => setFates({ ...fates, [exportId]: data.value as Fate })}
-                >
-                  <Radio value="detach" label={intl.formatMessage({ id: 'connections.remove.detach' })} />
-                  <Radio value="remove" label={intl.formatMessage({ id: 'action.remove' })} />
-                </RadioGroup>
-              </li>
+              <FateChoice
+                key={exportId}
+                name={name}
+                label={intl.formatMessage({ id: 'connections.remove.fate' }, { name })}
+                fate={fateOf(exportId)}
+                onFate={(fate) => setFates({ ...fates, [exportId]: fate })}
+              />
             ))}
           </ul>
         </>

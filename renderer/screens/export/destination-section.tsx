@@ -5,6 +5,7 @@ import { Section } from '../../components/section.tsx';
 import { changeDraft } from '../../stores/draft-store.ts';
 import { chooseConnection, type EditedExport } from '../../stores/export-draft.ts';
 import { useMirror } from '../../stores/mirror-store.ts';
+import { useAdministrators } from '../../text/use-administrators.ts';
 import { AddConnectionMenu } from '../connections/add-connection-menu.tsx';
 import { ListPicker } from './list-picker.tsx';
 
@@ -27,6 +28,7 @@ export function DestinationSection({ draft, segmentName }: DestinationSectionPro
   const mountNode = useMainLandmark();
   const all = useMirror((mirror) => mirror.connections);
   const mayAdd = useMirror((mirror) => mirror.person.role === 'administrator');
+  const names = useAdministrators();
   const connections = all.filter(({ mayUse }) => mayUse);
   const chosen = connections.find((connection) => connection.connectionId === draft.connectionId);
   return (
@@ -41,7 +43,7 @@ export function DestinationSection({ draft, segmentName }: DestinationSectionPro
                 </div>
               ) : (
                 <Text>
-                  <FormattedMessage id="export.connection.ask" />
+                  <FormattedMessage id="export.connection.ask-whom" values={{ names }} />
                 </Text>
               )}
             </Field>

@@ -46,6 +46,8 @@ export function ExportStatus({ view, run, schedule, maySignIn, onDetails }: Expo
       return intl.formatMessage({ id: errorKey(error.code, 'title') }, { ...unnamed, ...error.params });
     }
     if (run === undefined) return intl.formatMessage({ id: 'exports.never-run' });
+    if (run.kind === 'undo')
+      return intl.formatMessage({ id: 'exports.undone' }, { time: format.exactTime(run.startedAt) });
     return intl.formatMessage({ id: 'exports.accepted' }, { count: run.balance.accepted });
   };
   const said = what();
@@ -53,7 +55,13 @@ export function ExportStatus({ view, run, schedule, maySignIn, onDetails }: Expo
   return (
     <span className={styles.state}>
       {view.connectionId === null ? (
-        <Badge appearance="tint" color="warning" icon={<PlugDisconnectedRegular />} size="large">
+        <Badge
+          appearance="tint"
+          color="warning"
+          icon={<PlugDisconnectedRegular />}
+          size="large"
+          title={intl.formatMessage({ id: 'exports.no-connection.meaning' })}
+        >
           <FormattedMessage id="exports.no-connection" />
         </Badge>
       ) : (

@@ -1,8 +1,8 @@
 import { Button, Tooltip } from '@fluentui/react-components';
 import { AddRegular, ArrowExportRegular, PlayCircleRegular } from '@fluentui/react-icons';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { FormattedMessage, useIntl } from 'react-intl';
-import type { ExportView } from '../../../preload/contract/views.ts';
+import type { ExportView, RunView } from '../../../preload/contract/views.ts';
 import { ConfirmQuestion } from '../../components/confirm-question.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
@@ -13,7 +13,7 @@ import { useAction } from '../../components/use-action.ts';
 import { navigate, openExport, openNewExport, signInAgain } from '../../stores/draft-store.ts';
 import { currentMirror, useMirror } from '../../stores/mirror-store.ts';
 import { mayManageExport } from '../../stores/rights.ts';
-import { isActive, newestRunOf } from '../../stores/run-order.ts';
+import { isActive, newestByExport, newestRunOf } from '../../stores/run-order.ts';
 import { askPermission } from '../../stores/ui-store.ts';
 import type { ErrorAction } from '../../text/error-words.ts';
 import { kindLabels } from '../../text/labels.ts';
@@ -45,6 +45,9 @@ function RunAllButton(props: { readonly count: number; readonly disabled: boolea
   );
 }
 
+/** Whether nothing of a run goes on any more, nor is meant to go on. */
+const isAtRest = (run: RunView): boolean => !isActive(run) && run.state !== 'paused' && run.progress.phase === 'ended';
+
 /** Home: every export, how it stands, and what can be done with one or several. */
 export function ExportsScreen() {
   const intl = useIntl();
@@ -59,7 +62,8 @@ export function ExportsScreen() {
   const about = exports.filter(({ exportId }) => asked?.exportIds.includes(exportId) === true);
   const [first] = about;
 
-  const runOf = (view: ExportView) => newestRunOf(view.exportId, runs) ?? view.lastRun ?? undefined;
+  const newest = useMemo(() => newestByExport(runs), [runs]);
+  const runOf = (view: ExportView) => newest.get(view.exportId) ?? view.lastRun ?? undefined;
   const connectionOf = (view: ExportView) => connections.find(({ connectionId }) => connectionId === view.connectionId);
   const mayManage = (view: ExportView): boolean => mayManageExport(currentMirror(), view);
   const isRunning = (view: ExportView): boolean => {
@@ -116,6 +120,11 @@ export function ExportsScreen() {
     'show-connections': () => navigate({ name: 'connections' }),
     ...(runId === undefined ? {} : { 'show-run': () => navigate({ name: 'run', runId }) }),
   });
+  const showRunUnderWay = (): void => {
+    const run = about.map(runOf).find((candidate) => candidate !== undefined && !isAtRest(candidate));
+    close();
+    navigate(run === undefined ? { name: 'runs' } : { name: 'run', runId: run.runId });
+  };
   const failedRun = failed === null ? undefined : newestRunOf(failed.exportId, runs);
   const values = { count: about.length, name: first?.name ?? '' };
 
@@ -153,14 +162,14 @@ export function ExportsScreen() {
           nameOf={({ name }) => name}
           columns={columns}
           firstSort={{ column: 'name', descending: false }}
-          minWidth={1340}
+          minWidth={1370}
           textsOf={(view) => {
             const connection = connectionOf(view);
             const kind = connection === undefined ? '' : intl.formatMessage({ id: kindLabels[connection.kind] });
             return [view.name, connection?.displayName ?? '', kind, view.list?.name ?? '', view.updatedBy];
           }}
           actionsOf={actionsOf}
-          several
+          several={role !== 'viewer'}
           beside={
             role !== 'viewer' && (
               <RunAllButton
@@ -173,9 +182,15 @@ export function ExportsScreen() {
           testId="export-row"
         />
       )}
-      <Modal onClose={close}>
+      <Modal onClose={close} wide={asked?.what === 'details'}>
         {asked === null || first === undefined ? null : asked.what === 'details' ? (
-          <ExportDetails view={first} mayManage={mayManage(first)} onClose={close} />
+          <ExportDetails
+            key={first.exportId}
+            view={first}
+            mayManage={mayManage(first)}
+            actions={helpFor(first, runOf(first)?.runId)}
+            onClose={close}
+          />
         ) : asked.what === 'schedule' ? (
           <ScheduleDialog key={asked.exportIds.join()} views={about} onClose={close} />
         ) : (
@@ -187,6 +202,7 @@ export function ExportsScreen() {
             confirmLabel={intl.formatMessage({ id: asked.what === 'remove' ? 'action.remove' : 'exports.detach' })}
             pending={confirm.pending}
             error={confirm.error}
+            errorActions={confirm.error === null ? {} : { 'show-run': showRunUnderWay }}
             onConfirm={() => void confirm.run(asked.what === 'remove' ? 'remove' : 'detach', about)}
             onCancel={close}
           >

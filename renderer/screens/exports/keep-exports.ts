@@ -6,26 +6,41 @@ import { currentMirror } from '../../stores/mirror-store.ts';
 import { notify } from '../../stores/ui-store.ts';
 import { freeName } from '../connection-wizard/free-name.ts';
 
+/** Characters that an export's name may have. */
+const longestName = 255;
+
 const firstName = (views: readonly ExportView[]): string => views[0]?.name ?? '';
 
-/** Removes exports, and offers to take that back. Rejects at the first that cannot be removed. */
-export async function removeExports(views: readonly ExportView[]): Promise<void> {
-  const removed: ExportView[] = [];
-  try {
-    for (const view of views) {
-      await call('exports.remove', { exportId: view.exportId });
-      removed.push(view);
-    }
-  } finally {
-    if (removed.length > 0) {
+/** Does `act` to each of them. Rejects with what the first said that refused, once all others are done and told. */
+async function toEach(
+  views: readonly ExportView[],
+  act: (exportId: string) => Promise<unknown>,
+  tell: (done: readonly ExportView[]) => void,
+): Promise<void> {
+  const done: ExportView[] = [];
+  const refusals: unknown[] = [];
+  for (const view of views) {
+    await act(view.exportId).then(
+      () => done.push(view),
+      (thrown: unknown) => refusals.push(thrown),
+    );
+  }
+  if (done.length > 0) tell(done);
+  if (refusals.length > 0) throw refusals[0];
+}
+
+/** Removes exports, and offers to take that back. Rejects when one of them cannot be removed. */
+export const removeExports = (views: readonly ExportView[]): Promise<void> =>
+  toEach(
+    views,
+    (exportId) => call('exports.remove', { exportId }),
+    (removed) =>
       notify(
         'exports.removed',
         { name: firstName(removed), count: removed.length },
         { label: 'exports.remove.undo', act: () => void restoreExports(removed) },
-      );
-    }
-  }
-}
+      ),
+  );
 
 /** Takes a removal back. What cannot come back any more is left out of what is told. */
 async function restoreExports(views: readonly ExportView[]): Promise<void> {
@@ -38,16 +53,21 @@ async function restoreExports(views: readonly ExportView[]): Promise<void> {
   notify('exports.restored', { name: firstName(restored), count: restored.length });
 }
 
-/** Takes the connection away from exports; everything else stays. */
-export async function detachExports(views: readonly ExportView[]): Promise<void> {
-  for (const { exportId } of views) await call('exports.detach', { exportId });
-  notify('exports.detached', { name: firstName(views), count: views.length });
-}
+/** Takes the connection away from exports; everything else stays. Rejects when one of them has to keep it. */
+export const detachExports = (views: readonly ExportView[]): Promise<void> =>
+  toEach(
+    views.filter(({ connectionId }) => connectionId !== null),
+    (exportId) => call('exports.detach', { exportId }),
+    (detached) => notify('exports.detached', { name: firstName(detached), count: detached.length }),
+  );
 
 /** Makes the same export once more and opens it, to be adapted. */
 export async function duplicateExport(view: ExportView, proposedName: string): Promise<void> {
   const taken = currentMirror().exports.map(({ name }) => name);
-  const copy = await call('exports.duplicate', { exportId: view.exportId, name: freeName(proposedName, taken) });
+  const copy = await call('exports.duplicate', {
+    exportId: view.exportId,
+    name: freeName(proposedName, taken, longestName),
+  });
   adopt({ exports: [copy] });
   openExport(copy);
   notify('exports.duplicated', { name: view.name, copy: copy.name });

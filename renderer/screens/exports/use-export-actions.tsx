@@ -35,13 +35,13 @@ export function useExportActions(actions: ExportActions): (views: readonly Expor
     const one = views.length === 1;
     const may = views.every(actions.mayManage);
     const exportIds = views.map(({ exportId }) => exportId);
-    const cannotRun = views.some((each) => each.connectionId === null || actions.isRunning(each));
+    const runnable = views.filter((each) => each.connectionId !== null && !actions.isRunning(each));
     const run: RecordAction = {
       name: 'run',
       label: intl.formatMessage({ id: 'exports.run' }),
       icon: <SendRegular />,
-      disabled: cannotRun,
-      act: () => actions.onRun(views),
+      disabled: runnable.length === 0,
+      act: () => actions.onRun(runnable),
     };
     const open: RecordAction = {
       name: 'open',

@@ -50,6 +50,7 @@ export function useExportColumns(of: ExportColumns): readonly RecordColumn<Expor
     {
       name: 'name',
       title: 'exports.column.name',
+      width: '204px',
       sortBy: ({ name }) => name,
       cell: (view) => (
         <span className={styles.name}>
@@ -69,7 +70,7 @@ export function useExportColumns(of: ExportColumns): readonly RecordColumn<Expor
     {
       name: 'type',
       title: 'connections.column.type',
-      width: '136px',
+      width: '128px',
       sortBy: typeOf,
       cell: (view) => typeOf(view) ?? '–',
     },
@@ -91,11 +92,8 @@ export function useExportColumns(of: ExportColumns): readonly RecordColumn<Expor
     {
       name: 'refreshed',
       title: 'exports.column.refreshed',
-      sortBy: (view) => of.runOf(view)?.endedAt ?? null,
-      cell: (view) => {
-        const endedAt = of.runOf(view)?.endedAt ?? null;
-        return endedAt === null ? '–' : <TimeAgo at={endedAt} />;
-      },
+      sortBy: ({ refreshedAt }) => refreshedAt,
+      cell: ({ refreshedAt }) => (refreshedAt === null ? '–' : <TimeAgo at={refreshedAt} />),
     },
     {
       name: 'schedule',

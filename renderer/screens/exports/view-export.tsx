@@ -6,6 +6,7 @@ import { Page } from '../../components/page.tsx';
 import { Section } from '../../components/section.tsx';
 import { useMirror } from '../../stores/mirror-store.ts';
 import { modeLabels } from '../../text/plan-labels.ts';
+import { exportScheduleWords } from '../../text/schedule-words.ts';
 import { useFieldLabel } from '../../text/use-field-label.ts';
 import { useFormat } from '../../text/use-format.ts';
 
@@ -17,11 +18,14 @@ const useStyles = makeStyles({
 });
 
 function Facts({ view }: { readonly view: ExportView }) {
+  const intl = useIntl();
   const styles = useStyles();
   const format = useFormat();
   const connection = useMirror((mirror) =>
     mirror.connections.find(({ connectionId }) => connectionId === view.connectionId),
   );
+  const schedules = useMirror((mirror) => mirror.schedules);
+  const schedule = schedules.exports.find(({ exportId }) => exportId === view.exportId);
   const facts = [
     [
       'exports.column.connection',
@@ -29,6 +33,20 @@ function Facts({ view }: { readonly view: ExportView }) {
     ],
     ['exports.view.list', view.list?.name ?? <FormattedMessage key="none" id="exports.no-list" />],
     ['exports.view.mode', <FormattedMessage key="mode" id={modeLabels[view.mode]} />],
+    ['exports.column.schedule', schedule === undefined ? '–' : exportScheduleWords(schedule, schedules, intl)],
+    ['exports.column.refreshed', view.refreshedAt === null ? '–' : format.exactTime(view.refreshedAt)],
+    [
+      'exports.view.agreed',
+      view.permission === null ? (
+        '–'
+      ) : (
+        <FormattedMessage
+          key="agreed"
+          id="connection.agreed"
+          values={{ name: view.permission.agreedBy, time: format.exactTime(view.permission.agreedAt) }}
+        />
+      ),
+    ],
     ['exports.column.updated', format.exactTime(view.updatedAt)],
     ['exports.column.updated-by', view.updatedBy],
   ] as const;
@@ -64,7 +82,10 @@ export function ViewExport({ exportId }: { readonly exportId: string }) {
           const segment = segments[segmentId];
           const name = segment?.name ?? '';
           return (
-            <Section key={segmentId} title={name}>
+            <Section
+              key={segmentId}
+              title={<FormattedMessage id="exports.view.segment" values={{ name, count: segment?.rowCount ?? 0 }} />}
+            >
               {fieldMap.length === 0 ? (
                 <Text>–</Text>
               ) : (
