@@ -16,7 +16,8 @@ export async function postWhatIsLeft(
   again: boolean,
 ): Promise<void> {
   let askedAt = again ? Number.NEGATIVE_INFINITY : env.now();
-  const isStale = () => env.now() - askedAt >= optOutsKeepMs;
+  // A clock that was set back far is no reason to trust it.
+  const isStale = () => Math.abs(env.now() - askedAt) >= optOutsKeepMs;
   do {
     if (isStale() && !run.cancelled.aborted) {
       try {

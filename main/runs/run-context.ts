@@ -53,6 +53,8 @@ export interface RunContext {
   /** Ends everything, at once. */
   readonly stopped: AbortSignal;
   now(): number;
+  /** See {@link RunEnvironment}. */
+  profileKey(): Promise<Buffer>;
   /** Says what the run waits for, null when it goes on. */
   reportWaiting(waiting: RunView['waiting']): void;
   /** A batch moved on: counts are to be told. */

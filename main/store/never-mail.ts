@@ -63,6 +63,11 @@ export function countNeverMail(store: Store): number {
   return (store.prepare('SELECT count(*) AS n FROM never_mail').get() as { n: number }).n;
 }
 
+export function hasNeverMail(store: Store, kind: NeverMailEntry['kind'], keyedHash: Uint8Array): boolean {
+  const found = store.prepare('SELECT 1 FROM never_mail WHERE kind = ? AND keyed_hash = ?').get(kind, keyedHash);
+  return found !== undefined;
+}
+
 export function deleteNeverMail(store: Store, entryId: number): void {
   expectOne(store.prepare('DELETE FROM never_mail WHERE entry_id = ?').run(entryId), 'deleteNeverMail');
 }

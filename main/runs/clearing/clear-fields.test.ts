@@ -1,11 +1,13 @@
 import fc from 'fast-check';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { keyedHash } from '../../never-mail/keyed-hash.ts';
 import { TestAccount } from '../../practice/test-support/test-account.ts';
 import { type DuckDb, openDuckDb } from '../../segments/duckdb.ts';
 import { numberDestination } from '../../store/destinations.ts';
 import { markClearingSending, pageOfFieldClearings } from '../../store/field-clearings.ts';
 import { ledgerPages, writeLedger } from '../../store/ledger.ts';
 import { numberLedgerFields } from '../../store/ledger-fields.ts';
+import { insertNeverMail } from '../../store/never-mail.ts';
 import type { Store } from '../../store/open-store.ts';
 import { getRunAccount } from '../../store/run-account.ts';
 import { addRun, filledStore } from '../../test-support/filled-store.ts';
@@ -17,6 +19,8 @@ import { clearFields, hasClearingsLeft } from './clear-fields.ts';
 import { journalClearings } from './journal-clearings.ts';
 
 // Fields cleared in a practice account over HTTP, whatever happens on the way.
+
+const key = Buffer.from('a key of the profile');
 
 let account: TestAccount;
 let customIds: string[];
@@ -84,6 +88,7 @@ function context(): RunContext {
     abandoned: stop.signal,
     stopped: stop.signal,
     now: Date.now,
+    profileKey: async () => key,
     reportWaiting: () => undefined,
     reportBatch: () => undefined,
   };
@@ -232,6 +237,32 @@ test('nobody who opted out, was deleted, is gone or has a blank field already is
   expect(counts()).toEqual({ ...none, clearLeft: 3, clearBlank: 1 });
   expect([await shown(out), await shown(deleted), await shown(blank)]).toEqual(before);
   expect(before[0].email_address.permission_to_send).toBe('unsubscribed');
+});
+
+test('who came onto the never-mail list since the plan, alone or with a domain, is left alone', async () => {
+  await somebody(['phone']);
+  const [person, domain, below] = [await somebody(['phone']), 'held.example', 'cy@mail.held.example'];
+  await db.run('INSERT INTO clearing VALUES ($1, $2), ($3, $2)', ['bo@held.example', bitsOf(['phone']), below]);
+  const entry = (kind: 'address' | 'domain', text: string) => ({ kind, text, keyedHash: keyedHash(key, text) });
+  insertNeverMail(store, [entry('address', person), entry('domain', domain)], 'Person', 0);
+  store.prepare('UPDATE never_mail SET clear_text = NULL WHERE clear_text = ?').run(person);
+  const { body: before } = await account.fetch('/_practice/summary');
+  await clear();
+  const { body: after } = await account.fetch('/_practice/summary');
+  expect(counts()).toEqual({ ...none, cleared: 1, clearLeft: 3 });
+  expect((await shown(person)).phone_numbers).toHaveLength(2);
+  // The custom fields' names, and two for the one who is cleared.
+  expect(after.requests - before.requests).toBe(3);
+});
+
+test('one whose request was on its way when everything ended is looked into later, and nothing is said of failing', async () => {
+  await somebody(['phone']);
+  await faults({ method: 'PUT', path, nth: 1, fault: { kind: 'slow', milliseconds: 20_000 } });
+  const clearing = clear();
+  await vi.waitFor(() => expect(pageOfFieldClearings(store, 'run', '', 1)).toMatchObject([{ sending: true }]));
+  stop.abort();
+  await expect(clearing).rejects.toMatchObject({ code: 'cancelled' });
+  expect(left()).toBe(true);
 });
 
 test('one who is refused does not hold up the others, and is tried again by the next run', async () => {

@@ -4,6 +4,7 @@ import { fetchCustomFields } from '../../constant-contact/custom-fields.ts';
 import type { CallOptions } from '../../constant-contact/http-client.ts';
 import { fetchWholeContact, putContact, type WholeContact } from '../../constant-contact/whole-contacts.ts';
 import { SegueError } from '../../errors/segue-error.ts';
+import { isHeld } from '../../never-mail/is-held.ts';
 import {
   deleteFieldClearing,
   type FieldClearing,
@@ -38,6 +39,8 @@ interface Clearing {
   readonly run: RunContext;
   readonly inquiry: Inquiry;
   readonly bits: FieldBits;
+  /** The profile's, of the never-mail list. */
+  readonly key: Buffer;
   /** Ids of the account's own fields by name, in small letters. */
   readonly customIds: ReadonlyMap<string, string>;
 }
@@ -47,25 +50,25 @@ interface Clearing {
  * fields. To be called once all imports of the run have ended well. Each request is on the disk before it leaves; what a
  * lost answer did is learned by reading the person again. The result is one transaction with the ledger's part of it.
  *
- * Left as they are: people who are gone or deleted, since a PUT would bring them back; people who opted out, so that no
- * permission can change; people with a number for text messages, whose consents a PUT might not keep
+ * Left as they are: people who are on the never-mail list by now; people who are gone or deleted, since a PUT would bring them
+ * back; people who opted out, so that no permission can change; people with a number for text messages, whose consents a PUT might not keep
  * (constant-contact-v3.md 5.1, 5.2, 9). Between reading and writing lies one request: what somebody else changes at the top
  * of that very person in between is written over.
  *
- * `changed` hears of each person. Ends early when the run is cancelled. Throws `cancelled` and what a person has to mend.
+ * `changed` hears of each person. Throws `cancelled` and what a person has to mend.
  */
 export async function clearFields(run: RunContext, inquiry: Inquiry, changed: () => void): Promise<void> {
   await journalClearings(run);
   if (!hasFieldClearings(run.store, run.runId)) return;
   const bits = ledgerFields(run.store, run);
-  const clearing = { run, inquiry, bits, customIds: await customIdsOf(inquiry, bits) };
+  const clearing = { run, inquiry, bits, key: await run.profileKey(), customIds: await customIdsOf(inquiry, bits) };
   let givenUp = 0;
   for (let after = ''; ; ) {
     const page = pageOfFieldClearings(run.store, run.runId, after, pagePeople);
     for (const person of page) {
       if (run.stopped.aborted || run.cancelled.aborted) throw new SegueError('cancelled');
       const ended = await clearOne(clearing, person);
-      if (ended === null) return;
+      if (ended === null) throw new SegueError('cancelled');
       settle(run, person, ended.ending);
       changed();
       givenUp = ended.ending === 'clearRefused' ? givenUp + 1 : 0;
@@ -88,15 +91,18 @@ async function customIdsOf(inquiry: Inquiry, bits: FieldBits): Promise<ReadonlyM
   return new Map(fields.map((field) => [customFieldViewOf(field).field.toLowerCase(), field.fieldId]));
 }
 
-/** Null when the run was cancelled with the person's request on its way: it stays in the journal, to be looked into. */
+/** Null when the run was cancelled or stopped with the person's request on its way: it stays in the journal, to be looked into. */
 async function clearOne(
-  { run, inquiry, bits, customIds }: Clearing,
+  { run, inquiry, bits, key, customIds }: Clearing,
   person: FieldClearing,
 ): Promise<{ readonly ending: Ending; readonly error: SegueError | null } | null> {
   const { store, runId } = run;
   const { email } = person;
   const fields = fieldsOfBits(bits, person.bits);
   const ended = (ending: Ending, error: SegueError | null = null) => ({ ending, error });
+  // Days may lie between plan and clearing. What a request that has left did is looked into all the same.
+  const held = isHeld(store, key, email);
+  if (held && !person.sending) return ended('clearLeft');
   /** A request has left that may have done it. */
   let sent = person.sending;
   let error: SegueError | null = null;
@@ -105,7 +111,7 @@ async function clearOne(
     if (contact === null || contact.deleted_at) return ended('clearLeft');
     const change = clearedContact(contact, fields, customIds);
     if (change === null) return ended(sent ? 'cleared' : 'clearBlank');
-    if (!mayBeWritten(contact)) return ended('clearLeft');
+    if (held || !mayBeWritten(contact)) return ended('clearLeft');
     markClearingSending(store, runId, email);
     const answer = await putContact(run.client, contact, change, { purpose: 'run', signal: run.abandoned });
     if (answer.outcome === 'accepted') {

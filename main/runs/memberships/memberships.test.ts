@@ -68,6 +68,7 @@ function context(): RunContext {
     stopped: stop.signal,
     now: Date.now,
     reportWaiting: () => undefined,
+    profileKey: async () => Buffer.alloc(32),
     reportBatch: () => undefined,
   };
 }

@@ -27,7 +27,9 @@ export async function holdBackSince(env: RunEnvironment, run: RunContext, record
   const open = getBatches(store, runId).filter(({ state }) => state === 'planned' || state === 'failed');
   if (open.length === 0) return;
   const { optOutsReadAt } = getRunAccount(store, runId);
-  if (optOutsReadAt === null || env.now() - optOutsReadAt >= optOutsKeepMs) {
+  const age = optOutsReadAt === null ? Number.POSITIVE_INFINITY : env.now() - optOutsReadAt;
+  // A clock that was set back since does not keep them for longer.
+  if (age < 0 || age >= optOutsKeepMs) {
     const readAt = await refreshOptOuts(inquiryOf(env), store, record.accountId, env.surprised);
     if (readAt !== null) noteRunAccount(store, runId, { optOutsReadAt: readAt });
   }

@@ -84,7 +84,8 @@ export function loadListedOtherwise(passage: Passage, { store, exportId, destina
 }
 
 /**
- * Pages of lines with tabs between their cells become a temporary table, by way of a file that is gone afterwards. Neither
+ * Pages of lines with tabs between their cells become a temporary table, by way of a file that is gone afterwards, however
+ * it ends. Neither
  * addresses nor the other cells can hold a tab, a quote's meaning or a line break; that none is lost is held all the same.
  */
 async function load(
@@ -94,6 +95,23 @@ async function load(
   pages: Iterable<string>,
 ): Promise<number> {
   const file = path.join(folder, `${table}.tsv`);
+  try {
+    const lines = await write(file, pages, signal);
+    await quiet;
+    signal.throwIfAborted();
+    const named = Object.entries(columns).map(([name, type]) => `${sqlText(name)}: ${sqlText(type)}`);
+    await db.run(`CREATE OR REPLACE TEMP TABLE ${table} AS SELECT * FROM read_csv(${sqlText(file)}, auto_detect = false,
+      header = false, delim = chr(9), quote = '', escape = '', new_line = '\\n', columns = {${named.join(', ')}})`);
+    const [row] = await db.rows(`SELECT count(*) AS n FROM ${table}`);
+    if (Number(row?.n) !== lines) throw new Error(`${table} has ${Number(row?.n)} people instead of ${lines}`);
+    return lines;
+  } finally {
+    await rm(file, { force: true });
+  }
+}
+
+/** Writes pages to a file; answers how many lines they have. */
+async function write(file: string, pages: Iterable<string>, signal: AbortSignal): Promise<number> {
   const handle = await open(file, 'w', 0o600);
   let lines = 0;
   try {
@@ -106,13 +124,5 @@ async function load(
   } finally {
     await handle.close();
   }
-  await quiet;
-  signal.throwIfAborted();
-  const named = Object.entries(columns).map(([name, type]) => `${sqlText(name)}: ${sqlText(type)}`);
-  await db.run(`CREATE OR REPLACE TEMP TABLE ${table} AS SELECT * FROM read_csv(${sqlText(file)}, auto_detect = false,
-    header = false, delim = chr(9), quote = '', escape = '', new_line = '\\n', columns = {${named.join(', ')}})`);
-  await rm(file, { force: true });
-  const [row] = await db.rows(`SELECT count(*) AS n FROM ${table}`);
-  if (Number(row?.n) !== lines) throw new Error(`${table} has ${Number(row?.n)} people instead of ${lines}`);
   return lines;
 }
