@@ -286,5 +286,5 @@ test('in the tray, closing the window keeps Segue, and its menu brings the windo
   });
   const again: Page = await opened;
   await again.getByRole('heading', { level: 1 }).waitFor();
-  await again.evaluate(() => window.segue.call('settings.change', { stayInTray: false }));
+  await again.evaluate(() => window.segue.call('schedules.setBackground', { stayInTray: false }));
 });

@@ -46,16 +46,12 @@ export function appCarriers({
       ports.desktop.noteFailure(failure);
       return {};
     },
-    'settings.change': ({ languageChoice, themeChoice, formatChoice, notifications, stayInTray, startAtLogin }) => {
-      // What starts with the computer and shows no window is found in the tray.
-      if (startAtLogin !== undefined || stayInTray === false) ports.desktop.setStartAtLogin(startAtLogin === true);
-      const inTray = startAtLogin === true ? true : stayInTray;
+    'settings.change': ({ languageChoice, themeChoice, formatChoice, notifications }) => {
       ports.settings.set({
         ...(languageChoice ? { languageChoice } : {}),
         ...(themeChoice ? { themeChoice } : {}),
         ...(formatChoice ? { formatChoice } : {}),
         ...(notifications === undefined ? {} : { notifications }),
-        ...(inTray === undefined ? {} : { stayInTray: inTray }),
       });
       events.publish('settings.changed', settings());
       return settings();

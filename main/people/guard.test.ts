@@ -116,6 +116,7 @@ const table: Readonly<Record<CallName, Row>> = {
   'schedules.set': ['editors', 'asked'],
   'schedules.switch': ['editors', 'asked'],
   'schedules.dismiss': ['editors', 'asked'],
+  'schedules.setBackground': ['editors', 'asked'],
   'neverMail.list': ['editors', 'asked'],
   'neverMail.add': ['editors', 'asked'],
   'neverMail.import': ['editors', 'window'],

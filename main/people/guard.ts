@@ -88,6 +88,7 @@ export const rights: Record<CallName, readonly Role[]> = {
   'schedules.set': ['administrator', 'contributor'],
   'schedules.switch': ['administrator', 'contributor'],
   'schedules.dismiss': ['administrator', 'contributor'],
+  'schedules.setBackground': ['administrator', 'contributor'],
   'neverMail.list': ['administrator', 'contributor'],
   'neverMail.add': ['administrator', 'contributor'],
   'neverMail.import': ['administrator', 'contributor'],

@@ -236,6 +236,10 @@ test('F58 every change stands in the history with who, what, and before and afte
   // Searched by names, by values and by the words for what was done.
   expect((await history('practice')).total).toBe(2);
   expect((await history('never-mail')).total).toBe(1);
+  expect((await history('RENEE')).total).toBeGreaterThan(3);
+  expect((await history('administrators and contrib')).total).toBe(1);
+  // Not by how it is stored.
+  expect((await history('before')).total).toBe(0);
 
   ports.desktop.whereToSave = path.join(ports.paths.userData, 'history.csv');
   expect(await engine.call('audit.save', { search: '', personId: null, kind: null, from: null })).toEqual({
@@ -244,6 +248,51 @@ test('F58 every change stands in the history with who, what, and before and afte
   const text = readFileSync(ports.desktop.whereToSave, 'utf8');
   expect(text).toContain('Who can use it: Administrators only → Administrators and contributors');
   for (const secret of ['someone.secret', own, hers]) expect(text).not.toContain(secret);
+});
+
+test('every part of a schedule and of the settings stands in the history, and no spreadsheet runs a name', async () => {
+  const recurrence = {
+    every: 'week',
+    weekdays: [4, 1],
+    monthDays: [],
+    times: ['08:00'],
+    timeZone: 'UTC',
+    startsOn: null,
+    whenMissed: 'catch-up',
+  } as const;
+  const set = (of: object) =>
+    engine.call('schedules.setSystemRefresh', {
+      on: true,
+      recurrence: { ...recurrence, weekdays: [4, 1], monthDays: [], times: ['08:00'], ...of },
+    });
+  await set({});
+  await set({ weekdays: [5], startsOn: '2027-01-01', whenMissed: 'skip' });
+  await engine.call('kept.change', { rules: { rowsDays: null } });
+  await engine.call('schedules.setBackground', { startAtLogin: true });
+  const { entries } = await history();
+  expect(entries.slice(0, 3).map(({ changes }) => changes)).toEqual([
+    [
+      { fact: 'in-tray', before: { word: 'no' }, after: { word: 'yes' } },
+      { fact: 'at-login', before: { word: 'no' }, after: { word: 'yes' } },
+    ],
+    [{ fact: 'keeps-rows', before: 90, after: { word: 'for-ever' } }],
+    [
+      { fact: 'days', before: { weekdays: [1, 4] }, after: { weekdays: [5] } },
+      { fact: 'starts-on', before: '', after: '2027-01-01' },
+      { fact: 'when-missed', before: { word: 'catch-up' }, after: { word: 'skip' } },
+    ],
+  ]);
+  expect((await history('caught up')).total).toBe(2);
+
+  await add('=HYPERLINK("http://x")');
+  await add('Ada; =cmd|calc,@SUM(1)');
+  ports.desktop.whereToSave = path.join(ports.paths.userData, 'history.csv');
+  await engine.call('audit.save', { search: '', personId: null, kind: null, from: null });
+  const text = readFileSync(ports.desktop.whereToSave, 'utf8');
+  expect(text).toContain('Days: Monday, Thursday → Friday');
+  for (const separator of [',', ';', '\t', '|', '\n']) {
+    for (const cell of text.split(separator)) expect(cell.replace(/^"+/, '').trimStart()).not.toMatch(/^[=+@-]/);
+  }
 });
 
 test('a wrong password is noted for its person, whichever way it came', async () => {

@@ -1,4 +1,12 @@
-import type { AuditAction, AuditChange, AuditEntry, AuditKind, AuditQuery } from '../../preload/contract/views.ts';
+import type {
+  AuditAction,
+  AuditChange,
+  AuditEntry,
+  AuditFact,
+  AuditKind,
+  AuditQuery,
+  AuditWord,
+} from '../../preload/contract/views.ts';
 import type { Store } from './open-store.ts';
 
 export interface NewAuditEntry extends Omit<AuditEntry, 'auditId' | 'action' | 'kind' | 'changes'> {
@@ -28,26 +36,41 @@ export function lastAuditAt(store: Store, personId: string, action: AuditAction,
   return (row as { at: number | null }).at;
 }
 
-/** How entries are picked: `actions` are those whose words hold the searched text. */
-export interface AuditPick extends AuditQuery {
-  readonly actions: readonly AuditAction[];
-}
+/** Text as it is compared in a search: neither case nor accents count. */
+export const folded = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 /**
- * Newest first, before the entry where the page before ended (0 at first), and how many there are in all. Letters are
- * compared without case where SQLite can: in ASCII.
+ * How entries are picked: `search` is {@link folded}; `actions`, `facts` and `words` are those whose words, in the person's
+ * language, hold it.
  */
+export interface AuditPick extends AuditQuery {
+  readonly actions: readonly AuditAction[];
+  readonly facts: readonly AuditFact[];
+  readonly words: readonly AuditWord[];
+}
+
+/** Newest first, before the entry where the page before ended (0 at first), and how many there are in all. */
 export function pageAudit(
   store: Store,
   pick: AuditPick,
   before: number,
   limit: number,
 ): { entries: AuditEntry[]; total: number } {
-  const where = `(@search = '' OR instr(lower(person_name), @search) > 0 OR instr(lower(object_name), @search) > 0
-      OR instr(lower(changes), @search) > 0 OR action IN (SELECT value FROM json_each(@actions)))
+  store.function('folded', { deterministic: true }, (text) => folded(String(text)));
+  const where = `(@search = '' OR instr(folded(person_name), @search) > 0 OR instr(folded(object_name), @search) > 0
+      OR action IN (SELECT value FROM json_each(@actions))
+      OR EXISTS (SELECT 1 FROM json_tree(changes) AS part WHERE part.atom IS NOT NULL AND CASE part.key
+        WHEN 'fact' THEN part.atom IN (SELECT value FROM json_each(@facts))
+        WHEN 'word' THEN part.atom IN (SELECT value FROM json_each(@words))
+        ELSE instr(folded(part.atom), @search) > 0 END))
     AND (@personId IS NULL OR person_id = @personId) AND (@kind IS NULL OR kind = @kind)
     AND (@from IS NULL OR at >= @from)`;
-  const values = { ...pick, search: pick.search.trim().toLowerCase(), actions: JSON.stringify(pick.actions) };
+  const values = {
+    ...pick,
+    actions: JSON.stringify(pick.actions),
+    facts: JSON.stringify(pick.facts),
+    words: JSON.stringify(pick.words),
+  };
   const rows = store
     .prepare(
       `SELECT audit_id AS auditId, at, person_name AS personName, via, action, kind, object_name AS objectName, changes

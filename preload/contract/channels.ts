@@ -80,6 +80,7 @@ export const callNames = [
   'schedules.set',
   'schedules.switch',
   'schedules.dismiss',
+  'schedules.setBackground',
   'neverMail.list',
   'neverMail.add',
   'neverMail.import',

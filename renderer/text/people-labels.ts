@@ -1,6 +1,7 @@
 import type { IntlShape } from 'react-intl';
 import type { AuditChange, AuditKind, AuditValue, Role } from '../../preload/contract/views.ts';
 import type { MessageKey } from './messages.ts';
+import { weekdayName } from './schedule-words.ts';
 
 export const roleLabels: Readonly<Record<Role, MessageKey>> = {
   administrator: 'person.role.administrator',
@@ -36,7 +37,9 @@ export const auditKindLabels: Readonly<Record<AuditKind, MessageKey>> = {
 function valueWords(intl: IntlShape, value: AuditValue | null): string {
   if (value === null || value === '') return '–';
   if (typeof value === 'number') return intl.formatNumber(value);
-  return typeof value === 'string' ? value : intl.formatMessage({ id: `audit.value.${value.word}` as MessageKey });
+  if (typeof value === 'string') return value;
+  if ('weekdays' in value) return value.weekdays.map((day) => weekdayName(day, intl.locale, 'long')).join(', ');
+  return intl.formatMessage({ id: `audit.value.${value.word}` });
 }
 
 /** One change of an entry of the history: what, before, after. */

@@ -26,7 +26,7 @@ async function foldersWith(search: Search): Promise<RunFolder[]> {
   const found: RunFolder[] = [];
   for (const runId of await readdir(runsFolder).catch(() => [])) {
     const folder = path.join(runsFolder, runId);
-    const names = await readdir(folder).catch(() => []);
+    const names = await readdir(folder).catch((): string[] => []);
     let rows = 0;
     for (const name of names.filter((one) => one.endsWith('.parquet')))
       rows += await countMentions(search, path.join(folder, name));

@@ -8,10 +8,18 @@ import type { Words } from '../../words.ts';
 
 export const actionWords = (words: Words, action: AuditAction): string => words.say(`audit.action.${action}`);
 
+/** A Monday, from which weekdays are counted. */
+const monday = Date.UTC(2024, 0, 1);
+
+const weekdayName = ({ language }: Words, day: number): string =>
+  new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' }).format(monday + (day - 1) * 86_400_000);
+
 function valueWords(words: Words, value: AuditValue | null): string {
   if (value === null || value === '') return '–';
   if (typeof value === 'number') return words.number(value);
-  return typeof value === 'string' ? value : words.say(`audit.value.${value.word}` as Parameters<Words['say']>[0]);
+  if (typeof value === 'string') return value;
+  if ('weekdays' in value) return value.weekdays.map((day) => weekdayName(words, day)).join(', ');
+  return words.say(`audit.value.${value.word}`);
 }
 
 function changeWords(words: Words, { fact, before, after }: AuditChange): string {
@@ -22,10 +30,13 @@ function changeWords(words: Words, { fact, before, after }: AuditChange): string
   });
 }
 
-/** A name may begin like a formula: spreadsheets are kept from taking it for one. */
+/**
+ * A name may begin like a formula: spreadsheets are kept from taking it for one, also those that take another character for
+ * the separator, and find a beginning in the middle of a name.
+ */
 function cell(text: string): string {
-  const shown = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(shown) ? `"${shown.replaceAll('"', '""')}"` : shown;
+  const shown = text.replace(/(^|[;,\t|\r\n])(\s*)([=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/g, "$1$2'$3");
+  return /[";,\t\r\n]/.test(shown) ? `"${shown.replaceAll('"', '""')}"` : shown;
 }
 
 const line = (cells: readonly string[]): string => `${cells.map(cell).join(',')}\r\n`;

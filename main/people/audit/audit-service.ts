@@ -1,10 +1,10 @@
 import type { CallName } from '../../../preload/contract/channels.ts';
 import type { CallOutput, ParsedInput } from '../../../preload/contract/contract.ts';
 import type { AuditAction, AuditChange, AuditEntry, AuditKind, AuditQuery } from '../../../preload/contract/views.ts';
-import { auditActions } from '../../../preload/contract/views.ts';
+import { auditActions, auditFacts, auditWords } from '../../../preload/contract/views.ts';
 import type { Actor, Way } from '../../application.ts';
 import type { Ports } from '../../ports.ts';
-import { auditedPeople, insertAudit, lastAuditAt, pageAudit } from '../../store/audit.ts';
+import { auditedPeople, folded, insertAudit, lastAuditAt, pageAudit } from '../../store/audit.ts';
 import type { Store } from '../../store/open-store.ts';
 import { getPerson } from '../../store/persons.ts';
 import type { Words } from '../../words.ts';
@@ -25,7 +25,7 @@ export interface AuditNote<N extends CallName> {
  * through here, window, command line and schedule alike. Entries are never changed.
  */
 export function createAuditService(ports: Ports, store: Store, words: () => Words) {
-  const describe = createDescribe(store, () => ports.settings.get());
+  const describe = createDescribe(store, ports);
 
   function write(
     by: Actor,
@@ -51,12 +51,16 @@ export function createAuditService(ports: Ports, store: Store, words: () => Word
     ({ kind: 'person', id: by.person.personId, name: by.person.displayName }) as const;
 
   function matching(query: AuditQuery) {
-    const search = query.search.trim().toLocaleLowerCase(words().language);
-    const actions =
-      search === ''
-        ? []
-        : auditActions.filter((action) => actionWords(words(), action).toLocaleLowerCase().includes(search));
-    return { ...query, actions };
+    const { say } = words();
+    const search = folded(query.search.trim());
+    const holds = (text: string): boolean => search !== '' && folded(text).includes(search);
+    return {
+      ...query,
+      search,
+      actions: auditActions.filter((action) => holds(actionWords(words(), action))),
+      facts: auditFacts.filter((fact) => holds(say(`audit.fact.${fact}`))),
+      words: auditWords.filter((word) => holds(say(`audit.value.${word}`))),
+    };
   }
 
   return {

@@ -1,5 +1,12 @@
-import type { AuditChange, AuditFact, AuditKind, AuditValue, Recurrence } from '../../../preload/contract/views.ts';
-import type { StoredSettings } from '../../ports.ts';
+import type {
+  AuditChange,
+  AuditFact,
+  AuditKind,
+  AuditValue,
+  AuditWord,
+  Recurrence,
+} from '../../../preload/contract/views.ts';
+import type { Ports } from '../../ports.ts';
 import { getConnection } from '../../store/connections.ts';
 import { getExport, getRemovedExport } from '../../store/exports.ts';
 import { listFolderWatches } from '../../store/folder-watches.ts';
@@ -26,18 +33,29 @@ export const systemRefreshId = 'system-refresh';
 /** Longest text of a fact; what is longer is cut. */
 const longest = 400;
 
-const word = (text: string): AuditValue => ({ word: text });
+const word = (text: AuditWord): AuditValue => ({ word: text });
 const yes = (is: boolean): AuditValue => word(is ? 'yes' : 'no');
+/** For how many days something is kept. */
+const daysKept = (days: number | null): AuditValue => days ?? word('for-ever');
 const cut = (text: string): string => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text);
 
 function recurrenceFacts(recurrence: Recurrence | null): Described['facts'] {
   if (recurrence === null) return {};
-  const { every, times, timeZone } = recurrence;
-  return { every: word(`every-${every}`), times: times.join(', '), 'time-zone': timeZone };
+  const { every, weekdays, monthDays, times, timeZone, startsOn, whenMissed } = recurrence;
+  const inOrder = (days: readonly number[]) => [...days].sort((a, b) => a - b);
+  return {
+    every: word(`every-${every}`),
+    ...(every === 'week' ? { days: { weekdays: inOrder(weekdays) } } : {}),
+    ...(every === 'month' ? { days: inOrder(monthDays).join(', ') } : {}),
+    times: [...times].sort().join(', '),
+    'time-zone': timeZone,
+    'starts-on': startsOn ?? '',
+    'when-missed': word(whenMissed),
+  };
 }
 
 /** Looks objects up in the store and the settings. */
-export function createDescribe(store: Store, settings: () => StoredSettings): Describe {
+export function createDescribe(store: Store, { settings, desktop }: Pick<Ports, 'settings' | 'desktop'>): Describe {
   const describers: Readonly<Partial<Record<AuditKind, (id: string) => Described | null>>> = {
     person(id) {
       const person = getPerson(store, id);
@@ -116,7 +134,7 @@ export function createDescribe(store: Store, settings: () => StoredSettings): De
       };
     },
     settings() {
-      const { languageChoice, themeChoice, formatChoice, memoryMb, notifications } = settings();
+      const { languageChoice, themeChoice, formatChoice, memoryMb, notifications, stayInTray, keep } = settings.get();
       return {
         name: '',
         facts: {
@@ -125,6 +143,12 @@ export function createDescribe(store: Store, settings: () => StoredSettings): De
           format: formatChoice,
           memory: memoryMb,
           notifications: yes(notifications),
+          'in-tray': yes(stayInTray),
+          'at-login': yes(desktop.startsAtLogin() === true),
+          'keeps-rows': daysKept(keep.rowsDays),
+          'keeps-stages': daysKept(keep.stagesDays),
+          'keeps-copies': daysKept(keep.copiesDays),
+          'keeps-log': daysKept(keep.logDays),
         },
       };
     },

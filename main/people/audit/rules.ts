@@ -189,6 +189,7 @@ export const auditRules: { readonly [N in CallName]: AuditRule<N> } = {
     of: ({ exportIds }) => exportIds.map((id) => ({ kind: 'schedule', id })),
   },
   'schedules.dismiss': 'seen',
+  'schedules.setBackground': { action: always('settings-changed'), of: () => theSettings },
   'neverMail.list': 'looks',
   'neverMail.add': { action: (_, { added }) => (added === 0 ? null : 'never-mail-added'), of: () => neverMail },
   'neverMail.import': {

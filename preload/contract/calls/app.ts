@@ -42,8 +42,6 @@ export const appCalls = {
       themeChoice: themeChoice.optional(),
       formatChoice: formatChoice.optional(),
       notifications: z.boolean().optional(),
-      stayInTray: z.boolean().optional(),
-      startAtLogin: z.boolean().optional(),
     }),
     output: settingsView,
   },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { time } from '../views/common.ts';
 import { exportScheduleChange, recurrence, refreshRecurrence, schedulesView } from '../views/schedules.ts';
+import { settingsView } from '../views/settings.ts';
 import { id, nothing } from './common.ts';
 
 const exportIds = z.array(id).min(1).max(1_000);
@@ -21,4 +22,9 @@ export const schedulesCalls = {
   'schedules.switch': { input: z.strictObject({ exportIds, on: z.boolean() }), output: schedulesView },
   /** The person has seen it: it is shown no more. */
   'schedules.dismiss': { input: z.strictObject({ exportId: id, dueAt: time }), output: nothing },
+  /** Whether Segue stays when its window is closed, and is there when the computer starts: without it no schedule runs. */
+  'schedules.setBackground': {
+    input: z.strictObject({ stayInTray: z.boolean().optional(), startAtLogin: z.boolean().optional() }),
+    output: settingsView,
+  },
 };

@@ -97,19 +97,63 @@ export const auditFacts = [
   'notifications',
   'format',
   'memory',
+  'in-tray',
+  'at-login',
+  'keeps-rows',
+  'keeps-stages',
+  'keeps-copies',
+  'keeps-log',
   'entries',
   'tags',
   'follows',
   'on',
   'every',
+  'days',
   'times',
   'time-zone',
+  'starts-on',
+  'when-missed',
 ] as const;
 export const auditFact = z.enum(auditFacts);
 export type AuditFact = z.infer<typeof auditFact>;
 
-/** A value as it is, or as a word of the catalogues, `audit.value.<word>`. */
-export const auditValue = z.union([z.string(), z.number(), z.strictObject({ word: z.string() })]);
+/** Words that values stand for, each with words `audit.value.<word>`. */
+export const auditWords = [
+  'yes',
+  'no',
+  'administrator',
+  'contributor',
+  'viewer',
+  'administrators',
+  'contributors',
+  'add-and-update',
+  'changes-only',
+  'mirror',
+  'follows-system',
+  'follows-own',
+  'follows-manual',
+  'every-day',
+  'every-week',
+  'every-month',
+  'catch-up',
+  'skip',
+  'system',
+  'en',
+  'fr',
+  'light',
+  'dark',
+  'for-ever',
+] as const;
+export const auditWord = z.enum(auditWords);
+export type AuditWord = z.infer<typeof auditWord>;
+
+/** A value as it is, as a word of the catalogues (`audit.value.<word>`), or as days of the week, 1 for Monday. */
+export const auditValue = z.union([
+  z.string(),
+  z.number(),
+  z.strictObject({ word: auditWord }),
+  z.strictObject({ weekdays: z.array(z.int().min(1).max(7)) }),
+]);
 export type AuditValue = z.infer<typeof auditValue>;
 
 export const auditChange = z.strictObject({

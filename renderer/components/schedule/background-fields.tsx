@@ -2,6 +2,7 @@ import { Checkbox, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { FormattedMessage, useIntl } from 'react-intl';
 import { call } from '../../bridge/client.ts';
 import { useMirror } from '../../stores/mirror-store.ts';
+import { useMay } from '../../stores/rights.ts';
 import { ErrorNotice } from '../error-notice.tsx';
 import { useAction } from '../use-action.ts';
 
@@ -16,8 +17,9 @@ export function BackgroundFields() {
   const intl = useIntl();
   const styles = useStyles();
   const { stayInTray, startAtLogin, canStartAtLogin } = useMirror((mirror) => mirror.settings);
+  const mayChange = useMay('schedules.setBackground');
   const change = useAction(async (wish: { stayInTray?: boolean; startAtLogin?: boolean }) => {
-    await call('settings.change', wish);
+    await call('schedules.setBackground', wish);
   });
   return (
     <div className={styles.stack}>
@@ -26,6 +28,7 @@ export function BackgroundFields() {
       </Text>
       <Checkbox
         checked={stayInTray}
+        disabled={!mayChange}
         label={intl.formatMessage({ id: 'background.tray' })}
         onChange={(_, { checked }) => void change.run({ stayInTray: checked === true })}
       />
@@ -33,7 +36,7 @@ export function BackgroundFields() {
         <Checkbox
           className={styles.second}
           checked={startAtLogin}
-          disabled={!canStartAtLogin}
+          disabled={!canStartAtLogin || !mayChange}
           label={intl.formatMessage({ id: canStartAtLogin ? 'background.login' : 'background.login.unavailable' })}
           onChange={(_, { checked }) => void change.run({ startAtLogin: checked === true })}
         />
