@@ -115,6 +115,7 @@ export function createRunQueue(parts: {
     data,
     handlers,
     onSurprise: logSurprise,
+    gone: 'run.worker-stopped',
   });
 
   const wakesNoMore = ports.onWake(() => {

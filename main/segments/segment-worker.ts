@@ -21,6 +21,9 @@ if (parentPort === null) throw new Error('This file is a thread of Segue and can
 const port = parentPort;
 const data = workerData as SegmentThreadData;
 
+/** How long what goes on may take to end in a thread that has to. */
+const endLimitMs = 5_000;
+
 const memory = new CheckMemory();
 
 /** Looks through stages with a DuckDB of its own; an abort ends it at once. */
@@ -78,6 +81,14 @@ const calls: SegmentThreadCalls = {
 };
 
 const main = createPortRpc<SegmentMainCalls>(port, calls, surprised);
+
+// A thread that is torn down while DuckDB works for it takes the whole process with it: what goes on is ended first. Its
+// calls are answered by the thread's end, so that none of main's goes to a thread that is about to be gone.
+process.once('uncaughtException', (error) => {
+  surprised(error);
+  const late = new Promise<void>((resolve) => setTimeout(resolve, endLimitMs));
+  Promise.race([main.endCalls(), late]).finally(() => process.exit(1));
+});
 
 /** An error crosses to main as its code alone: its stack goes ahead, for the log. */
 function surprised(error: unknown): void {

@@ -77,6 +77,7 @@ export function createSegmentsService(
     data,
     handlers,
     onSurprise: logSurprise,
+    gone: 'segment.reader-stopped',
   });
 
   /** Throws `segment.not-found`, `segment.missing`, `export.email-not-matched`, `export.column-not-found`. */

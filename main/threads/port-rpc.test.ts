@@ -90,3 +90,24 @@ test('closing ends what waits on this side and what runs on the other', async ()
   await expect(call).rejects.toMatchObject({ code: 'run.worker-stopped' });
   await expect(caller.call('wait', {})).rejects.toMatchObject({ code: 'run.worker-stopped' });
 });
+
+test('a side that ends its calls stops them, answers none, and takes no more', async () => {
+  const begun = Promise.withResolvers<void>();
+  let stopped = false;
+  const { caller, answerer } = linked({
+    work: async (_input: object, signal: AbortSignal) => {
+      begun.resolve();
+      await once(signal, 'abort');
+      stopped = true;
+      return 'an answer';
+    },
+  });
+  const first = caller.call('work', {});
+  await begun.promise;
+  await answerer.endCalls();
+  expect(stopped).toBe(true);
+  const second = caller.call('work', {});
+  caller.close();
+  await expect(first).rejects.toMatchObject({ code: 'run.worker-stopped' });
+  await expect(second).rejects.toMatchObject({ code: 'run.worker-stopped' });
+});

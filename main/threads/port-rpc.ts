@@ -1,6 +1,6 @@
 import type { MessagePort, Worker } from 'node:worker_threads';
 import { z } from 'zod';
-import type { WireError } from '../../preload/contract/error-codes.ts';
+import type { ErrorCode, WireError } from '../../preload/contract/error-codes.ts';
 import { fromWireError, SegueError, toWireError } from '../errors/segue-error.ts';
 
 /** One side's functions, by name. The second argument is aborted when the caller gives up. */
@@ -11,7 +11,7 @@ type InputOf<F> = F extends (input: infer I, ...rest: never[]) => unknown ? I : 
 type OutputOf<F> = F extends (...args: never[]) => infer O ? Awaited<O> : never;
 
 export interface PortRpc<Theirs extends Handlers> {
-  /** Rejects with the other side's SegueError, with `cancelled` on abort, with `run.worker-stopped` when it goes away. */
+  /** Rejects with the other side's SegueError, with `cancelled` on abort, with the link's own code when it goes away. */
   call<N extends keyof Theirs & string>(
     name: N,
     input: InputOf<Theirs[N]>,
@@ -19,8 +19,10 @@ export interface PortRpc<Theirs extends Handlers> {
   ): Promise<OutputOf<Theirs[N]>>;
   /** Sends without waiting for an answer. */
   tell<N extends keyof Theirs & string>(name: N, input: InputOf<Theirs[N]>): void;
-  /** Ends the link: everything that waits is rejected with `run.worker-stopped`. */
+  /** Ends the link: everything that waits is rejected with its code. */
   close(): void;
+  /** Has every call that runs on this side stop, without answers; resolves when all have. None is taken any more. */
+  endCalls(): Promise<void>;
 }
 
 const message = z.union([
@@ -33,17 +35,20 @@ const message = z.union([
 
 /**
  * Calls in both directions over one MessagePort (or Worker). Values cross by structured clone; errors cross as their
- * code and parameters. A handler's surprise is handed to `onSurprise` on the side that has its stack.
+ * code and parameters. A handler's surprise is handed to `onSurprise` on the side that has its stack. `gone` is what a
+ * call ends with when there is no other side any more.
  */
 export function createPortRpc<Theirs extends Handlers>(
   port: MessagePort | Worker,
   handlers: Handlers,
   onSurprise: (error: unknown, name: string) => void,
+  gone: ErrorCode = 'run.worker-stopped',
 ): PortRpc<Theirs> {
   let nextId = 1;
   let closed = false;
   const waiting = new Map<number, { resolve: (value: never) => void; reject: (error: unknown) => void }>();
-  const running = new Map<number, AbortController>();
+  const running = new Map<number, { readonly controller: AbortController; readonly done: Promise<void> }>();
+  let takesCalls = true;
 
   async function handle(name: string, input: unknown, signal: AbortSignal): Promise<unknown> {
     const handler = handlers[name];
@@ -61,22 +66,23 @@ export function createPortRpc<Theirs extends Handlers>(
     const received = message.parse(raw);
     switch (received.kind) {
       case 'call': {
+        if (!takesCalls) return;
         const controller = new AbortController();
-        running.set(received.id, controller);
-        handle(received.name, received.input, controller.signal)
+        const done = handle(received.name, received.input, controller.signal)
           .then(
             (value) => ({ kind: 'value', id: received.id, value }),
             (thrown: unknown) => ({ kind: 'error', id: received.id, error: fail(thrown, received.name) }),
           )
           .then((answer) => {
             running.delete(received.id);
-            if (closed) return;
+            if (closed || !takesCalls) return;
             try {
               port.postMessage(answer);
             } catch (uncloneable) {
               port.postMessage({ kind: 'error', id: received.id, error: fail(uncloneable, received.name) });
             }
           });
+        running.set(received.id, { controller, done });
         return;
       }
       case 'tell':
@@ -85,7 +91,7 @@ export function createPortRpc<Theirs extends Handlers>(
         );
         return;
       case 'abort':
-        running.get(received.id)?.abort(new SegueError('cancelled'));
+        running.get(received.id)?.controller.abort(new SegueError('cancelled'));
         return;
       case 'value':
         waiting.get(received.id)?.resolve(received.value as never);
@@ -100,7 +106,7 @@ export function createPortRpc<Theirs extends Handlers>(
 
   return {
     call(name, input, signal) {
-      if (closed) return Promise.reject(new SegueError('run.worker-stopped'));
+      if (closed) return Promise.reject(new SegueError(gone));
       if (signal?.aborted) return Promise.reject(new SegueError('cancelled'));
       const id = nextId++;
       return new Promise((resolve, reject) => {
@@ -126,9 +132,15 @@ export function createPortRpc<Theirs extends Handlers>(
     },
     close() {
       closed = true;
-      for (const controller of running.values()) controller.abort(new SegueError('cancelled'));
-      for (const { reject } of waiting.values()) reject(new SegueError('run.worker-stopped'));
+      for (const { controller } of running.values()) controller.abort(new SegueError('cancelled'));
+      for (const { reject } of waiting.values()) reject(new SegueError(gone));
       waiting.clear();
+    },
+    async endCalls() {
+      takesCalls = false;
+      const ending = [...running.values()];
+      for (const { controller } of ending) controller.abort(new SegueError('cancelled'));
+      await Promise.all(ending.map(({ done }) => done));
     },
   };
 }

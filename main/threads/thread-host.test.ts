@@ -32,6 +32,7 @@ function hostOf() {
     entry,
     data: { more: 100 },
     handlers: {},
+    gone: 'segment.reader-stopped',
     onSurprise: (error) => void surprises.push(error),
     died: () => {
       died += 1;
@@ -44,7 +45,7 @@ test('a thread that dies fails what waits for it, is told of, and is replaced', 
   const { host, surprises, died } = hostOf();
   expect(await host.rpc().call('add', { a: 1, b: 2 })).toBe(103);
   const lost = host.rpc().call('die', {});
-  await expect(lost).rejects.toMatchObject({ code: 'run.worker-stopped' });
+  await expect(lost).rejects.toMatchObject({ code: 'segment.reader-stopped' });
   expect(surprises).toEqual([expect.objectContaining({ message: 'the thread dies' })]);
   expect(died()).toBe(1);
   expect(await host.rpc().call('add', { a: 2, b: 3 })).toBe(105);
@@ -56,15 +57,15 @@ test('stopped, it starts no other', async () => {
   const { host } = hostOf();
   await host.rpc().call('add', { a: 1, b: 2 });
   await host.stop(5_000);
-  expect(() => host.rpc()).toThrow('run.worker-stopped');
+  expect(() => host.rpc()).toThrow('segment.reader-stopped');
   const never = hostOf();
   await never.host.stop(5_000);
-  expect(() => never.host.rpc()).toThrow('run.worker-stopped');
+  expect(() => never.host.rpc()).toThrow('segment.reader-stopped');
 });
 
 test('a thread that does not end in time is ended by force', async () => {
   const { host } = hostOf();
   await host.rpc().call('add', { a: 1, b: 2 });
   const hanging = host.rpc().call('hang', {});
-  await Promise.all([expect(hanging).rejects.toMatchObject({ code: 'run.worker-stopped' }), host.stop(50)]);
+  await Promise.all([expect(hanging).rejects.toMatchObject({ code: 'segment.reader-stopped' }), host.stop(50)]);
 });

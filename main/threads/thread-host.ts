@@ -1,9 +1,10 @@
 import { Worker } from 'node:worker_threads';
+import type { ErrorCode } from '../../preload/contract/error-codes.ts';
 import { SegueError } from '../errors/segue-error.ts';
 import { createPortRpc, type Handlers, type PortRpc } from './port-rpc.ts';
 
 export interface ThreadHost<Theirs extends Handlers> {
-  /** The thread, started when it is first needed, and again after it died. Throws `run.worker-stopped` once stopped. */
+  /** The thread, started when it is first needed, and again after it died. Throws the thread's `gone` once stopped. */
   rpc(): PortRpc<Theirs>;
   /** The thread if it runs, without starting it. */
   running(): PortRpc<Theirs> | null;
@@ -17,8 +18,8 @@ const heapLimitMb = 512;
 const youngHeapMb = 8;
 
 /**
- * Owns one long-lived thread. Should it die, everything that waits on it is rejected with `run.worker-stopped`, `died`
- * is told, and the next call starts another.
+ * Owns one long-lived thread. Should it die, everything that waits on it is rejected with the code `gone`, `died` is told,
+ * and the next call starts another.
  */
 export function createThreadHost<
   Theirs extends Handlers & { shutDown(input: Record<string, never>): Promise<void> },
@@ -28,6 +29,7 @@ export function createThreadHost<
   readonly handlers: Handlers;
   readonly onSurprise: (error: unknown) => void;
   readonly died?: () => void;
+  readonly gone: ErrorCode;
 }): ThreadHost<Theirs> {
   let current: { worker: Worker; rpc: PortRpc<Theirs>; exited: Promise<void> } | null = null;
   let stopping = false;
@@ -37,7 +39,7 @@ export function createThreadHost<
       workerData: options.data,
       resourceLimits: { maxOldGenerationSizeMb: heapLimitMb, maxYoungGenerationSizeMb: youngHeapMb },
     });
-    const rpc = createPortRpc<Theirs>(worker, options.handlers, options.onSurprise);
+    const rpc = createPortRpc<Theirs>(worker, options.handlers, options.onSurprise, options.gone);
     const exited = new Promise<void>((resolve) => {
       worker.on('error', options.onSurprise);
       worker.on('exit', () => {
@@ -52,7 +54,7 @@ export function createThreadHost<
 
   return {
     rpc() {
-      if (stopping) throw new SegueError('run.worker-stopped');
+      if (stopping) throw new SegueError(options.gone);
       current ??= start();
       return current.rpc;
     },

@@ -14,6 +14,7 @@ export const errorCodes = [
   'segment.too-large',
   'segment.archive-unsafe',
   'segment.changed-while-reading',
+  'segment.reader-stopped',
   'segment.not-found',
   'segment.in-use',
   'segment.too-many-tags',

@@ -24,6 +24,7 @@ export const errorActions: Readonly<Record<ErrorCode, ErrorAction | null>> = {
   'segment.too-large': null,
   'segment.archive-unsafe': 'choose-files',
   'segment.changed-while-reading': 'choose-files',
+  'segment.reader-stopped': 'choose-files',
   'segment.not-found': 'choose-files',
   'segment.in-use': null,
   'segment.too-many-tags': null,
