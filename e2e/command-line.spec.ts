@@ -171,9 +171,33 @@ test('a command is handed over to the running window, which shows the run', asyn
     expect(resultOf(sent.out).balance.accepted).toBe(figures.distinctValid);
     const { runs } = await segue.snapshot();
     expect(runs.map(({ runId }) => runId)).toEqual([resultOf(sent.out).runId]);
+    // Once people have passwords a command says for whom it is, and does no more than they may.
+    await segue.page.evaluate(() =>
+      window.segue.call('people.add', {
+        displayName: 'Vera',
+        role: 'viewer',
+        password: 'vera only looks',
+        ownPassword: 'administrator one',
+      }),
+    );
+    const unnamed = await command(['history', '--json'], { profile });
+    expect(unnamed).toMatchObject({ code: 1, out: '' });
+    expect(unnamed.err).toContain('--password-stdin');
+    const env = { SEGUE_PERSON: 'Vera', SEGUE_PASSWORD: 'vera only looks' };
+    const refused = await command(['lists', '--connection', 'Practice'], { profile, env });
+    expect(refused).toMatchObject({ code: 1, out: '' });
+    expect(refused.err).toContain('You do not have the right');
   } finally {
     await segue.close();
   }
+  // The same with no app open.
+  const asked = ['history', '--json', '--person', 'vera', '--password-stdin'];
+  const told = await command(asked, { profile, input: 'vera only looks\nnot read\n' });
+  expect(told.err).toBe('');
+  expect(JSON.parse(told.out)).toHaveLength(1);
+  const wrong = await command(asked, { profile, input: 'vera looks\n' });
+  expect(wrong).toMatchObject({ code: 1, out: '' });
+  expect(wrong.err).toContain('not the right password');
 });
 
 test('quitting during a run asks, and the run goes on or stops as the person says', async () => {

@@ -6,6 +6,7 @@ import type { ConnectionAccess } from '../connections/connection-access.ts';
 import { fetchAccountSummary } from '../constant-contact/account.ts';
 import { nextUtcDay, utcDay } from '../constant-contact/clock.ts';
 import { SegueError, toWireError } from '../errors/segue-error.ts';
+import { requireRight } from '../people/guard.ts';
 import type { Ports } from '../ports.ts';
 import { requestsLeft } from '../runs/planning/requests-left.ts';
 import { requireSendable } from '../runs/sendable.ts';
@@ -76,8 +77,8 @@ async function requireReady(parts: LookAheadParts, exportId: string, dueAt: numb
   const connection = getConnection(store, connectionId);
   if (connection === undefined) throw new SegueError('connection.not-found', { name });
   const user = getPresentPerson(store, connection.exportUserId);
-  if (user === undefined || user.role === 'viewer')
-    throw new SegueError('person.not-allowed', { role: user?.role ?? '' });
+  if (user === undefined) throw new SegueError('person.gone');
+  requireRight('exports.run', { via: 'schedule', role: user.role }, [connection.sharedWith]);
   const needed = Math.ceil(rows / rowsPerImport) + requestsBeside;
   if (utcDay(dueAt) === utcDay(ports.now()) && requestsLeft(store, connectionId, ports.now()) < needed) {
     throw new SegueError('remote.quota-exhausted', { resumesAt: nextUtcDay(ports.now()) });

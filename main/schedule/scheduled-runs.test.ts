@@ -331,12 +331,26 @@ test('hours before, what will be in the way is said, and no more once it is out 
   const cleared = untilSchedules(({ attention }) => (attention.length === 0 ? true : null));
   lookAt(now + 3 * minuteMs);
   await cleared;
+  // Whether whoever it runs for still may is asked of the guard.
+  const store = new Database(path.join(ports.paths.userData, 'segue.sqlite'));
+  const personIs = (role: string) => store.prepare('UPDATE person SET role = ?').run(role);
+  personIs('contributor');
+  const refused = engine.eventually('schedules.changed', ({ attention }) => attention[0]);
+  // What was well is looked at again in an hour.
+  lookAt(now + hourMs);
+  expect(await refused).toMatchObject({ kind: 'foreseen', error: { code: 'person.not-allowed' } });
+  personIs('administrator');
+  store.close();
   // A sign-in that has ended is tried, not guessed.
   await account.bench('revoke', { tokens: 'all' });
   await schedule(own({ times: [new Date(due + minuteMs).toISOString().slice(11, 16)] }));
   const [second] = await untilSchedules(({ attention }) => (attention.length > 0 ? attention : null));
   expect(second).toMatchObject({ kind: 'foreseen', error: { code: 'sign-in.expired' } });
-  expect(warnings().map(({ body }) => body)).toEqual([expect.anything(), 'You are signed out of Constant Contact']);
+  expect(warnings().map(({ body }) => body)).toEqual([
+    expect.anything(),
+    'You do not have the right to do this',
+    'You are signed out of Constant Contact',
+  ]);
 });
 
 test('schedules of several exports are switched as they are, or all get the same', async () => {

@@ -22,9 +22,10 @@ import { createUpcoming } from './upcoming.ts';
 /** How often the clock is looked at: a timer of hours stands still while the computer sleeps, or when its clock is set. */
 const lookEveryMs = 15_000;
 
-/** How long before its time a run is looked at, and how often again while something is in its way. */
+/** How long before its time a run is looked at, how often again while something is in its way, and while nothing is. */
 const aheadMs = 4 * 3_600_000;
 const aheadAgainMs = 2 * 60_000;
+const aheadOnceMoreMs = 3_600_000;
 
 /** What passes by itself is waited for: a laptop that wakes has no network yet. */
 const tryAgainMs = 60_000;
@@ -164,18 +165,20 @@ export function createScheduler(
     const [dueAt] = upcoming(recurrence, now);
     if (dueAt === undefined || dueAt - now > aheadMs || aheadUnderWay.has(exportId)) return;
     const before = getScheduledRun(store, exportId, dueAt);
-    if (before !== undefined && (before.state !== 'foreseen' || before.error === null)) return;
-    if (before !== undefined && now - before.at < aheadAgainMs && now >= before.at) return;
+    if (before !== undefined) {
+      const again = before.error === null ? aheadOnceMoreMs : aheadAgainMs;
+      if (before.state !== 'foreseen' || (now >= before.at && now - before.at < again)) return;
+    }
     aheadUnderWay.add(exportId);
     lookAhead(parts, exportId, dueAt)
+      .finally(() => aheadUnderWay.delete(exportId))
       .then((error) => {
         if (stopped || ports.now() >= dueAt) return;
         noteScheduledRun(store, { exportId, dueAt, state: 'foreseen', at: ports.now(), error, runId: null });
         if (error !== null && error.code !== before?.error?.code) warn(exportId, dueAt, error);
         if (error?.code !== before?.error?.code) publish();
       })
-      .catch(logSurprise)
-      .finally(() => aheadUnderWay.delete(exportId));
+      .catch(logSurprise);
   }
 
   function warn(exportId: string, dueAt: number, error: WireError): void {
