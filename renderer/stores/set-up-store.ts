@@ -38,7 +38,7 @@ export const openSetUp = (): Promise<void> =>
 /** Shows what a file would change that was dropped or opened with Segue; false when it is no set-up file. */
 export async function lookAtSetUp(paths: readonly string[]): Promise<boolean> {
   const [path] = paths;
-  if (path === undefined || paths.length > 1 || !path.toLowerCase().endsWith('.json')) return false;
+  if (path === undefined || paths.length > 1) return false;
   try {
     const view = await call('setUp.look', { path });
     if (view !== null) useSetUpStore.setState({ view, error: null });

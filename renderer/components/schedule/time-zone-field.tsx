@@ -35,8 +35,10 @@ export function TimeZoneField({ value, onChange }: TimeZoneFieldProps) {
         placeholder={intl.formatMessage({ id: 'schedule.time-zone' })}
         onChange={(event) => setTyped(event.target.value)}
         onOptionSelect={(_, data) => {
+          // Typing takes the choice back, which is no choice of another one.
+          if (data.optionValue === undefined) return;
           setTyped(null);
-          if (data.optionValue !== undefined) onChange(data.optionValue);
+          onChange(data.optionValue);
         }}
         onBlur={() => setTyped(null)}
       >
