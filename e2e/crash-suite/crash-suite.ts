@@ -7,11 +7,11 @@ import { Account } from './account.ts';
 import { type AppDriver, commandLineDriver, copyBuiltApp, type Ended, engineDriver } from './app-driver.ts';
 import { planFaults } from './fault-plan.ts';
 import { readJournal, runsOf } from './journal.ts';
-import { type Aim, crashPoints, planningPoints } from './points/crash-points.ts';
+import { type Aim, clearingPoints, crashPoints, planningPoints } from './points/crash-points.ts';
 import { type Random, randomOf } from './random.ts';
-import { noDetails, readSegment } from './read-segment.ts';
+import { noDetails, readSegment, type SegmentReading } from './read-segment.ts';
 import { type Expected, emptyVerdict, judgeList, judgeWorld, type Verdict } from './verdict.ts';
-import { addressOf, columns, writeSegment } from './write-segment.ts';
+import { addressOf, blankJobs, columns, writeSegment } from './write-segment.ts';
 
 export interface SuiteOptions {
   readonly kills: number;
@@ -39,6 +39,8 @@ const killsPerProfile = 25;
 const hangsAfterMs = 120_000;
 /** Starts without a kill in which a run has to come to its end; faults may stop it several times. */
 const startsToEnd = 12;
+/** People of a segment whose job is cleared, about. */
+const peopleCleared = 24;
 /** A run may be over before it comes to a point the third time, and a continued one may not come by it at all. */
 const missesAllowed = 6;
 
@@ -56,6 +58,22 @@ export async function runCrashSuite(options: SuiteOptions): Promise<SuiteResult>
     await account.stop();
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+/** How a run is killed. */
+interface Killing {
+  /** No kill after so many. */
+  readonly enough: number;
+  readonly byPoints: boolean;
+  /** Whether the run clears fields. */
+  readonly clears: boolean;
+}
+
+interface RunOfFile {
+  readonly driver: AppDriver;
+  readonly profile: string;
+  readonly listName: string;
+  readonly file: string;
 }
 
 class CrashSuite {
@@ -128,24 +146,49 @@ class CrashSuite {
     if (large.length > 0) this.#find(`ended runs left files: ${large.map((name) => path.basename(name)).join(', ')}`);
   }
 
-  /** One segment to one list, killed on the way, continued to its end and checked. */
+  /**
+   * One segment to one list; then the same with blank cells that clear what was there, of which only what changed is sent.
+   * Both killed on the way, continued to their end and checked.
+   */
   async #segment(driver: AppDriver, profile: string, enough: number, byPoints: boolean): Promise<void> {
     const { rows } = this.#options;
     const number = this.#runs;
-    this.#runs += 1;
     const listName = `List ${number}`;
     const file = path.join(this.#folder, `segment-${number}.csv`);
     // Each segment has people of the one before and some of its own.
     const first = Math.floor((number * rows) / 10);
     writeSegment(file, { rows, first, mark: `Mark ${number}`, random: this.#random });
     await this.#prepareAccount(first, rows);
+    const ofClearing = Math.floor((enough - this.#kills) / 3);
+    const begun = { driver, profile, listName, file, byPoints };
+    const sent = await this.#toItsEnd({ ...begun, enough: enough - ofClearing, clears: false }, new Set());
+    const cleared = someWithJob(sent);
+    blankJobs(file, cleared);
+    await this.#toItsEnd({ ...begun, enough, clears: true }, cleared);
+    rmSync(file);
+  }
+
+  /** One run of a segment from its beginning to its end, checked; answers what its file says. */
+  async #toItsEnd(
+    { driver, profile, listName, file, ...killing }: Killing & RunOfFile,
+    cleared: ReadonlySet<string>,
+  ): Promise<SegmentReading> {
+    const { clears } = killing;
+    this.#runs += 1;
+    const before = clears ? readJournal(profile, (journal) => runsOf(journal, listName).length) : 0;
     let calm = 0;
     for (;;) {
-      const state = readJournal(profile, (journal) => runsOf(journal, listName).at(-1)?.state ?? null);
+      const state = readJournal(
+        profile,
+        (journal) =>
+          runsOf(journal, listName)
+            .slice(before ?? 0)
+            .at(-1)?.state ?? null,
+      );
       if (state === 'successful' || state === 'completedWithWarnings') break;
-      await this.#account.faults(this.#options.faults ? planFaults(this.#random) : []);
-      const argv = state === null ? sendCommand(file, listName) : ['continue', '--json'];
-      const killed = await this.#start(driver, argv, this.#kills < enough, byPoints);
+      await this.#account.faults(this.#options.faults ? planFaults(this.#random, clears) : []);
+      const argv = state === null ? sendCommand(file, listName, clears) : ['continue', '--json'];
+      const killed = await this.#start(driver, argv, killing);
       calm = killed ? 0 : calm + 1;
       if (calm === startsToEnd) throw new Error(`${listName} did not come to its end in ${startsToEnd} starts`);
     }
@@ -153,13 +196,15 @@ class CrashSuite {
     if (calm === 0) await driver.start(['history', '--json'], null).ended;
     await this.#account.faults([]);
     const reading = await readSegment(file);
-    await judgeList(this.#verdict, { account: this.#account, profile, listName, file: reading, world: this.#world });
-    rmSync(file);
+    const judged = { account: this.#account, profile, listName, file: reading, world: this.#world, cleared };
+    await judgeList(this.#verdict, judged);
+    return reading;
   }
 
   /** Starts the app for one command, kills it or not; whether it was killed. */
-  async #start(driver: AppDriver, argv: readonly string[], mayKill: boolean, byPoints: boolean): Promise<boolean> {
-    const aim = mayKill && byPoints ? this.#nextAim(argv[0] === 'send') : null;
+  async #start(driver: AppDriver, argv: readonly string[], { enough, byPoints, clears }: Killing): Promise<boolean> {
+    const mayKill = this.#kills < enough;
+    const aim = mayKill && byPoints ? this.#nextAim(argv[0] === 'send', clears) : null;
     const began = performance.now();
     const started = driver.start(argv, aim);
     const hangs = pause(hangsAfterMs, 'hangs' as const, { ref: false });
@@ -192,13 +237,19 @@ class CrashSuite {
     if (code === null || !fine.includes(code)) throw new Error(`${argv[0]} ended with ${code}: ${err.slice(0, 2_000)}`);
   }
 
-  /** The next point in a mixed order of all; a run that has its plan comes by no point of planning any more. */
-  #nextAim(plans: boolean): Aim | null {
+  /**
+   * The next point in a mixed order of all; a run that has its plan comes by no point of planning any more, and only one that
+   * clears fields by those of clearing, which are kept for it.
+   */
+  #nextAim(plans: boolean, clears: boolean): Aim | null {
     if (this.#aims.length === 0) {
       const nth = () => (this.#random.below(2) === 0 ? 1 : 1 + this.#random.below(4));
       this.#aims = this.#random.shuffled(crashPoints).map((point) => ({ point, nth: nth() }));
     }
-    const next = this.#aims.findIndex(({ point }) => plans || !planningPoints.has(point));
+    const isComeBy = ({ point }: Aim) =>
+      (plans || !planningPoints.has(point)) && (clears || !clearingPoints.has(point));
+    const ofClearing = clears ? this.#aims.findIndex(({ point }) => clearingPoints.has(point)) : -1;
+    const next = ofClearing === -1 ? this.#aims.findIndex(isComeBy) : ofClearing;
     return next === -1 ? null : (this.#aims.splice(next, 1)[0] ?? null);
   }
 
@@ -241,10 +292,18 @@ class CrashSuite {
 
 const atRandom = 'at random';
 
-function sendCommand(file: string, listName: string): string[] {
+function sendCommand(file: string, listName: string, clears: boolean): string[] {
   const maps = columns.map.flatMap((pair) => ['--map', pair]);
   const what = ['send', file, '--connection', 'Practice', '--list', listName, '--create-list'];
-  return [...what, '--email', columns.email, ...maps, '--confirm-permission', '--json'];
+  const how = clears ? ['--mode', 'changes-only', '--clear-blank', 'job_title'] : [];
+  return [...what, '--email', columns.email, ...maps, ...how, '--confirm-permission', '--json'];
+}
+
+/** Some of the people of whom a segment has a job, all over the file. */
+function someWithJob({ people }: SegmentReading): ReadonlySet<string> {
+  const step = Math.max(1, Math.floor(people.size / peopleCleared));
+  const some = [...people].filter(([, { job_title }], index) => index % step === 0 && job_title !== '');
+  return new Set(some.map(([email]) => email));
 }
 
 /** `0 lost, 0 unknown, 0 doubled`. */

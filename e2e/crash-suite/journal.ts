@@ -59,6 +59,25 @@ export function batchesOf(journal: Database.Database, runId: string): JournalBat
   return journal.prepare(sql).all(runId) as JournalBatch[];
 }
 
+/** What a run had to clear, and how each person's clearing ended. */
+export interface JournalClearing {
+  readonly people: number;
+  /** Still to be done. */
+  readonly left: number;
+  readonly cleared: number;
+  readonly blank: number;
+  readonly leftAsIs: number;
+  readonly refused: number;
+}
+
+export function clearingOf(journal: Database.Database, runId: string): JournalClearing {
+  const sql = `SELECT r.clearing AS people, (SELECT count(*) FROM field_clearing f WHERE f.run_id = r.run_id) AS left,
+      coalesce(cleared, 0) AS cleared, coalesce(clear_blank, 0) AS blank, coalesce(clear_left, 0) AS leftAsIs,
+      coalesce(clear_refused, 0) AS refused
+    FROM export_run r LEFT JOIN run_account a USING (run_id) WHERE r.run_id = ?`;
+  return journal.prepare(sql).get(runId) as JournalClearing;
+}
+
 /** Everybody whom the ledger says an export has sent. */
 export function ledgerOf(journal: Database.Database, exportId: string): Set<string> {
   const sql = 'SELECT email FROM ledger WHERE export_id = ?';

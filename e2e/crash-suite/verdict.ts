@@ -1,5 +1,15 @@
 import type { Account, Held } from './account.ts';
-import { batchesOf, damage, type JournalBatch, type JournalRun, ledgerOf, readJournal, runsOf } from './journal.ts';
+import {
+  batchesOf,
+  clearingOf,
+  damage,
+  type JournalBatch,
+  type JournalClearing,
+  type JournalRun,
+  ledgerOf,
+  readJournal,
+  runsOf,
+} from './journal.ts';
 import { type Details, noDetails, over, type SegmentReading } from './read-segment.ts';
 
 /** What the account has to hold of a person, whichever runs were killed. */
@@ -37,9 +47,11 @@ export async function judgeList(
     readonly listName: string;
     readonly file: SegmentReading;
     readonly world: Map<string, Expected>;
+    /** Whose job the newest run was to clear. */
+    readonly cleared: ReadonlySet<string>;
   },
 ): Promise<void> {
-  const { account, profile, listName, file, world } = parts;
+  const { account, profile, listName, file, world, cleared } = parts;
   const imports = await account.imports();
   readJournal(profile, (journal) => {
     const note = (what: string) => verdict.findings.push(`${listName}: ${what}`);
@@ -59,12 +71,16 @@ export async function judgeList(
       }
     }
     const last = runs.at(-1);
+    const toClear = [...cleared].filter((email) => world.get(email)?.optedOut !== true).length;
+    if (last !== undefined) judgeClearing(verdict, note, clearingOf(journal, last.runId), toClear);
     if (last === undefined) note('there is no run');
     else judgeLedger(note, ledgerOf(journal, last.exportId), file, world, last.heldBack);
   });
   for (const [email, details] of file.people) {
     const before = world.get(email);
-    world.set(email, { details: over(before?.details ?? noDetails, details), optedOut: before?.optedOut ?? false });
+    const now = over(before?.details ?? noDetails, details);
+    const held = cleared.has(email) ? { ...now, job_title: '' } : now;
+    world.set(email, { details: held, optedOut: before?.optedOut ?? false });
   }
   const listId = await account.listId(listName);
   if (listId === null) verdict.findings.push(`${listName}: the account has no such list`);
@@ -106,6 +122,15 @@ function judgeBalance(
   for (const key of ['rowsRead', 'rejected', 'duplicate'] as const) {
     if (run[key] !== file[key]) note(`${key} is ${run[key]} in the balance and ${file[key]} in the file`);
   }
+}
+
+/** Who is to be cleared is, once; the account's own people tell whether they are, and whether anybody else is. */
+function judgeClearing(verdict: Verdict, note: (what: string) => void, told: JournalClearing, toClear: number): void {
+  verdict.unknown += told.left;
+  const ended = told.cleared + told.blank + told.leftAsIs + told.refused;
+  if (told.people !== ended + told.left) note(`fields of ${told.people} people were to be cleared, ${ended} are done`);
+  if (told.cleared + told.blank < toClear) note(`fields of ${toClear} people are blank, ${told.cleared} were cleared`);
+  if (told.refused > 0) note(`the clearing of ${told.refused} people was refused`);
 }
 
 /** `segue-<run>-<batch>-<attempt>-<hash>.csv`, when it is of this run. */

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { Random } from './random.ts';
 
 /** The address of the person with this number. */
@@ -34,4 +34,14 @@ export function writeSegment(
     lines.push(`${email},${firstName},${lastName},${mark},${job}\r\n`);
   }
   writeFileSync(file, lines.join(''));
+}
+
+/** Makes the last cell blank in every row of these people, by address in small letters. */
+export function blankJobs(file: string, people: ReadonlySet<string>): void {
+  const [headings = '', ...rows] = readFileSync(file, 'utf8').split('\r\n');
+  const blanked = rows.map((row) => {
+    const email = row.slice(0, row.indexOf(',')).trim().toLowerCase();
+    return people.has(email) ? row.slice(0, row.lastIndexOf(',') + 1) : row;
+  });
+  writeFileSync(file, [headings, ...blanked].join('\r\n'));
 }

@@ -4,12 +4,18 @@
 /** Functions whose beginning and end are points, by module. */
 export const pointModules: Readonly<Record<string, readonly string[]>> = {
   'main/store/batches.ts': ['markPosting', 'markPosted', 'markNotPosted', 'markSettled'],
-  'main/store/ledger.ts': ['writeLedger'],
+  'main/store/ledger.ts': ['writeLedger', 'clearInLedger'],
+  'main/store/field-clearings.ts': ['insertFieldClearings', 'markClearingSending', 'deleteFieldClearing'],
   'main/store/rejected-rows.ts': ['insertRejectedRows'],
   'main/store/runs.ts': ['savePlan', 'moveRun', 'setRunPhase'],
   'main/constant-contact/imports.ts': ['postFileImport'],
   'main/constant-contact/activities.ts': ['fetchActivities'],
+  'main/constant-contact/whole-contacts.ts': ['fetchWholeContact', 'putContact'],
+  'main/runs/account/opt-outs.ts': ['refreshOptOuts'],
+  'main/runs/planning/plan-tables.ts': ['makePlanTables'],
+  'main/runs/planning/plan-terms.ts': ['loadTerms', 'dropTerms'],
   'main/runs/plan.ts': ['buildPlan', 'batchContacts'],
+  'main/runs/clearing/journal-clearings.ts': ['journalClearings'],
 };
 
 /** The store's transactions: the end of one is the moment after its commit. */
@@ -20,17 +26,29 @@ export const duringPost = 'during postFileImport';
 
 const functions = Object.values(pointModules).flat();
 
-/** Every point that each run comes by, at least once, when nothing goes wrong. */
+const around = (names: readonly string[]): string[] => names.flatMap((name) => [`before ${name}`, `after ${name}`]);
+
+/** Every point that each run comes by, at least once, when nothing goes wrong; some only when fields are cleared. */
 export const crashPoints: readonly string[] = [
-  ...functions.filter((name) => name !== 'markNotPosted').flatMap((name) => [`before ${name}`, `after ${name}`]),
-  `before ${transactionPoint}`,
-  `after ${transactionPoint}`,
+  ...around(functions.filter((name) => name !== 'markNotPosted')),
+  ...around([transactionPoint]),
   duringPost,
 ];
 
 /** Those that only a run without a plan comes by. */
 export const planningPoints: ReadonlySet<string> = new Set(
-  ['buildPlan', 'insertRejectedRows', 'savePlan'].flatMap((name) => [`before ${name}`, `after ${name}`]),
+  around([
+    ...['makePlanTables', 'refreshOptOuts', 'loadTerms', 'dropTerms', 'buildPlan'],
+    ...['insertRejectedRows', 'savePlan'],
+  ]),
+);
+
+/** Those that only a run comes by that clears fields. */
+export const clearingPoints: ReadonlySet<string> = new Set(
+  around([
+    ...['journalClearings', 'insertFieldClearings', 'fetchWholeContact', 'markClearingSending', 'putContact'],
+    ...['clearInLedger', 'deleteFieldClearing'],
+  ]),
 );
 
 /** Where the process is to end: the `nth` time, counted from 1, that it comes to the point. */
