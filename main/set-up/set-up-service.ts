@@ -124,12 +124,15 @@ export function createSetUpService(
       return new RegExp(`"kind"\\s*:\\s*"${setUpKind}"`).test(beginning) ? look(file) : null;
     },
     /**
-     * Takes over what was chosen. Throws `set-up.looked-again` when another file was looked at since, and
-     * `connection.agreement-missing` when connections are chosen without the agreement to data privacy.
+     * Takes over what was chosen. Whoever brings connections in becomes their export user: `confirmed` throws unless they
+     * are known to be that person. Throws `set-up.looked-again` when another file was looked at since,
+     * `connection.agreement-missing` when connections are chosen without the agreement to data privacy, and
+     * `schedule.time-zone-unknown`, with everything taken over that stands before it.
      */
     async open(
       wish: { readonly setUpId: string; readonly itemIds: readonly string[]; readonly agreedToPrivacy: boolean },
       person: PersonRecord,
+      confirmed: () => void,
     ): Promise<SetUpTaken> {
       if (looked?.setUpId !== wish.setUpId) throw new SegueError('set-up.looked-again');
       const { file } = looked;
@@ -137,12 +140,16 @@ export function createSetUpService(
       const chosen = chosenOf(entriesOf(file), wish.itemIds);
       const connections = chosen.filter(({ part, state }) => part === 'connections' && state === 'new');
       if (connections.length > 0 && !wish.agreedToPrivacy) throw new SegueError('connection.agreement-missing');
+      if (connections.length > 0) confirmed();
       const before = new Map(listSegments(store).map(({ segmentId, stageFolder }) => [segmentId, stageFolder]));
-      for (const entry of chosen) await entry.take(person);
+      try {
+        for (const entry of chosen) await entry.take(person);
+      } finally {
+        home.changed();
+      }
       const toRead = listSegments(store)
         .filter(({ segmentId, stageFolder }) => before.get(segmentId) !== stageFolder)
         .map(({ segmentId }) => segmentId);
-      home.changed();
       const missing = await readFiles(toRead, person);
       return { taken: chosen.length, toSignIn: connections.map(({ name }) => name), toRead: missing };
     },

@@ -206,3 +206,22 @@ describe('a file that is no set-up is refused, and nothing is changed', () => {
     expect(await fresh.call('setUp.look', { path: rows })).toBeNull();
   });
 });
+
+test('whoever brings connections in, and so becomes their export user, gives their own password first', async () => {
+  const password = 'administrator one';
+  await fresh.call('people.add', { displayName: 'Renée', role: 'viewer', password, ownPassword: password });
+  const { personId } = (await fresh.call('app.getSnapshot', {})).person;
+  await fresh.call('people.leave', {});
+  await fresh.call('people.enter', { personId, password });
+  const changed = readSetUp(readFileSync(file, 'utf8'), 'set-up.json');
+  const [connection] = changed.connections;
+  const more = path.join(folder, 'more.json');
+  writeFileSync(more, JSON.stringify({ ...changed, connections: [{ ...connection, name: 'Another' }] }));
+  to.desktop.filesToChoose = [more];
+  const { setUpId = '', items = [] } = (await fresh.call('setUp.choose', {})) ?? {};
+  const itemIds = items.filter(({ name }) => name === 'Another').map(({ itemId }) => itemId);
+  const open = () => fresh.call('setUp.open', { setUpId, itemIds, agreedToPrivacy: true });
+  await expect(open()).rejects.toMatchObject({ code: 'person.password-needed' });
+  await fresh.call('people.confirm', { password });
+  expect(await open()).toMatchObject({ taken: 1, toSignIn: ['Another'] });
+});

@@ -13,11 +13,11 @@ import {
 import { useState } from 'react';
 import { FormattedMessage, useIntl } from 'react-intl';
 import type { SetUpItem, SetUpPart, SetUpView } from '../../../preload/contract/views.ts';
-import { call } from '../../bridge/client.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Modal } from '../../components/modal.tsx';
 import { ScrollRegion } from '../../components/scroll-region.tsx';
 import { useAction } from '../../components/use-action.ts';
+import { callConfirmed } from '../../stores/password-question.ts';
 import { closeSetUp, useSetUpStore } from '../../stores/set-up-store.ts';
 import { notify, show } from '../../stores/ui-store.ts';
 import { useFormat } from '../../text/use-format.ts';
@@ -82,7 +82,7 @@ function Question({ view }: { readonly view: SetUpView }) {
   );
   const open = useAction(async () => {
     const { setUpId } = view;
-    const { taken, toSignIn, toRead } = await call('setUp.open', {
+    const { taken, toSignIn, toRead } = await callConfirmed('setUp.open', {
       setUpId,
       itemIds: [...chosen],
       agreedToPrivacy: agreed,
