@@ -4,6 +4,7 @@ import { startCommand } from './desktop/command-start.ts';
 import { systemLanguage } from './desktop/create-ports.ts';
 import { registerOwnScheme } from './desktop/serve-window.ts';
 import { openShell, type Shell } from './desktop/shell.ts';
+import { isLoginStart } from './desktop/start-at-login.ts';
 import { filesOfMessage, readStartOptions } from './desktop/start-options.ts';
 import { toWireError } from './errors/segue-error.ts';
 import { createWords } from './words.ts';
@@ -24,7 +25,8 @@ if (start.profile !== null) {
 }
 
 let shell: Shell | null = null;
-let windowWanted = start.command === null && !start.hidden;
+/** Whether somebody has asked for the window, by a file or a second start; the start itself decides when it is ready. */
+let windowWanted = start.files.length > 0;
 /** Files that Segue was asked to open before it was ready to. */
 const filesWaiting = [...start.files];
 
@@ -89,7 +91,8 @@ async function startWithWindow(): Promise<void> {
   try {
     const opened = await openShell({ outMain: __dirname, language: start.language, forCommand: false, tell });
     // Without a window it must be found in the tray.
-    if (start.hidden && !opened.staysInTray()) windowWanted = true;
+    const hidden = (start.hidden || isLoginStart()) && opened.staysInTray();
+    if (!hidden) windowWanted = true;
     setShell(opened);
     beginWork(opened);
   } catch (thrown) {

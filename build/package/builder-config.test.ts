@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { appId, builderConfig, installers } from './builder-config.ts';
 import { openPackage } from './check/built-package.ts';
 import { readFuses } from './check/fuse-wire.ts';
+import { dropEmpty } from './environment.ts';
 import type { Target } from './targets.ts';
 import { packageUnderTest } from './testing/package-under-test.ts';
 
@@ -52,6 +53,18 @@ describe('signing', () => {
     expect(config(mac, { APPLE_API_KEY: 'x' }).mac?.notarize).toBe(true);
     expect(config(win).forceCodeSigning).toBe(false);
     expect(config(win, { SEGUE_RELEASE: '1' }).forceCodeSigning).toBe(true);
+  });
+
+  it('takes a secret that a workflow does not have for none', () => {
+    const env = { CSC_LINK: '', WIN_CSC_LINK: 'x', APPLE_API_KEY: '', SEGUE_RELEASE: '', PATH: '' };
+    dropEmpty(env);
+    expect(env).toEqual({ WIN_CSC_LINK: 'x', PATH: '' });
+  });
+
+  it('is handed the key that notarizes as the file that it has to be', () => {
+    const workflow = read('.github/workflows/packages.yml');
+    expect(workflow).toMatch(/echo "APPLE_API_KEY=\$RUNNER_TEMP\/\S+\.p8" >> "\$GITHUB_ENV"/);
+    expect(workflow).not.toMatch(/^ +APPLE_API_KEY:/m);
   });
 
   it('asks macOS for no more than the just-in-time compiler', () => {

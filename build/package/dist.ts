@@ -7,6 +7,7 @@ import builder from 'electron-builder';
 import { installedElectron } from '../launcher/runtime.mjs';
 import { bindingsFor } from './bindings.ts';
 import { builderConfig, installers } from './builder-config.ts';
+import { dropEmpty } from './environment.ts';
 import { makeStandInRuntime } from './stand-in-runtime.ts';
 import { nodePlatforms, ownTarget, processors, type System, systems, type Target } from './targets.ts';
 
@@ -101,6 +102,7 @@ function askForMakers(wanted: Wanted): void {
 }
 
 async function main(): Promise<number> {
+  dropEmpty(process.env);
   let wanted: Wanted;
   try {
     wanted = readWishes(process.argv.slice(2));

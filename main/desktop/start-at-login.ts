@@ -9,6 +9,11 @@ import { autostartEntry } from './autostart-entry.ts';
 /** What says that a start shows no window. */
 const args = ['--hidden'];
 
+/** Whether this start was the system's, at the person's login. macOS hands no arguments over, and tells so instead. */
+export function isLoginStart(): boolean {
+  return process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin;
+}
+
 /**
  * Whether Segue starts with the computer, as the system knows it: a login item on macOS and Windows, an autostart entry
  * elsewhere. Null for a Segue that is not installed, or that keeps its things in a profile of its own: the system would
