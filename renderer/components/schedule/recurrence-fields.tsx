@@ -9,7 +9,12 @@ import { TimesField } from './times-field.tsx';
 
 const useStyles = makeStyles({
   stack: { display: 'flex', flexDirection: 'column', gap: '12px' },
-  pair: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(200px, 1fr))', gap: '12px 16px' },
+  pair: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(200px, 1fr))',
+    gap: '12px 16px',
+    alignItems: 'start',
+  },
 });
 
 const everyLabels: Readonly<Record<Recurrence['every'], MessageKey>> = {
