@@ -60,16 +60,16 @@ export function runNpm(node, args, folder) {
   if (result.status !== 0) process.exit(result.status ?? 1);
 }
 
+const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
 /** Runs a script on the pinned Node with this process's streams; resolves with its exit code. Signals are passed on. */
 export function runOnNode(node, args, options = {}) {
   return new Promise((resolve) => {
     const child = spawn(node, args, { cwd: projectRoot, stdio: 'inherit', ...options });
     const pass = (signal) => child.kill(signal);
-    process.on('SIGINT', pass);
-    process.on('SIGTERM', pass);
+    for (const signal of passedOn) process.on(signal, pass);
     child.on('exit', (code, signal) => {
-      process.off('SIGINT', pass);
-      process.off('SIGTERM', pass);
+      for (const signal of passedOn) process.off(signal, pass);
       resolve(code ?? (signal === null ? 1 : 130));
     });
   });

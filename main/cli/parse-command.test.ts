@@ -123,6 +123,8 @@ describe('parseCommand', () => {
     expect(usage([...send, '--list', 'M'])).toBe('cli.usage.twice');
     expect(usage([...send, '--map', 'first_name'])).toBe('cli.usage.map');
     expect(usage([...send, '--map', '=Column'])).toBe('cli.usage.map');
+    expect(usage([...send, '--map', 'city=A', '--map', 'city=B'])).toBe('cli.usage.mapTwice');
+    expect(usage([...send, '--map', 'full_name=A', '--map', 'last_name=B'])).toBe('cli.usage.mapTwice');
     expect(usage([...send, '--date-order', 'birthday=first'])).toBe('cli.usage.dateOrder');
     expect(usage(['lists'])).toBe('cli.usage.needsOption');
     expect(usage(['lists', 'x', '--connection', 'C'])).toBe('cli.usage.unexpected');

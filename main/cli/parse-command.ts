@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { filledTwice } from '../../preload/contract/contact-fields.ts';
 import { exportModes } from '../../preload/contract/export-modes.ts';
 import type { AcceptedGuards, DateOrder, ExportMode } from '../../preload/contract/views.ts';
 import { dateOrders } from '../segments/dates/read-dates.ts';
@@ -119,7 +120,7 @@ export function parseCommand(argv: readonly string[], clientId?: string): Comman
         list: given.required('list'),
         createList: given.flag('create-list'),
         email: given.required('email'),
-        map: given.texts('map').map(pairOf),
+        map: filledOnce(given.texts('map').map(pairOf)),
         dateOrders: given.texts('date-order').map(dateOrderOf),
         clears: given.texts('clear-blank'),
         mode: modeOf(given.text('mode')),
@@ -210,6 +211,13 @@ function pairOf(text: string): { field: string; column: string } {
   const at = text.indexOf('=');
   if (at < 1 || at === text.length - 1) throw new UsageError('cli.usage.map', { value: text });
   return { field: text.slice(0, at), column: text.slice(at + 1) };
+}
+
+/** Columns of which each fills something else. Throws {@link UsageError}. */
+export function filledOnce<Match extends { readonly field: string }>(map: Match[]): Match[] {
+  const field = filledTwice(map.map((match) => match.field));
+  if (field !== undefined) throw new UsageError('cli.usage.mapTwice', { field });
+  return map;
 }
 
 /** What was given to one command, already held against what that command knows. */

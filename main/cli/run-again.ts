@@ -26,6 +26,6 @@ export async function continueRun(
   io: CommandIo,
 ): Promise<number> {
   const runId = command.runId ?? newestFirst((await snapshot(application)).runs).find((run) => run.canContinue)?.runId;
-  if (runId === undefined) throw new SegueError('run.cannot-continue');
+  if (runId === undefined) throw new SegueError('run.none-to-continue');
   return followRun(application, () => application.call('runs.continue', { runId }), io, command.json);
 }

@@ -3,7 +3,7 @@ import type { ExportView, FieldMap, ListView, MatchOptions, SegmentView } from '
 import { SegueError, toWireError } from '../errors/segue-error.ts';
 import type { CommandCalls, CommandIo } from './command-io.ts';
 import { findConnection, findNamed, snapshot } from './look-up.ts';
-import type { Command } from './parse-command.ts';
+import { type Command, filledOnce } from './parse-command.ts';
 import { readFiles } from './read-files.ts';
 import { followRun } from './run-result.ts';
 
@@ -57,7 +57,7 @@ async function withCustomFields(
 ): Promise<NamedColumn[]> {
   if (!map.some(({ field }) => field.startsWith(customPrefix))) return map;
   const held = await application.call('fields.list', { connectionId });
-  return map.map(({ field, column }) => {
+  const named = map.map(({ field, column }) => {
     if (!field.startsWith(customPrefix)) return { field, column };
     const name = field.slice(customPrefix.length);
     const found =
@@ -65,6 +65,8 @@ async function withCustomFields(
     if (found === undefined) throw new SegueError('export.field-unknown', { name: field });
     return { field: found.field, column, ...(found.valueType === null ? {} : { valueType: found.valueType }) };
   });
+  // One field may have been named twice, by its name and by its label.
+  return filledOnce(named);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import type { ParsedInput } from '../../preload/contract/contract.ts';
 import type { SignInView } from '../../preload/contract/views.ts';
@@ -31,6 +32,8 @@ export interface SignedIn {
 /** A sign-in under way, whichever way it goes. */
 interface Flow extends Pick<SignInView, 'authorizeUrl' | 'userCode' | 'verificationUri' | 'expiresAt'> {
   readonly result: Promise<TokenSet>;
+  /** Resolves when nobody waits any more for a page of ours. */
+  pageShown(): Promise<void>;
   cancel(): Promise<void> | void;
 }
 
@@ -41,6 +44,9 @@ interface Attempt {
   readonly dispatcher: Dispatcher;
   signedIn: SignedIn | null;
 }
+
+/** How long the end of the app waits for a browser to fetch the page that says how the sign-in ended. */
+const lastPageMs = 1_000;
 
 /** An API key of Constant Contact is a UUID; anything else is a slip of the clipboard (constant-contact-v3.md 2.2). */
 const apiKeyPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -57,6 +63,8 @@ export function createSignIns(
   words: () => Words,
 ) {
   let current: Attempt | null = null;
+  /** The newest one's way, also when it has ended and its tokens have a home. */
+  let newestFlow: Flow | null = null;
 
   function show(attempt: Attempt, change: Partial<SignInView>): void {
     attempt.view = { ...attempt.view, ...change };
@@ -81,13 +89,13 @@ export function createSignIns(
       const started = await startDeviceSignIn(server);
       const { userCode, verificationUrl, verificationUrlWithCode, expiresAt, result, cancel } = started;
       const authorizeUrl = verificationUrlWithCode ?? verificationUrl;
-      return { authorizeUrl, userCode, verificationUri: verificationUrl, expiresAt, result, cancel };
+      const pageShown = () => Promise.resolve();
+      return { authorizeUrl, userCode, verificationUri: verificationUrl, expiresAt, result, pageShown, cancel };
     }
     const { language, say } = words();
     const pages = callbackPages((key) => say(key as Parameters<typeof say>[0]), language);
     const started = await startSignIn({ ...server, pages, ...(useAnotherAccount ? { useAnotherAccount } : {}) });
-    const { authorizeUrl, expiresAt, result } = started;
-    return { authorizeUrl, userCode: null, verificationUri: null, expiresAt, result, cancel: () => started.cancel() };
+    return { ...started, userCode: null, verificationUri: null };
   }
 
   async function follow(attempt: Attempt, asked: Pick<SignedIn, 'kind' | 'apiKey' | 'renews'>): Promise<void> {
@@ -160,6 +168,7 @@ export function createSignIns(
         },
       };
       current = attempt;
+      newestFlow = flow;
       // Whoever signs in with a code may do so on another computer: the page opens when they ask for it.
       if (method === 'browser') await openPage(attempt);
       void follow(attempt, { kind, apiKey, renews });
@@ -180,7 +189,11 @@ export function createSignIns(
     forget(): void {
       current = null;
     },
-    close: cancelCurrent,
+    /** Ends what is under way, once a browser that has just come back has its page: at most a second later. */
+    async close(): Promise<void> {
+      await Promise.race([newestFlow?.pageShown(), setTimeout(lastPageMs, undefined, { ref: false })]);
+      await cancelCurrent();
+    },
   };
 }
 

@@ -39,17 +39,29 @@ export function findListByName(lists: readonly ContactList[], name: string): Con
   return candidates[0] ?? null;
 }
 
-/** Finds the list that a reference names, in the account itself. Throws `list.not-found` and what its parts throw. */
+/**
+ * Finds the list that a reference names, in the account itself; an id of another shape than the papers show counts too. Throws `list.not-found` and what its parts throw. */
 export async function resolveListReference(
   client: ApiClient,
   text: string,
   options: CallOptions = {},
 ): Promise<ContactList> {
   const reference = parseListReference(text);
-  if (reference.kind === 'id') return fetchList(client, reference.listId, options);
-  const list = findListByName(await fetchLists(client, options), reference.name);
-  if (!list) throw new SegueError('list.not-found', { list: shortened(reference.name) });
-  return list;
+  if (reference.kind === 'name') {
+    const lists = await fetchLists(client, options);
+    const list = findListByName(lists, reference.name) ?? lists.find(({ listId }) => listId === reference.name);
+    if (!list) throw new SegueError('list.not-found', { list: shortened(reference.name) });
+    return list;
+  }
+  try {
+    return await fetchList(client, reference.listId, options);
+  } catch (thrown) {
+    if (!(thrown instanceof SegueError) || thrown.code !== 'list.not-found') throw thrown;
+    // Whether ids in capitals are the same ids is the other side's to say: its lists show how it writes them.
+    const list = (await fetchLists(client, options)).find(({ listId }) => listId.toLowerCase() === reference.listId);
+    if (!list) throw thrown;
+    return list;
+  }
 }
 
 function fold(name: string): string {

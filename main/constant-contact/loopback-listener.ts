@@ -16,8 +16,8 @@ export interface LoopbackListener {
   readonly answer: Promise<CallbackAnswer>;
   /** Stops listening and drops open connections. Safe to call twice. */
   close(): Promise<void>;
-  /** Closes once the browser has fetched the last page, or after a few seconds. */
-  closeSoon(): void;
+  /** Closes once the browser has fetched the last page, or after a few seconds; resolves when that is done. */
+  closeSoon(): Promise<void>;
 }
 
 const callbackPath = '/callback';
@@ -84,9 +84,10 @@ function serve({ servers, port }: Bound, state: string, pages: CallbackPages): L
     response.end();
   }
 
+  const { promise: isClosed, resolve: noteClosed } = Promise.withResolvers<void>();
   let closed: Promise<void> | null = null;
   function close(): Promise<void> {
-    closed ??= Promise.all(servers.map(closeServer)).then(() => undefined);
+    closed ??= Promise.all(servers.map(closeServer)).then(() => noteClosed());
     return closed;
   }
 
@@ -98,6 +99,7 @@ function serve({ servers, port }: Bound, state: string, pages: CallbackPages): L
     closeSoon() {
       closing = true;
       setTimeout(() => void close(), lingerMs).unref();
+      return isClosed;
     },
   };
 }

@@ -140,6 +140,18 @@ describe('lists', () => {
     });
   });
 
+  test('ids of other shapes are ids all the same, as the other side writes them', async () => {
+    const capitals = listId.toUpperCase();
+    const { client } = await connect((request) =>
+      request.path.startsWith('/v3/contact_lists/')
+        ? { status: 404, json: [{ error_key: 'contacts.api.not_found' }] }
+        : { status: 200, json: { lists: [entry(capitals, 'Capitals'), entry('1234567', 'Number')] } },
+    );
+    expect(await resolveListReference(client, '1234567')).toMatchObject({ listId: '1234567', name: 'Number' });
+    expect(await resolveListReference(client, listId)).toMatchObject({ listId: capitals, name: 'Capitals' });
+    await expect(resolveListReference(client, `9${listId.slice(1)}`)).rejects.toMatchObject({ code: 'list.not-found' });
+  });
+
   test('names that differ in case alone need the exact one', () => {
     const list = (id: string, name: string) => ({ listId: id, name, description: '', membershipCount: 0 });
     const lists = [list('1', 'VIP'), list('2', 'Vip')];

@@ -242,6 +242,8 @@ describe('how it fails', () => {
     expect(back.status).toBe(302);
     await expect(signIn.result).rejects.toMatchObject({ code: 'sign-in.denied' });
     expect((await visit(port, '/done')).text).toContain('Access was denied');
+    await signIn.pageShown();
+    await expect(visit(port, '/done')).rejects.toThrowError();
     expect(remote.seen).toHaveLength(0);
   });
 

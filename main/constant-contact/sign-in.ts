@@ -44,6 +44,11 @@ export interface SignIn {
    * `sign-in.refused`, `sign-in.no-account`, `connection.api-key-invalid`, or `network.*` and `remote.*` when the token endpoint cannot be had.
    */
   readonly result: Promise<TokenSet>;
+  /**
+   * Resolves when the browser has its last page, or after a few seconds without; at once while nobody has answered. Whoever
+   * ends the app before leaves the person in front of a browser's error.
+   */
+  pageShown(): Promise<void>;
   /** Ends it, and resolves when the port is free again. */
   cancel(): Promise<void>;
 }
@@ -64,6 +69,7 @@ export async function startSignIn(options: SignInOptions): Promise<SignIn> {
   const redirectUri = redirectAddress(listener.port);
   const expiresAt = clock.now() + timeoutMs;
   const stop = new AbortController();
+  let pageShown: Promise<void> = Promise.resolve();
 
   const authorizeUrl = new URL(authorizationServer(options.authUrl).authorization_endpoint ?? '');
   authorizeUrl.search = new URLSearchParams({
@@ -87,7 +93,7 @@ export async function startSignIn(options: SignInOptions): Promise<SignIn> {
           () => Promise.reject(new SegueError('sign-in.cancelled')),
         ),
       ]);
-      listener.closeSoon();
+      pageShown = listener.closeSoon();
       return checkPerson(await exchange(options, answer, { state, verifier, redirectUri, scopes }, stop.signal));
     } catch (thrown) {
       if (stop.signal.aborted) throw new SegueError('sign-in.cancelled');
@@ -107,6 +113,7 @@ export async function startSignIn(options: SignInOptions): Promise<SignIn> {
     redirectUri,
     expiresAt,
     result,
+    pageShown: () => pageShown,
     async cancel() {
       stop.abort();
       await listener.close();

@@ -273,7 +273,10 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
 
   // Node's handlers must come after Electron's own, which are put in place before `ready`.
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-    process.on(signal, () => leaving.leave({ ask: false, code: options.forCommand && desk.isBusy() ? 3 : 0 }));
+    // Ctrl+C comes twice, from the terminal and from whoever started this: the second one changes no command's exit code.
+    process.on(signal, () =>
+      leaving.leave({ ask: false, ...(options.forCommand && desk.isBusy() ? { code: 3 } : {}) }),
+    );
   }
   powerMonitor.on('shutdown', () => leaving.leave({ ask: false }));
   const surprises = createSurprises({

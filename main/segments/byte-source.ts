@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { SegueError } from '../errors/segue-error.ts';
 import { guardRatio } from './bomb-guard.ts';
+import { cannotOpen } from './cannot-open.ts';
 import { groupParts } from './group-parts.ts';
 import type { Compression } from './types.ts';
 import { isZlibError, readZipDirectory, readZipEntry, type ZipEntry } from './zip.ts';
@@ -40,14 +41,13 @@ export async function openByteSource(file: string): Promise<ByteSource> {
 
 /**
  * Opens `file` by content: plain, gzip (several members too), or a zip with one table or the parts of one inside, in part order.
- * @throws SegueError `segment.missing`, `segment.not-a-file`, `segment.empty`, `segment.not-understood` (damaged archive, no table in
- * it, a workbook of before 2007 or with a password), `segment.archive-unsafe` (several tables in it that are no parts of one, a
- * password, a bomb).
+ * @throws SegueError `segment.missing`, `segment.not-readable`, `segment.not-a-file`, `segment.empty`, `segment.not-understood`
+ * (damaged archive, no table in it, a workbook of before 2007 or with a password), `segment.archive-unsafe` (several tables in it
+ * that are no parts of one, a password, a bomb).
  */
 export async function openByteSources(file: string): Promise<[ByteSource, ...ByteSource[]]> {
-  const facts = await stat(file).catch((error: NodeJS.ErrnoException) => {
-    const gone = error.code === 'ENOENT' || error.code === 'ENOTDIR';
-    throw gone ? new SegueError('segment.missing', { file: path.basename(file) }, { cause: error }) : error;
+  const facts = await stat(file).catch((cause: unknown) => {
+    throw cannotOpen(file, cause);
   });
   const fileName = path.basename(file);
   if (!facts.isFile()) throw new SegueError('segment.not-a-file', { file: fileName });
@@ -127,7 +127,9 @@ function partsOfOne(entries: readonly ZipEntry[]): [ZipEntry, ...ZipEntry[]] | n
 }
 
 async function* plainChunks(file: string, { signal, onRead }: ChunkOptions): AsyncGenerator<Buffer> {
-  const handle = await open(file, 'r');
+  const handle = await open(file, 'r').catch((cause: unknown) => {
+    throw cannotOpen(file, cause);
+  });
   try {
     // The next read is under way while the caller works on this chunk.
     let next = handle.read(Buffer.allocUnsafeSlow(chunkBytes), 0, chunkBytes, null);

@@ -1,9 +1,10 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { cannotOpen } from './cannot-open.ts';
 import { inspectFile } from './inspect.ts';
 import { previewSegment } from './preview.ts';
 import { makeWorkbook } from './testing/make-workbook.ts';
@@ -120,6 +121,37 @@ describe('damage', () => {
   it('says what is missing or a folder', async () => {
     await expect(inspectFile(path.join(folder, 'nowhere.csv'))).rejects.toMatchObject({ code: 'segment.missing' });
     await expect(inspectFile(folder)).rejects.toMatchObject({ code: 'segment.not-a-file' });
+    await symlink('circle.csv', path.join(folder, 'circle.csv'));
+    await writeFile(path.join(folder, 'a.csv'), 'Email');
+    for (const name of ['circle.csv', `${'x'.repeat(300)}.csv`, 'a.csv/below.csv']) {
+      await expect(inspectFile(path.join(folder, name))).rejects.toMatchObject({ code: 'segment.missing' });
+    }
+  });
+
+  it('says that a file is there and not given out, and leaves other causes as they are', () => {
+    const cause = Object.assign(new Error(), { code: 'EACCES' });
+    const params = { file: 'a.csv' };
+    expect(cannotOpen('/somewhere/a.csv', cause)).toMatchObject({ code: 'segment.not-readable', params, cause });
+    const other = Object.assign(new Error(), { code: 'EMFILE' });
+    expect(cannotOpen('/somewhere/a.csv', other)).toBe(other);
+  });
+
+  it('names the file that was chosen when what is packed in it is no workbook', async () => {
+    const inner = zipSync({ 'a.csv': Buffer.from('Email\na@example.com\n') });
+    const file = path.join(folder, 'outer.zip');
+    await writeFile(file, zipSync({ 'inner.zip': inner }));
+    const refusal = { code: 'segment.not-understood', params: { file: 'outer.zip' } };
+    await expect(inspectFile(file)).rejects.toMatchObject(refusal);
+    await expect(previewSegment(file)).rejects.toMatchObject(refusal);
+  });
+
+  it('says that a line is too long whether or not its cell is quoted', async () => {
+    const long = 'x'.repeat(3 << 20);
+    for (const cell of [long, `"${long}"`]) {
+      const found = await read(`Email,Note\na@example.com,${cell}\nb@example.com,"short, ""b"""\n`);
+      expect(found).toMatchObject({ quote: '"', rowCount: 1, unreadable: [{ line: 2, reason: 'line-too-long' }] });
+      expect(found.rows).toEqual([['b@example.com', 'short, "b"']]);
+    }
   });
 });
 

@@ -12,8 +12,8 @@ export interface InspectOptions extends ReadingOptions {
 /**
  * Recognises a segment file by its content and reads the whole of it once, in flat memory (rows asked for aside).
  *
- * @throws SegueError `segment.missing`, `segment.not-a-file`, `segment.empty`, `segment.not-a-table`, `segment.not-understood`,
- * `segment.archive-unsafe`; an abort throws the signal's reason.
+ * @throws SegueError `segment.missing`, `segment.not-readable`, `segment.not-a-file`, `segment.empty`, `segment.not-a-table`,
+ * `segment.not-understood`, `segment.archive-unsafe`; an abort throws the signal's reason.
  */
 export async function inspectFile(file: string, options: InspectOptions = {}): Promise<Inspection> {
   const parts = await understandFile(file, options);

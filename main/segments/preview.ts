@@ -76,7 +76,7 @@ export async function previewSegment(file: string, options: PreviewOptions = {})
 async function previewPacked(source: ByteSource, options: PreviewOptions, limit: number) {
   const work = await mkdtemp(path.join(options.tempFolder ?? tmpdir(), 'segue-workbook-'));
   try {
-    const file = path.join(work, 'workbook.xlsx');
+    const file = path.join(work, path.basename(source.path));
     await unpackTo(source, file, { signal: options.signal });
     return await previewWorkbook(source, file, options.overrides ?? {}, limit, options.signal);
   } finally {

@@ -32,6 +32,7 @@ import {
 } from '../store/segments.ts';
 import { createThreadHost } from '../threads/thread-host.ts';
 import type { Words } from '../words.ts';
+import { cannotOpen } from './cannot-open.ts';
 import { createColumnProfiles } from './columns/column-profiles.ts';
 import { groupParts, inPartOrder, type PartGroup, partNames } from './group-parts.ts';
 import { createSegmentMembers } from './members/members-service.ts';
@@ -150,8 +151,9 @@ export function createSegmentsService(
    * (electron-facts.md 2.1). Answers its size.
    */
   async function sizeOf(file: string): Promise<number> {
-    const stats = await stat(file).catch(() => null);
-    if (stats === null) throw new SegueError('segment.missing', { file: path.basename(file) });
+    const stats = await stat(file).catch((cause: unknown) => {
+      throw cannotOpen(file, cause);
+    });
     if (!stats.isFile()) throw new SegueError('segment.not-a-file', { file: path.basename(file) });
     return stats.size;
   }

@@ -51,6 +51,12 @@ export function isContactField(field: string): boolean {
 /** The properties that a match with `field` fills. */
 export const filledBy = (field: string): readonly string[] => (isSplitField(field) ? splitFields[field] : [field]);
 
+/** The first of these fields that fills what another before it fills already. */
+export const filledTwice = (fields: readonly string[]): string | undefined =>
+  fields.find((field, index) =>
+    filledBy(field).some((property) => fields.slice(0, index).flatMap(filledBy).includes(property)),
+  );
+
 /** The matches that may fill a property. */
 export const fillersOf = (property: string): string[] => [
   property,

@@ -7,6 +7,7 @@ export const errorCodes = [
   // reading segment files
   'segment.empty',
   'segment.missing',
+  'segment.not-readable',
   'segment.not-a-file',
   'segment.not-a-table',
   'segment.not-understood',
@@ -94,6 +95,7 @@ export const errorCodes = [
   // runs
   'run.not-found',
   'run.cannot-continue',
+  'run.none-to-continue',
   'run.worker-stopped',
   'run.activity-failed',
   'run.rows-gone',

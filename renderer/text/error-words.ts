@@ -17,6 +17,7 @@ export type ErrorAction =
 export const errorActions: Readonly<Record<ErrorCode, ErrorAction | null>> = {
   'segment.empty': 'choose-files',
   'segment.missing': 'choose-files',
+  'segment.not-readable': 'choose-files',
   'segment.not-a-file': 'choose-files',
   'segment.not-a-table': 'choose-files',
   'segment.not-understood': 'choose-files',
@@ -104,6 +105,7 @@ export const errorActions: Readonly<Record<ErrorCode, ErrorAction | null>> = {
   'plan.unreadable-lines': 'show-plan',
   'run.not-found': null,
   'run.cannot-continue': null,
+  'run.none-to-continue': null,
   'run.worker-stopped': null,
   'run.activity-failed': null,
   'run.rows-gone': null,

@@ -187,7 +187,7 @@ export class RecordScanner {
         for (;;) {
           if (position >= limit) {
             if (!this.#final && position - start <= maxRecordBytes) return false;
-            return this.#malformedLine(start, 'quote-not-closed');
+            return this.#malformedLine(start, lines === 0 && !this.#final ? 'line-too-long' : 'quote-not-closed');
           }
           const byte = bytes[position];
           if (byte === quote) {
@@ -207,7 +207,8 @@ export class RecordScanner {
             position++;
           }
         }
-        if (position - start > maxRecordBytes) return this.#malformedLine(start, 'quote-not-closed');
+        if (position - start > maxRecordBytes)
+          return this.#malformedLine(start, lines === 0 ? 'line-too-long' : 'quote-not-closed');
         cellEnd = position++;
         if (this.#blanks) {
           while (position < limit && (bytes[position] === space || (bytes[position] === tab && delimiter !== tab)))

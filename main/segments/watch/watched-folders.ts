@@ -38,6 +38,13 @@ interface Live {
   watcher: FolderWatcher | null;
 }
 
+/** What a file that is still being written, or held by whoever writes it, may be found as. */
+const mayPass: ReadonlySet<ErrorCode> = new Set([
+  'segment.changed-while-reading',
+  'segment.missing',
+  'segment.not-readable',
+]);
+
 /** Files named when a pattern is tried out. */
 const namedAtMost = 20;
 
@@ -137,7 +144,7 @@ export function createWatchedFolders(parts: {
         const error = await read(segmentId, group, getPerson(store, createdBy));
         if (!isLive(one)) return true;
         // It was not whole after all.
-        if (error?.code === 'segment.changed-while-reading' || error?.code === 'segment.missing') return false;
+        if (error !== null && mayPass.has(error.code)) return false;
         if (error !== null) problem = { file: group.fileName, error };
       }
       noteSeenFiles(store, watchId, found);

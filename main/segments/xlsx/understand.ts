@@ -32,7 +32,7 @@ export async function understandWorkbook(
     if (work !== null) await rm(work, { recursive: true, force: true });
   };
   try {
-    const file = work === null ? source.path : path.join(work, 'workbook.xlsx');
+    const file = work === null ? source.path : path.join(work, path.basename(source.path));
     if (work !== null) await unpackTo(source, file, { signal: progress.signal });
     const { workbook, sheet, layout: start } = await startWorkbook(file, overrides, source, progress.signal);
     progress.inTwoPasses();
