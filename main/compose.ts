@@ -109,7 +109,7 @@ export async function createApplication(
     logSurprise,
   });
   const neverMail = createNeverMailService(ports, store, profileKey);
-  const exports = createExportsService(ports, store, segments, runs.lastRunOf, events, currentWords, runs.isUnderWay);
+  const exports = createExportsService(ports, store, segments, runs.lastRuns, events, currentWords, runs.isUnderWay);
   const pages = createPagesService(ports);
 
   await runs.recover();

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isContactField } from '../../preload/contract/contact-fields.ts';
+import { filledTwice, isContactField } from '../../preload/contract/contact-fields.ts';
 import type { ParsedInput } from '../../preload/contract/contract.ts';
 import { usualLeaverLimitPercent } from '../../preload/contract/export-modes.ts';
 import type { ExportView, RunView, SegmentMatching } from '../../preload/contract/views.ts';
@@ -22,7 +22,7 @@ import {
 } from '../store/exports.ts';
 import type { Store } from '../store/open-store.ts';
 import type { PersonRecord } from '../store/persons.ts';
-import { lastRefreshOf } from '../store/runs.ts';
+import { lastRefreshes } from '../store/runs.ts';
 import type { Words } from '../words.ts';
 
 /** Export definitions: which segments go to which list, matched how. Saving sends nothing. */
@@ -30,7 +30,7 @@ export function createExportsService(
   ports: Ports,
   store: Store,
   segments: SegmentsService,
-  lastRunOf: (exportId: string) => RunView | null,
+  lastRuns: (exportIds: readonly string[]) => ReadonlyMap<string, RunView>,
   events: Events,
   words: () => Words,
   isUnderWay: (exportId: string) => boolean,
@@ -59,7 +59,31 @@ export function createExportsService(
       }));
   }
 
-  function viewOf(record: ExportRecord): ExportView {
+  /** As they are shown, with a few statements for the runs of all. */
+  function viewsOf(records: readonly ExportRecord[]): ExportView[] {
+    const exportIds = records.map(({ exportId }) => exportId);
+    const runs = lastRuns(exportIds);
+    const refreshes = lastRefreshes(store, exportIds);
+    return records.map((record) => ({
+      ...definitionOf(record),
+      refreshedAt: refreshes.get(record.exportId) ?? null,
+      lastRun: runs.get(record.exportId) ?? null,
+    }));
+  }
+
+  function viewOf(exportId: string): ExportView {
+    const [view] = viewsOf([requireExport(exportId)]);
+    if (view === undefined) throw new SegueError('export.not-found', { name: '' });
+    return view;
+  }
+
+  function requireExport(exportId: string): ExportRecord {
+    const record = getExport(store, exportId);
+    if (record === undefined) throw new SegueError('export.not-found', { name: '' });
+    return record;
+  }
+
+  function definitionOf(record: ExportRecord): Omit<ExportView, 'refreshedAt' | 'lastRun'> {
     const { exportId, name, connectionId, listId, listName, createdAt, updatedAt, updatedBy } = record;
     const permission = connectionId !== null && listId !== null ? getMailPermission(store, connectionId, listId) : null;
     return {
@@ -76,8 +100,6 @@ export function createExportsService(
       updatedAt,
       updatedBy,
       permission: permission ?? null,
-      refreshedAt: lastRefreshOf(store, exportId),
-      lastRun: lastRunOf(exportId),
     };
   }
 
@@ -94,30 +116,26 @@ export function createExportsService(
     if (isUnderWay(exportId)) throw new SegueError('export.run-under-way', { name });
   }
 
-  const list = () => listExports(store).map(viewOf);
+  const list = () => viewsOf(listExports(store));
   const changed = () => events.publish('exports.changed', list());
 
   return {
     list,
     changed,
-    get(exportId: string): ExportRecord {
-      const record = getExport(store, exportId);
-      if (record === undefined) throw new SegueError('export.not-found', { name: '' });
-      return record;
-    },
+    get: requireExport,
     findByName: (name: string): ExportRecord | undefined => findExportByName(store, name),
     /**
      * Throws `export.name-taken`, `connection.not-found`, `segment.*`, `export.column-not-found`, and `ipc.invalid-input` for
-     * a segment that stands in the draft twice, or a field that is matched twice.
+     * a segment that stands in the draft twice, or a field that is filled twice.
      */
     save(draft: ParsedInput<'exports.save'>, person: PersonRecord): ExportView {
       const segmentIds = new Set(draft.segments.map(({ segmentId }) => segmentId));
       const matchedOnce = ({ fieldMap }: (typeof draft.segments)[number]) =>
-        new Set(fieldMap.map(({ field }) => field)).size === fieldMap.length;
+        filledTwice(fieldMap.map(({ field }) => field)) === undefined;
       if (segmentIds.size < draft.segments.length || !draft.segments.every(matchedOnce)) {
         throw new SegueError('ipc.invalid-input', { call: 'exports.save' });
       }
-      const before = draft.exportId === undefined ? undefined : this.get(draft.exportId);
+      const before = draft.exportId === undefined ? undefined : requireExport(draft.exportId);
       const namesake = findExportByName(store, draft.name);
       if (namesake !== undefined && namesake.exportId !== before?.exportId) {
         throw new SegueError('export.name-taken', { name: draft.name });
@@ -157,11 +175,11 @@ export function createExportsService(
       };
       saveExport(store, record);
       changed();
-      return viewOf(this.get(record.exportId));
+      return viewOf(record.exportId);
     },
     /** Throws `export.not-found`, and `export.run-under-way` until its run has ended. */
     remove(exportId: string): void {
-      requireAtRest(this.get(exportId));
+      requireAtRest(requireExport(exportId));
       removeExport(store, exportId, ports.now());
       changed();
     },
@@ -171,26 +189,26 @@ export function createExportsService(
       if (removed === undefined) throw new SegueError('export.not-found', { name: '' });
       restoreExport(store, exportId, freeName(removed.name), ports.now(), person.personId);
       changed();
-      return viewOf(this.get(exportId));
+      return viewOf(exportId);
     },
     /**
      * The same definition under another name, with a ledger of its own. A lost column stays lost. Throws
      * `export.not-found`, `export.name-taken`.
      */
     duplicate(exportId: string, name: string, person: PersonRecord): ExportView {
-      const record = this.get(exportId);
+      const record = requireExport(exportId);
       if (findExportByName(store, name) !== undefined) throw new SegueError('export.name-taken', { name });
       const made = { exportId: randomUUID(), name, createdAt: ports.now(), updatedAt: ports.now() };
       saveExport(store, { ...record, ...made, updatedBy: person.personId });
       changed();
-      return viewOf(this.get(made.exportId));
+      return viewOf(made.exportId);
     },
     /** The export keeps everything but its connection. Throws as {@link remove} does. */
     detach(exportId: string, person: PersonRecord): ExportView {
-      requireAtRest(this.get(exportId));
+      requireAtRest(requireExport(exportId));
       detachExport(store, exportId, ports.now(), person.personId);
       changed();
-      return viewOf(this.get(exportId));
+      return viewOf(exportId);
     },
     /** Notes that the people sent to the export's list may be mailed, in the words that were shown. */
     agreeToMail(record: ExportRecord, person: PersonRecord): void {

@@ -10,7 +10,7 @@ import { overtakenRuns } from '../store/overtaken-runs.ts';
 import { countDecisions } from '../store/retried-rows.ts';
 import { getRunAccount, getRunAccounts, type RunAccount } from '../store/run-account.ts';
 import { getRunTasks } from '../store/run-tasks.ts';
-import { getRun, listRuns, newestOnTheirLists, type RunRecord } from '../store/runs.ts';
+import { getRun, listRuns, newestOnTheirLists, newestRunsOf, type RunRecord } from '../store/runs.ts';
 import { balanceOf, sumBatches } from './balance.ts';
 import { sentGroups } from './balance-of-run.ts';
 import { runAccountView } from './run-account-view.ts';
@@ -45,15 +45,24 @@ export function runViews(
   { limit, exportId = null }: { readonly limit: number; readonly exportId?: string | null },
   live: (runId: string) => LiveRun | null,
 ): RunView[] {
+  return viewsOf(store, () => listRuns(store, limit, exportId), live);
+}
+
+/** The newest run of each of some exports, by the export's id; runs over mended rows aside. A few statements. */
+export function lastRunViews(
+  store: Store,
+  exportIds: readonly string[],
+  live: (runId: string) => LiveRun | null,
+): Map<string, RunView> {
+  const views = viewsOf(store, () => newestRunsOf(store, exportIds), live);
+  return new Map(views.map((view) => [view.exportId, view]));
+}
+
+function viewsOf(store: Store, find: () => RunRecord[], live: (runId: string) => LiveRun | null): RunView[] {
   const { records, known } = store.transaction(() => {
-    const records = listRuns(store, limit, exportId);
-    return {
-      records,
-      known: knownOf(
-        store,
-        records.map(({ runId }) => runId),
-      ),
-    };
+    const records = find();
+    const runIds = records.map(({ runId }) => runId);
+    return { records, known: knownOf(store, runIds) };
   })();
   return records.map((record) => viewOf(record, known(record.runId), live(record.runId)));
 }

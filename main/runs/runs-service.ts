@@ -19,7 +19,6 @@ import {
   hasActiveRun,
   hasUnendedRun,
   interruptActiveRuns,
-  newestRunOf,
   type RunRecord,
   requeueRun,
 } from '../store/runs.ts';
@@ -33,7 +32,7 @@ import { createRetries } from './retries/retries-service.ts';
 import { createRunQueue } from './run-queue.ts';
 import { createRunSigns } from './run-signs.ts';
 import { isActive } from './run-states.ts';
-import { runViewOf, runViews } from './run-view.ts';
+import { lastRunViews, runViewOf, runViews } from './run-view.ts';
 
 /** Runs shown in the history of all exports: far more than anybody scrolls, and few enough to be read at once. */
 const historyLength = 200;
@@ -116,10 +115,9 @@ export function createRunsService(parts: {
       runs: runViews(store, { limit, exportId }, queue.live),
       total: countRunsOf(store, exportId),
     }),
-    lastRunOf(exportId: string): RunView | null {
-      const record = newestRunOf(store, exportId);
-      return record === undefined ? null : runViewOf(store, record.runId, queue.live(record.runId));
-    },
+    /** The newest run of each of some exports, by the export's id. */
+    lastRuns: (exportIds: readonly string[]): ReadonlyMap<string, RunView> =>
+      lastRunViews(store, exportIds, queue.live),
     thread: queue.thread,
     hasActive: queue.isBusy,
     /** Whether a run of the export is prepared, queued, under way, paused or still confirmed. */

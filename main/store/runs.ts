@@ -107,15 +107,19 @@ export function listRuns(store: Store, limit: number, exportId: string | null = 
   return (rows as Row[]).map(toRecord);
 }
 
-/** When an export's people last were sent to the end, null when they never were: neither cancelled nor failed, nor undone. */
-export function lastRefreshOf(store: Store, exportId: string): number | null {
-  const row = store
+/**
+ * When the people of each export last were sent to the end, by the export's id; left out are those whose never were. Neither
+ * cancelled nor failed runs count, nor undone ones.
+ */
+export function lastRefreshes(store: Store, exportIds: readonly string[]): Map<string, number> {
+  const rows = store
     .prepare(
-      `SELECT max(ended_at) AS at FROM export_run WHERE export_id = ? AND kind = 'export' AND parent_run_id IS NULL
-       AND state IN ('successful', 'completedWithWarnings')`,
+      `SELECT export_id AS exportId, max(ended_at) AS at FROM export_run
+       WHERE export_id IN (SELECT value FROM json_each(?)) AND kind = 'export' AND parent_run_id IS NULL
+         AND state IN ('successful', 'completedWithWarnings') AND ended_at IS NOT NULL GROUP BY export_id`,
     )
-    .get(exportId);
-  return (row as { at: number | null }).at;
+    .all(JSON.stringify(exportIds)) as { exportId: string; at: number }[];
+  return new Map(rows.map(({ exportId, at }) => [exportId, at]));
 }
 
 export function countRunsOf(store: Store, exportId: string): number {
@@ -130,14 +134,23 @@ export function findRunByShortId(store: Store, shortId: string): RunRecord | und
   return row === undefined || other !== undefined ? undefined : toRecord(row);
 }
 
-/** Runs over mended rows aside: they belong to the run that rejected them. */
-export function newestRunOf(store: Store, exportId: string): RunRecord | undefined {
-  const row = store
-    .prepare(`SELECT ${columns} FROM export_run WHERE export_id = ? AND parent_run_id IS NULL
-       ORDER BY started_at DESC, run_id LIMIT 1`)
-    .get(exportId) as Row | undefined;
-  return row && toRecord(row);
+/** The newest run of each export that ever ran. Runs over mended rows aside: they belong to the run that rejected them. */
+export function newestRunsOf(store: Store, exportIds: readonly string[]): RunRecord[] {
+  const rows = store
+    .prepare(
+      `SELECT ${columns} FROM export_run WHERE run_id IN (
+         SELECT run_id FROM (
+           SELECT run_id, row_number() OVER (PARTITION BY export_id ORDER BY started_at DESC, run_id) AS place
+           FROM export_run WHERE parent_run_id IS NULL AND export_id IN (SELECT value FROM json_each(?)))
+         WHERE place = 1)`,
+    )
+    .all(JSON.stringify(exportIds));
+  return (rows as Row[]).map(toRecord);
 }
+
+/** The same of one export; undefined when it never ran. */
+export const newestRunOf = (store: Store, exportId: string): RunRecord | undefined =>
+  newestRunsOf(store, [exportId])[0];
 
 /** Whether a run of the export is queued, under way, or paused by somebody who means to go on with it. */
 export function hasActiveRun(store: Store, exportId: string): boolean {

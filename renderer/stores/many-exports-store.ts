@@ -175,7 +175,7 @@ function ended(): void {
   if (onForm) show({ name: 'exports' });
   closeMany();
   if (views.length > 0) {
-    notify('many.made', { count: views.length }, { label: 'exports.remove.undo', act: () => void undo(views) });
+    notify('many.made', { count: views.length }, { label: 'many.undo-all', act: () => void undo(views) });
   }
 }
 

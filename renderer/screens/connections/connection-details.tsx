@@ -32,6 +32,9 @@ const useStyles = makeStyles({
   list: { margin: 0, padding: 0, listStyleType: 'none', display: 'flex', flexDirection: 'column', gap: '4px' },
 });
 
+/** Exports that are named; the others are counted. */
+const mostNames = 5;
+
 /** What an export needs of the account, in words, by its privileges there (constant-contact-v3.md 2.6). */
 const abilities = [
   { privilege: 'contacts:read', label: 'connection.ability.contacts-read' },
@@ -95,7 +98,7 @@ export function ConnectionDetailsDialog({ connection, details, users, onClose }:
   );
   return (
     <DialogBody>
-      <DialogTitle>{connection.displayName}</DialogTitle>
+      <DialogTitle className={styles.value}>{connection.displayName}</DialogTitle>
       <DialogContent className={styles.content}>
         <dl className={styles.facts}>
           {fact(
@@ -126,7 +129,21 @@ export function ConnectionDetailsDialog({ connection, details, users, onClose }:
           )}
           {fact(
             <FormattedMessage id="connection.used-by" />,
-            users.length === 0 ? '–' : intl.formatList(users.map(({ name }) => name)),
+            users.length === 0 ? (
+              '–'
+            ) : (
+              <FormattedMessage
+                id="connection.used-by-exports"
+                values={{
+                  count: users.length,
+                  names: intl.formatList(
+                    users.slice(0, mostNames).map(({ name }) => name),
+                    { type: 'unit' },
+                  ),
+                  more: Math.max(0, users.length - mostNames),
+                }}
+              />
+            ),
           )}
           {fact(<FormattedMessage id="connection.abilities" />, <Abilities connectionId={connection.connectionId} />)}
           {fact(

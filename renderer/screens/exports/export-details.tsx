@@ -30,7 +30,8 @@ import { useExportRuns } from './use-export-runs.ts';
 
 const useStyles = makeStyles({
   title: { overflowWrap: 'anywhere' },
-  content: { display: 'flex', flexDirection: 'column', gap: '12px' },
+  // The pane scrolls as a whole; none of its parts is squeezed.
+  content: { display: 'flex', flexDirection: 'column', gap: '12px', '& > *': { flexShrink: 0 } },
   head: { display: 'flex', flexWrap: 'wrap', gap: '8px 12px', alignItems: 'center' },
   quiet: { color: tokens.colorNeutralForeground2 },
 });

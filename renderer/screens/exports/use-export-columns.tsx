@@ -1,4 +1,4 @@
-import { Link, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { Link, makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
 import { FormattedMessage, useIntl } from 'react-intl';
 import type { ConnectionView, ExportView, RunView, SchedulesView } from '../../../preload/contract/views.ts';
 import type { RecordColumn } from '../../components/table/record-table.tsx';
@@ -12,6 +12,8 @@ import { ExportStatus } from './export-status.tsx';
 
 const useStyles = makeStyles({
   name: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: '2px' },
+  // Long names take two lines; they are whole on pointing at them, and where the export is opened.
+  long: { display: '-webkit-box', WebkitLineClamp: '2', WebkitBoxOrient: 'vertical', overflow: 'hidden' },
   link: { textAlign: 'left', overflowWrap: 'anywhere' },
   quiet: { color: tokens.colorNeutralForeground3 },
 });
@@ -54,10 +56,10 @@ export function useExportColumns(of: ExportColumns): readonly RecordColumn<Expor
       sortBy: ({ name }) => name,
       cell: (view) => (
         <span className={styles.name}>
-          <Link as="button" className={styles.link} onClick={() => openExport(view)}>
-            {view.name}
+          <Link as="button" className={styles.link} title={view.name} onClick={() => openExport(view)}>
+            <span className={styles.long}>{view.name}</span>
           </Link>
-          <Text size={200} className={styles.quiet}>
+          <Text size={200} className={mergeClasses(styles.quiet, styles.long)}>
             {view.list === null ? (
               <FormattedMessage id="exports.no-list" />
             ) : (
@@ -92,6 +94,7 @@ export function useExportColumns(of: ExportColumns): readonly RecordColumn<Expor
     {
       name: 'refreshed',
       title: 'exports.column.refreshed',
+      width: '108px',
       sortBy: ({ refreshedAt }) => refreshedAt,
       cell: ({ refreshedAt }) => (refreshedAt === null ? '–' : <TimeAgo at={refreshedAt} />),
     },
@@ -121,10 +124,11 @@ export function useExportColumns(of: ExportColumns): readonly RecordColumn<Expor
       sortBy: (view) => of.connectionOf(view)?.displayName ?? null,
       cell: (view) => of.connectionOf(view)?.displayName ?? <FormattedMessage id="exports.no-connection" />,
     },
-    { name: 'permissions', title: 'exports.column.permissions', sortBy: rightOf, cell: rightOf },
+    { name: 'permissions', title: 'exports.column.permissions', width: '104px', sortBy: rightOf, cell: rightOf },
     {
       name: 'updated',
       title: 'exports.column.updated',
+      width: '112px',
       sortBy: ({ updatedAt }) => updatedAt,
       cell: ({ updatedAt }) => <TimeAgo at={updatedAt} />,
     },

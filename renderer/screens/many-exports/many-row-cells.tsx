@@ -133,6 +133,7 @@ export function ManyRowCells({ planned, lists, listsPending, made, failed, isMak
         <div className={styles.stack}>
           <Combobox
             className={styles.full}
+            input={{ className: styles.full }}
             mountNode={mountNode}
             freeform
             aria-label={intl.formatMessage({ id: 'many.list-of' }, { name })}

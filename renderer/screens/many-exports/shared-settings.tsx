@@ -39,6 +39,8 @@ export function SharedSettings({ many, disabled }: { readonly many: ManyExports;
       <div className={styles.fields}>
         <Field required label={intl.formatMessage({ id: 'export.connection' })}>
           <Select
+            className={styles.full}
+            select={{ className: styles.full }}
             value={many.connectionId ?? ''}
             disabled={disabled}
             onChange={(_, { value }) =>
@@ -57,6 +59,8 @@ export function SharedSettings({ many, disabled }: { readonly many: ManyExports;
         </Field>
         <Field label={intl.formatMessage({ id: 'many.mode' })}>
           <Select
+            className={styles.full}
+            select={{ className: styles.full }}
             value={many.mode}
             disabled={disabled}
             onChange={(_, { value }) => changeMany((edited) => ({ ...edited, mode: value as ExportMode }))}
@@ -90,6 +94,8 @@ export function SharedSettings({ many, disabled }: { readonly many: ManyExports;
         </Field>
         <Field label={intl.formatMessage({ id: 'many.matched-as' })}>
           <Select
+            className={styles.full}
+            select={{ className: styles.full }}
             value={many.matchedAs ?? byDictionary}
             disabled={disabled}
             onChange={(_, { value }) =>
