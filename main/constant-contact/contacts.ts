@@ -93,6 +93,17 @@ export async function* listMembers(
   }
 }
 
+/** Everybody who was deleted, page by page (500 at a time). */
+export async function* deletedContacts(
+  client: ApiClient,
+  options: CallOptions = {},
+): AsyncGenerator<readonly Contact[]> {
+  const query = { status: 'deleted', limit: 500 };
+  for await (const page of pages(client, { path: '/contacts', query }, envelopeSchema, options)) {
+    yield (page.contacts ?? []).map(toContact);
+  }
+}
+
 /** `GET /contacts/counts`. */
 export async function fetchContactCounts(client: ApiClient, options: CallOptions = {}): Promise<ContactCounts> {
   const counts = await client.call({ ...options, method: 'GET', path: '/contacts/counts' }, countsSchema);

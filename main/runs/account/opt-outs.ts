@@ -5,7 +5,13 @@ import { fetchContactCounts, unsubscribedContacts } from '../../constant-contact
 import { SegueError } from '../../errors/segue-error.ts';
 import { openDuckDb, quoteText } from '../../segments/duckdb.ts';
 import type { Store } from '../../store/open-store.ts';
-import { countOptOuts, endOptOutReading, getOptOutReading, nextOptOutReading, writeOptOuts } from '../../store/opt-outs.ts';
+import {
+  countOptOuts,
+  endOptOutReading,
+  getOptOutReading,
+  nextOptOutReading,
+  writeOptOuts,
+} from '../../store/opt-outs.ts';
 import { writeExportedPeople } from './exported-people.ts';
 import { type Inquiry, patiently, staysUnknown } from './inquiry.ts';
 

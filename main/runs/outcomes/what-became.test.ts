@@ -89,10 +89,13 @@ async function person(address: string, permission: string, lists: readonly strin
   return body.contact_id;
 }
 
-async function setPermission(address: string, permission: string): Promise<void> {
+async function idOf(address: string): Promise<string> {
   const { body } = await account.api('GET', `/contacts?email=${address}&status=all&include=list_memberships`);
-  const [contact] = body.contacts;
-  await account.api('PUT', `/contacts/${contact.contact_id}`, {
+  return body.contacts[0].contact_id;
+}
+
+async function setPermission(address: string, permission: string): Promise<void> {
+  await account.api('PUT', `/contacts/${await idOf(address)}`, {
     email_address: { address, permission_to_send: permission },
     first_name: 'Ada',
     update_source: 'Account',
@@ -217,7 +220,7 @@ test('who was refused is named by reading the list back; the ledger follows', as
 
 test('a mirror takes leavers off, reads the list back, and can be undone: who went is back, who came is gone', async () => {
   const one = await newExport(
-    ['ada@example.net,Ada', 'bob@example.net,Bob', 'cid@example.net,Cid', 'dee@example.net,Dee'],
+    ['ada@example.net,Ada', 'bob@example.net,Bob', 'cid@example.net,Cid', 'dee@example.net,Dee', 'gil@example.net,Gil'],
     {
       mode: 'mirror',
       readBack: true,
@@ -229,22 +232,22 @@ test('a mirror takes leavers off, reads the list back, and can be undone: who we
   expect(first.account).toMatchObject({
     membersBefore: 2,
     removed: 0,
-    readBack: { state: 'done', onList: 4, missing: 0 },
+    readBack: { state: 'done', onList: 5, missing: 0 },
   });
-  expect(first.account.undo).toEqual({ takeOff: 4, putBack: 0 });
+  expect(first.account.undo).toEqual({ takeOff: 5, putBack: 0 });
 
-  // Bob and Cid leave, Eve (on the list already) and Fay come. More leave than 20 %: that was asked, and answered.
+  // Bob, Cid and Gil leave, Eve (on the list already) and Fay come. More leave than 20 %: that was asked, and answered.
   await replace(one, ['ada@example.net,Ada', 'dee@example.net,Dee', 'eve@example.net,Eve', 'fay@example.net,Fay']);
   const started = await engine.call('exports.run', {
     exportId: one.exportId,
     agreedToMail: true,
-    accepted: { leavers: 2 },
+    accepted: { leavers: 3 },
   });
   const second = await engine.ended(started.runId);
   expect(second.state).toBe('successful');
   expect(second.account).toMatchObject({
-    leavers: 2,
-    removed: 2,
+    leavers: 3,
+    removed: 3,
     alreadyGone: 0,
     readBack: { state: 'done', onList: 4 },
   });
@@ -258,17 +261,19 @@ test('a mirror takes leavers off, reads the list back, and can be undone: who we
   const activities = await engine.call('runs.getActivities', { runId: second.runId });
   expect(activities.map(({ kind, rows, state }) => [kind, rows, state])).toEqual([
     ['import', 2, 'completed'],
-    ['remove', 2, 'completed'],
+    ['remove', 3, 'completed'],
   ]);
   // Only Fay is proved to be there by this run; the first run cannot be undone any more.
-  expect(second.account.undo).toEqual({ takeOff: 1, putBack: 2 });
+  expect(second.account.undo).toEqual({ takeOff: 1, putBack: 3 });
   await expect(engine.call('runs.undo', { runId: first.runId })).rejects.toMatchObject({ code: 'run.cannot-undo' });
 
   await setPermission('cid@example.net', 'unsubscribed');
   ageOptOuts();
+  // Whoever was deleted meanwhile would be revived by being put on a list.
+  await account.api('DELETE', `/contacts/${await idOf('gil@example.net')}`);
   const undone = await engine.ended((await engine.call('runs.undo', { runId: second.runId })).runId);
   expect(undone).toMatchObject({ kind: 'undo', undoes: second.runId, state: 'successful' });
-  expect(undone.balance).toMatchObject({ rowsRead: 3, accepted: 2, heldBack: 1, unknown: 0, notSent: 0 });
+  expect(undone.balance).toMatchObject({ rowsRead: 4, accepted: 2, heldBack: 1, unchanged: 1, unknown: 0 });
   expect(undone.account).toMatchObject({ leavers: 1, removed: 1, toPutBack: 1, putBack: 1 });
   expect(await membersOf(one.listId)).toEqual([
     'ada@example.net',
@@ -277,6 +282,8 @@ test('a mirror takes leavers off, reads the list back, and can be undone: who we
     'eve@example.net',
     'friend@example.net',
   ]);
+  const { body: gone } = await account.api('GET', '/contacts?status=deleted');
+  expect(gone.contacts).toMatchObject([{ email_address: { address: 'gil@example.net' } }]);
   const store = connectStore(path.join(ports.paths.userData, 'segue.sqlite'));
   const ledger = store.prepare('SELECT email FROM ledger WHERE export_id = ? ORDER BY email').pluck().all(one.exportId);
   store.close();

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { deletedContacts } from '../../constant-contact/contacts.ts';
 import { SegueError } from '../../errors/segue-error.ts';
 import { type DuckDb, openDuckDb } from '../../segments/duckdb.ts';
 import { numberDestination } from '../../store/destinations.ts';
@@ -14,6 +15,7 @@ import {
 } from '../../store/membership-batches.ts';
 import { optedOutAmong } from '../../store/opt-outs.ts';
 import { countUnchanged, type RunRecord, savePlan } from '../../store/runs.ts';
+import { type Inquiry, patiently } from '../account/inquiry.ts';
 import { inquiryOf } from '../account/learn-of-account.ts';
 import { refreshOptOuts } from '../account/opt-outs.ts';
 import { carryOutChanges } from '../memberships/carry-out.ts';
@@ -26,8 +28,8 @@ const peopleABatch = 500;
 
 /**
  * Carries out a run that takes another one back: people whom that one sent, and who were proved absent from the list
- * before it, are taken off; people whom it took off are put back, those who have opted out since excepted. Field values
- * stay as they are. Journalled and settled as removals are, and to be continued like any run.
+ * before it, are taken off; people whom it took off are put back, those excepted who have opted out since, and those who were
+ * deleted, whom a list would revive (constant-contact-v3.md 5.2). Field values stay as they are. Journalled and settled as removals are, and to be continued like any run.
  *
  * Throws `run.cannot-undo` when what it needs is gone, `list.not-found`, `cancelled` and what a person has to mend.
  */
@@ -98,7 +100,7 @@ async function plan(
     `SELECT (SELECT count(*) FROM leaver) AS wanted, (SELECT count(*) FROM found) AS found`,
   );
   const [takeOff, found] = [Number(row?.wanted), Number(row?.found)];
-  const back = putBack(run, record, undoes, afterRemovals);
+  const back = await putBack(run, inquiry, record, undoes, afterRemovals);
   await endJournal(run, inquiry, takeOff - found, back.nextBatch);
   savePlan(
     store,
@@ -108,9 +110,9 @@ async function plan(
       rejected: 0,
       duplicate: 0,
       heldBack: back.optedOut,
-      unchanged: takeOff - found,
+      unchanged: takeOff - found + back.deleted,
       unreadable: 0,
-      toSend: found + back.people - back.optedOut,
+      toSend: found + back.people - back.optedOut - back.deleted,
       leavers: 0,
       clearing: 0,
       batches: [],
@@ -119,31 +121,50 @@ async function plan(
   );
 }
 
-/** Journals who is put back. Nobody who has opted out meanwhile is. */
-function putBack(
+/** Journals who is put back. Nobody is who has opted out meanwhile, or was deleted. */
+async function putBack(
   run: RunContext,
+  inquiry: Inquiry,
   record: RunRecord,
   undoes: string,
   firstBatch: number,
-): { people: number; optedOut: number; nextBatch: number } {
+): Promise<{ people: number; optedOut: number; deleted: number; nextBatch: number }> {
   const { store, runId } = run;
-  let people = 0;
-  let optedOut = 0;
-  let nextBatch = firstBatch;
-  for (const batch of getMembershipBatches(store, undoes)) {
-    if (batch.change !== 'remove' || batch.state !== 'completed') continue;
-    const removed = getChangedPeople(store, undoes, batch.batchNumber);
+  const counts = { people: 0, optedOut: 0, deleted: 0, nextBatch: firstBatch };
+  const removals = getMembershipBatches(store, undoes).filter(
+    ({ change, state }) => change === 'remove' && state === 'completed',
+  );
+  const peopleOf = ({ batchNumber }: MembershipBatch) => getChangedPeople(store, undoes, batchNumber);
+  const gone = await deletedAmong(inquiry, new Set(removals.flatMap((batch) => peopleOf(batch).map(([, id]) => id))));
+  for (const batch of removals) {
+    const removed = peopleOf(batch);
     const emails = JSON.stringify(removed.map(([email]) => email));
     const out = new Set(optedOutAmong(store, record.accountId, emails));
-    const welcome = removed.filter(([email]) => !out.has(email));
-    people += removed.length;
-    optedOut += removed.length - welcome.length;
+    const staying = removed.filter(([email]) => !out.has(email));
+    const welcome = staying.filter(([, contactId]) => !gone.has(contactId));
+    counts.people += removed.length;
+    counts.optedOut += removed.length - staying.length;
+    counts.deleted += staying.length - welcome.length;
     for (let at = 0; at < welcome.length; at += peopleABatch) {
-      insertMembershipBatch(store, runId, nextBatch, 'add', welcome.slice(at, at + peopleABatch));
-      nextBatch += 1;
+      insertMembershipBatch(store, runId, counts.nextBatch, 'add', welcome.slice(at, at + peopleABatch));
+      counts.nextBatch += 1;
     }
   }
-  return { people, optedOut, nextBatch };
+  return counts;
+}
+
+/** Those of some people, by contact id, who were deleted in the account. */
+async function deletedAmong(inquiry: Inquiry, contactIds: ReadonlySet<string>): Promise<ReadonlySet<string>> {
+  const gone = new Set<string>();
+  if (contactIds.size === 0) return gone;
+  const options = { purpose: inquiry.purpose, signal: inquiry.signal };
+  // Pages are a walk: when it breaks off, it begins again.
+  await patiently(inquiry, async () => {
+    for await (const page of deletedContacts(inquiry.client, options)) {
+      for (const { contactId } of page) if (contactIds.has(contactId)) gone.add(contactId);
+    }
+  });
+  return gone;
 }
 
 /** The ledger as it was before the run that is undone, as far as people are on the list again or off it. */
