@@ -11,6 +11,7 @@ import {
   startContactExport,
 } from '../../main/constant-contact/contact-exports.ts';
 import {
+  deletedContacts,
   fetchContactCounts,
   listMembers,
   lookUpContact,
@@ -180,6 +181,12 @@ const calls: Record<string, { readonly asks: readonly string[]; run(ids: Ids): P
     asks: ['GET /contacts'],
     run: async () => {
       for await (const page of unsubscribedContacts(client, new Date(0))) expect(page.length).toBeGreaterThan(0);
+    },
+  },
+  deletedContacts: {
+    asks: ['GET /contacts'],
+    run: async () => {
+      for await (const page of deletedContacts(client)) expect(page).toBeDefined();
     },
   },
   fetchContactCounts: { asks: ['GET /contacts/counts'], run: () => fetchContactCounts(client) },
