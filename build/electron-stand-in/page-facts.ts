@@ -21,6 +21,8 @@ export interface PreloadFacts extends WorldSecrets {
   readonly defaultApp: boolean;
   /** Whether keys that the page leaves alone are sent to the menu. */
   readonly accelerators: boolean;
+  /** Whether Chromium may show its own menu where Electron shows none: somebody is there who wants to paste. */
+  readonly ownMenus: boolean;
 }
 
 /** What Chromium knows of the place where a menu was asked for, in the shape of Electron's ContextMenuParams. */

@@ -145,6 +145,7 @@ export class PageLife {
       versions: JSON.parse(JSON.stringify(process.versions)) as Record<string, string>,
       argv: [process.execPath],
       defaultApp: true,
+      ownMenus: hasDisplay(),
       accelerators: hasDisplay() || process.env.SEGUE_STAND_IN_ACCELERATORS === '1',
     };
     const target = await PageTarget.open(this.window.contentSize(), facts, {

@@ -24,7 +24,7 @@ export interface PageObserver {
 /** Facts of this process that every preload may read. */
 export type ProcessFacts = Pick<
   PreloadFacts,
-  'platform' | 'arch' | 'versions' | 'argv' | 'defaultApp' | 'accelerators'
+  'platform' | 'arch' | 'versions' | 'argv' | 'defaultApp' | 'accelerators' | 'ownMenus'
 >;
 
 /** One Chromium page: its DevTools session, its preload world, its window. */

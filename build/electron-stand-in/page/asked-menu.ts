@@ -29,7 +29,7 @@ export function askedMenu(event: MouseEvent): AskedMenu {
     y: Math.round(event.clientY),
     isEditable,
     selectionText,
-    menuSourceType: event instanceof PointerEvent && event.pointerType === 'mouse' ? 'mouse' : 'keyboard',
+    menuSourceType: event.button === 2 || event.ctrlKey ? 'mouse' : 'keyboard',
     editFlags: {
       canUndo: isEditable && document.queryCommandEnabled('undo'),
       canRedo: isEditable && document.queryCommandEnabled('redo'),

@@ -133,7 +133,9 @@ export function runPreloadWorld(facts: PreloadFacts, preload: ((...given: unknow
   });
   // --- menus that the page left to the app
   window.addEventListener('contextmenu', (event) => {
-    if (event.isTrusted && !event.defaultPrevented) post({ type: 'context-menu', menu: askedMenu(event) });
+    if (!event.isTrusted || event.defaultPrevented) return;
+    post({ type: 'context-menu', menu: askedMenu(event) });
+    if (!facts.ownMenus) event.preventDefault();
   });
   if (facts.accelerators) {
     window.addEventListener('keydown', (event) => {
