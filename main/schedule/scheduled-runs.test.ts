@@ -173,18 +173,23 @@ test('a computer that wakes days later with its keychain locked tries again, unt
   now = due + 74 * hourMs;
   await startAgain();
   expect(await waits()).toMatchObject({ skipped: null });
+  // A day later the newer time counts alone, and nobody is told of the older one.
+  now = due + 98 * hourMs;
+  await startAgain();
+  expect(await waits()).toMatchObject({ skipped: null });
+  expect(ports.desktop.notified.filter(({ opens }) => opens.name === 'exports')).toEqual([]);
   locked = false;
   const run = await scheduledRun(() => lookAt(now + 2 * minuteMs));
   expect(run).toMatchObject({ state: 'successful', startedVia: 'schedule' });
 
-  now = due + 96 * hourMs;
+  now = due + 120 * hourMs;
   await startAgain();
   await waits();
   await engine.call('schedules.switch', { exportIds: [exportId], on: false });
   expect(await view()).toMatchObject({ active: false, waitsFor: null, skipped: null });
   locked = false;
   await engine.call('schedules.switch', { exportIds: [exportId], on: true });
-  lookAt(due + 97 * hourMs);
+  lookAt(due + 121 * hourMs);
   expect(await view()).toMatchObject({ active: true, waitsFor: null, skipped: null });
   expect((await runs()).filter(({ startedVia }) => startedVia === 'schedule')).toHaveLength(1);
 });

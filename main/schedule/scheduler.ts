@@ -192,8 +192,10 @@ export function createScheduler(
     const running = new Map(runningSchedules(store).map((schedule) => [schedule.exportId, schedule]));
     for (const { exportId, dueAt } of waitingScheduledRuns(store).sort((a, b) => b.dueAt - a.dueAt)) {
       const schedule = running.get(exportId);
+      const begun = pending.get(exportId);
+      if (begun?.dueAt === dueAt) continue;
       if (schedule === undefined) letGo(exportId, dueAt);
-      else if (!pending.has(exportId) && actOf(schedule, dueAt, now) === 'begin')
+      else if (begun === undefined && actOf(schedule, dueAt, now) === 'begin')
         begin({ exportId, dueAt, since: now, waitsFor: null, tryAt: null });
       else skip(exportId, dueAt, { code: 'schedule.missed', params: { name: nameOf(exportId) } });
     }
@@ -209,8 +211,9 @@ export function createScheduler(
       if (wakesNoMore !== null || stopped) return;
       wakesNoMore = ports.onWake(look);
       forgetScheduledRuns(store, ports.now() - keptMs);
-      takeUpAgain(ports.now());
       look();
+      // Behind the look: where a newer time has come since, that one counts.
+      takeUpAgain(ports.now());
     },
     stop(): void {
       stopped = true;
