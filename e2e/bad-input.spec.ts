@@ -54,7 +54,7 @@ test('a folder dropped on the window is refused by name', async ({ start }) => {
   await expectExplained(segue, 'segment.not-a-file', { file: 'a folder' });
 });
 
-test('a segment without an email column blocks running, named', async ({ start, picture }) => {
+test('F48 a segment without an email column blocks running, named', async ({ start, picture }) => {
   const segue = await start();
   const { page, words } = segue;
   await job.connectToPractice(segue);

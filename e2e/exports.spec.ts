@@ -87,14 +87,29 @@ test('F41 an export is run by hand', async () => {
   expect(run.balance.accepted).toBeGreaterThan(0);
 });
 
-test('F19 the list says of each export how it stands, and who changed it', async ({ picture }) => {
+test('F19 the list says of each export how it stands, when it runs, what one may do, and who changed it', async ({
+  picture,
+}) => {
   await goTo('nav.exports');
+  for (const column of [
+    'exports.column.name',
+    'exports.column.status',
+    'exports.column.refreshed',
+    'exports.column.schedule',
+    'exports.column.connection',
+    'exports.column.permissions',
+    'exports.column.updated',
+    'exports.column.updated-by',
+  ] as const) {
+    await expect(segue.page.getByRole('columnheader', { name: say(column), exact: true })).toHaveCount(1);
+  }
   const { person } = await segue.snapshot();
   const cells = row('Fidèles');
   for (const text of [
     say('exports.list', { name: 'Automne' }),
     say('connection.kind.practice'),
     say('run.state.completed-with-warnings'),
+    say('schedule.system-off'),
     say('exports.right.edit'),
     person.displayName,
   ]) {
