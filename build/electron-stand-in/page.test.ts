@@ -204,6 +204,53 @@ describe('files', () => {
   });
 });
 
+describe('a menu', () => {
+  test('is asked of the app by mouse and by keyboard, with what can be done there', async () => {
+    await inPage(`document.body.insertAdjacentHTML('beforeend',
+      '<input id="field" value="Ada"><input id="secret" type="password" value="x"><p id="closed">text</p>')`);
+    await inPage(
+      `document.querySelector('#closed').addEventListener('contextmenu', (event) => event.preventDefault())`,
+    );
+    await fixture.app.evaluate(({ BrowserWindow }) => {
+      const asked: Electron.ContextMenuParams[] = [];
+      Object.assign(globalThis, { asked });
+      BrowserWindow.getAllWindows()[0]?.webContents.on('context-menu', (_event, params) => asked.push(params));
+    });
+    const asked = () =>
+      fixture.app.evaluate(() =>
+        (globalThis as unknown as { asked: Electron.ContextMenuParams[] }).asked.map((params) => ({
+          by: params.menuSourceType,
+          text: params.selectionText,
+          editable: params.isEditable,
+          can: Object.entries(params.editFlags).flatMap(([flag, can]) => (can && !/Undo|Redo/.test(flag) ? flag : [])),
+        })),
+      );
+    await fixture.page.click('#closed', { button: 'right' });
+    await fixture.page.focus('#field');
+    await fixture.page.keyboard.press('ControlOrMeta+a');
+    await fixture.page.keyboard.press('Shift+F10');
+    await expect.poll(asked).toHaveLength(1);
+    await fixture.page.dblclick('#secret');
+    await fixture.page.click('#secret', { button: 'right' });
+    await expect.poll(asked).toHaveLength(2);
+    await fixture.page.click('h1', { button: 'right' });
+    await expect.poll(asked).toHaveLength(3);
+    const [field, secret, heading] = await asked();
+    expect(field).toEqual({
+      by: 'keyboard',
+      text: 'Ada',
+      editable: true,
+      can: ['canCut', 'canCopy', 'canPaste', 'canDelete', 'canSelectAll'],
+    });
+    expect(secret).toMatchObject({
+      by: 'mouse',
+      editable: true,
+      can: expect.not.arrayContaining(['canCut', 'canCopy']),
+    });
+    expect(heading).toMatchObject({ by: 'mouse', editable: false });
+  });
+});
+
 describe('navigation', () => {
   test('is asked about, and stays where it is when prevented', async () => {
     await fixture.app.evaluate(({ BrowserWindow }) => {
