@@ -1,10 +1,11 @@
-import { Dropdown, Field, Input, makeStyles, Option, Text } from '@fluentui/react-components';
+import { Dropdown, Field, Input, makeStyles, Option, OptionGroup, Text } from '@fluentui/react-components';
 import { FormattedMessage, useIntl } from 'react-intl';
 import { useMainLandmark } from '../../components/main-landmark.ts';
 import { Section } from '../../components/section.tsx';
 import { changeDraft } from '../../stores/draft-store.ts';
 import { chooseConnection, type EditedExport } from '../../stores/export-draft.ts';
 import { useMirror } from '../../stores/mirror-store.ts';
+import { kindLabels } from '../../text/labels.ts';
 import { useAdministrators } from '../../text/use-administrators.ts';
 import { AddConnectionMenu } from '../connections/add-connection-menu.tsx';
 import { ListPicker } from './list-picker.tsx';
@@ -30,6 +31,7 @@ export function DestinationSection({ draft, segmentName }: DestinationSectionPro
   const mayAdd = useMirror((mirror) => mirror.person.role === 'administrator');
   const names = useAdministrators();
   const connections = all.filter(({ mayUse }) => mayUse);
+  const kinds = [...new Set(connections.map(({ kind }) => kind))].sort();
   const chosen = connections.find((connection) => connection.connectionId === draft.connectionId);
   return (
     <Section title={<FormattedMessage id="export.section.destination" />} anchor="export-destination">
@@ -60,10 +62,16 @@ export function DestinationSection({ draft, segmentName }: DestinationSectionPro
                   changeDraft((edited) => chooseConnection(edited, connectionId));
                 }}
               >
-                {connections.map((connection) => (
-                  <Option key={connection.connectionId} value={connection.connectionId}>
-                    {connection.displayName}
-                  </Option>
+                {kinds.map((kind) => (
+                  <OptionGroup key={kind} label={intl.formatMessage({ id: kindLabels[kind] })}>
+                    {connections
+                      .filter((connection) => connection.kind === kind)
+                      .map(({ connectionId, displayName }) => (
+                        <Option key={connectionId} value={connectionId}>
+                          {displayName}
+                        </Option>
+                      ))}
+                  </OptionGroup>
                 ))}
               </Dropdown>
             </Field>

@@ -41,8 +41,9 @@ export function ExportStatus({ view, run, schedule, maySignIn, onDetails }: Expo
       return intl.formatMessage({ id: 'exports.progress' }, { share: format.percent(done) });
     }
     if (waitsFor !== null) return intl.formatMessage({ id: waitLabels[waitsFor] });
-    const error = run?.skipped ? run.error : (skipped?.error ?? null);
-    if (error !== null && state === 'skipped') {
+    const stopped = state === 'failed' || state === 'interrupted' || run?.skipped === true;
+    const error = stopped ? (run?.error ?? null) : (skipped?.error ?? null);
+    if (error !== null && (stopped || state === 'skipped')) {
       return intl.formatMessage({ id: errorKey(error.code, 'title') }, { ...unnamed, ...error.params });
     }
     if (run === undefined) return intl.formatMessage({ id: 'exports.never-run' });
