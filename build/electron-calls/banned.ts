@@ -19,12 +19,18 @@ const members: readonly (readonly [owner: string, name: string, why: string])[] 
   ['ipcRenderer', 'sendTo', 'gone with 28'],
   ['*', 'setPreloads', 'gone with 35: registerPreloadScript'],
   ['*', 'getPreloads', 'gone with 35: getPreloadScripts'],
-  ['*', 'openAsHidden', 'gone with 44'],
   ...['readHTML', 'writeHTML', 'readImage', 'writeImage', 'availableFormats', 'readBookmark', 'readFindText'].map(
     (name) => ['clipboard', name, 'gone with 44: read and write'] as const,
   ),
   ['*', 'enableHeapProfiling', 'gone with 45'],
 ];
+
+/** Options that are gone, and are ignored without a word. */
+const options: ReadonlyMap<string, string> = new Map([
+  ['openAsHidden', 'gone with 44: args, and wasOpenedAtLogin'],
+  ['enableRemoteModule', 'gone with 14'],
+  ['nativeWindowOpen', 'gone with 19'],
+]);
 
 /** Events that are gone. */
 const events: ReadonlyMap<string, string> = new Map([
@@ -67,6 +73,10 @@ export function bannedIn(file: string, source: string): string[] {
       if (inPage && name === 'path' && readsFile(node.object))
         found.push('File.path: gone with 32, webUtils.getPathForFile');
       if (name === 'ELECTRON_RUN_AS_NODE') found.push('ELECTRON_RUN_AS_NODE: dies with the fuse RunAsNode');
+    },
+    Property({ key, computed }) {
+      const why = key.type === 'Identifier' && !computed ? options.get(key.name) : undefined;
+      if (why !== undefined && key.type === 'Identifier') found.push(`${key.name}: ${why}`);
     },
     VariableDeclarator({ id, init }) {
       // A copy would not be the one that a test replaces (electron-facts.md 5).

@@ -88,6 +88,7 @@ describe('what Electron has taken away, or will', () => {
     ['renderer/a.tsx', `const f = (file: File) => (file as { path: string }).path; drop.files[0].path;`, 'path'],
     ['main/a.ts', `import path from 'node:path'; path.join(app.getPath('userData'), 'databases');`, 'databases'],
     ['main/a.ts', `import { fork } from 'node:child_process';`, 'fork'],
+    ['main/a.ts', `import { app } from 'electron'; app.setLoginItemSettings({ openAsHidden: true });`, 'openAsHidden'],
     ['main/a.ts', `process.env.ELECTRON_RUN_AS_NODE = '1';`, 'ELECTRON_RUN_AS_NODE'],
   ])('is noticed in %s: %s', (file, source, word) => {
     expect(bannedIn(file, source).join('; ')).toContain(word);
