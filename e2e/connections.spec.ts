@@ -12,7 +12,7 @@ const { segue, say, button, dialog, goTo, inMenuOf, row } = sharedApp();
 const connectionRow = (name: string) => row('connection-row', name);
 const heading = (name: string) => segue.page.getByRole('heading', { level: 1, name });
 /** From the first launch too, which has no navigation yet. */
-const openConnections = () => pressAccelerator(segue.app, 'CmdOrCtrl+2');
+const openConnections = () => pressAccelerator(segue.app, 'CmdOrCtrl+3');
 
 test('F2 a connection is set up from its tile on Discover', async ({ picture }) => {
   await openConnections();

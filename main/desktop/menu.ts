@@ -81,7 +81,9 @@ export function menuTemplate(words: Words, platform: string, actions: MenuAction
       label: say('menu.view'),
       submenu: [
         command(say('menu.exports'), 'show-exports', 'CmdOrCtrl+1'),
-        command(say('menu.connections'), 'show-connections', 'CmdOrCtrl+2'),
+        command(say('menu.segments'), 'show-segments', 'CmdOrCtrl+2'),
+        command(say('menu.connections'), 'show-connections', 'CmdOrCtrl+3'),
+        command(say('menu.runs'), 'show-runs', 'CmdOrCtrl+4'),
         separator,
         { role: 'resetZoom', label: say('menu.actualSize') },
         { role: 'zoomIn', label: say('menu.zoomIn') },

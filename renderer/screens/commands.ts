@@ -41,8 +41,14 @@ export function carryOutCommand(command: EventPayload<'app.command'>['value']): 
     case 'show-exports':
       navigate({ name: 'exports' });
       return;
+    case 'show-segments':
+      navigate({ name: 'segments' });
+      return;
     case 'show-connections':
       navigate({ name: 'connections' });
+      return;
+    case 'show-runs':
+      navigate({ name: 'runs' });
       return;
     case 'save-set-up':
       void saveSetUp();
