@@ -31,9 +31,26 @@ test('About Segue tells the versions and opens the licences of everything that i
   }
 });
 
-test('nothing looks for newer versions, and no page of them is offered where the package knows of none', async ({
+test('nothing looks for newer versions, and a page that no browser opens is told with its address', async ({
   start,
 }) => {
-  const { app } = await start();
+  const { app, words } = await start();
   expect(await app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('updates') ?? null)).toBeNull();
+  // What no browser could be opened for is told with its address.
+  const told = await app.evaluate(async ({ dialog, Menu, shell }) => {
+    shell.openExternal = () => Promise.reject(new Error('There is no browser'));
+    const asked = new Promise<Electron.MessageBoxOptions>((resolve) => {
+      dialog.showMessageBox = (async (...all: unknown[]) => {
+        resolve(all.at(-1) as Electron.MessageBoxOptions);
+        return { response: 0, checkboxChecked: false };
+      }) as typeof dialog.showMessageBox;
+    });
+    const help = Menu.getApplicationMenu()?.items.find(({ role }) => role === 'help');
+    help?.submenu?.items[0]?.click();
+    const { message, detail } = await asked;
+    return { message, detail };
+  });
+  const address = 'https://app.constantcontact.com/pages/dma/portal';
+  const { title, advice } = words.explain({ code: 'app.no-browser', params: { address } });
+  expect(told).toEqual({ message: title, detail: advice });
 });

@@ -49,12 +49,17 @@ test('unsaved changes are asked about before the window closes, and before the a
   await question.waitFor({ state: 'detached' });
   expect(await windowsOf(segue)).toBe(1);
   await expect(exportName(segue)).toHaveValue('Spring letter');
+  // Whoever goes on editing goes on where they were.
+  await expect(exportName(segue)).toBeFocused();
 
   await segue.app.evaluate(({ Menu }) => {
     const items = Menu.getApplicationMenu()?.items.flatMap((item) => item.submenu?.items ?? []);
     items?.find(({ role }) => role === 'quit')?.click();
   });
   await question.waitFor();
+  // Asked once, however often they quit.
+  await segue.app.evaluate(({ app }) => app.quit());
+  await expect(question).toHaveCount(1);
   await dialogOf(segue).press('Escape');
   await question.waitFor({ state: 'detached' });
   await expect(exportName(segue)).toHaveValue('Spring letter');
@@ -100,10 +105,20 @@ async function startAgain(segue: SegueApp, args: readonly string[]): Promise<num
   return new Promise((resolve) => second.once('exit', resolve));
 }
 
-test('a file opened with Segue arrives in the window that is there, like a dropped one', async ({ start }) => {
+test('a second start brings the window forward, and the file that it opens arrives like a dropped one', async ({
+  start,
+}) => {
   const segue = await start();
   const { page, words } = segue;
   const title = page.getByRole('heading', { level: 1, name: words.say('export.title.new') });
+  await segue.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize());
+  expect(await startAgain(segue, [])).toBe(0);
+  const standing = () =>
+    segue.app.evaluate(({ BrowserWindow }) => {
+      const [window] = BrowserWindow.getAllWindows();
+      return { minimized: window?.isMinimized(), visible: window?.isVisible() };
+    });
+  await expect.poll(standing).toEqual({ minimized: false, visible: true });
   expect(await startAgain(segue, ['Spring.csv'])).toBe(0);
   await title.waitFor();
   await page.getByTestId('count-rows').waitFor();
@@ -126,12 +141,6 @@ test('a file opened with Segue arrives in the window that is there, like a dropp
   // A file that is not there is said to be missing.
   await startAgain(segue, ['Gone.csv']);
   await page.getByText(words.say('error.segment.missing.title', { file: 'Gone.csv' })).waitFor();
-});
-
-test('a start with a file opens it', async ({ start }) => {
-  const segue = await start({ files: [segment] });
-  await segue.page.getByRole('heading', { level: 1, name: segue.words.say('export.title.new') }).waitFor();
-  await segue.page.getByTestId('count-rows').waitFor();
 });
 
 test('what macOS hands over opens too', async ({ start }) => {

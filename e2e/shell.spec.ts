@@ -7,11 +7,13 @@ import { launchSegue, type SegueApp } from './fixtures/segue-app.ts';
 let segue: SegueApp;
 let profile: string;
 
-test.beforeEach(async () => {
+// One app for all of them, which the last one ends.
+test.describe.configure({ mode: 'serial' });
+test.beforeAll(async () => {
   profile = mkdtempSync(path.join(os.tmpdir(), 'segue-shell-'));
   segue = await launchSegue({ profile });
 });
-test.afterEach(async () => {
+test.afterAll(async () => {
   await segue.close().catch(() => undefined);
   rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
 });
@@ -129,17 +131,12 @@ test('the window comes back where it was, and the profile is for this user alone
   segue = await launchSegue({ profile });
   const size = await segue.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getSize());
   expect(size).toEqual([1000, 700]);
+  await segue.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.maximize());
+  await segue.close();
+  segue = await launchSegue({ profile });
+  const isMaximized = () => segue.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isMaximized());
+  await expect.poll(isMaximized).toBe(true);
   if (process.platform !== 'win32') expect(statSync(path.join(profile, 'segue.sqlite')).mode & 0o077).toBe(0);
-});
-
-test('a page that dies comes back by itself', async () => {
-  const { app } = segue;
-  await app.evaluate(({ BrowserWindow }) => {
-    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
-    contents?.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 11 });
-  });
-  await segue.page.getByRole('heading', { level: 1 }).waitFor();
-  expect(await windowsOf()).toBe(1);
 });
 
 test('closing the last window ends the app, or leaves it without one where that is the custom', async () => {
