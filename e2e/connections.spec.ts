@@ -161,7 +161,12 @@ test('F14 before a connection goes, each export on it is detached or removed', a
       .getByRole('radiogroup', { name: say('connections.remove.fate', { name }) })
       .getByRole('radio', { name: say(what), exact: true });
   await expect(fate('First', 'connections.remove.detach')).toBeChecked();
-  await fate('Second', 'action.remove').check();
+  await dialog()
+    .getByRole('radiogroup', { name: say('connections.remove.fate-all') })
+    .getByRole('radio', { name: say('action.remove'), exact: true })
+    .check();
+  await expect(fate('Second', 'action.remove')).toBeChecked();
+  await fate('First', 'connections.remove.detach').check();
   await picture(segue, 'connection-remove');
   expect(await problemsOf(segue)).toEqual([]);
   await dialog()

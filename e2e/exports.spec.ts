@@ -161,13 +161,23 @@ test('F53 behind the status: each task with its time and rows, warnings and erro
   await row('Fidèles').getByTestId('export-details').click();
   const tasks = dialog().getByTestId('run-tasks').getByRole('row');
   await expect(tasks).toHaveCount(5);
-  await expect(dialog()).toContainText(say('exports.details.warnings'));
+  for (const column of ['exports.details.began', 'exports.details.took', 'exports.details.errors'] as const) {
+    await expect(tasks.first()).toContainText(say(column));
+  }
+  // Rows that were rejected stand with the task that found them.
+  await expect(tasks.filter({ hasText: say('exports.task.planning') })).toContainText(say('balance.rejected'));
+  await expect(dialog()).toContainText(say('run.meaning.completed-with-warnings'));
   await picture(segue, 'export-details-fr-dark');
   expect(await problemsOf(segue)).toEqual([]);
 });
 
 test('F54 all runs of an export are listed', async () => {
-  await expect(dialog().getByTestId('run-history').getByRole('row')).toHaveCount(2);
+  const listed = dialog().getByTestId('run-history').getByRole('row');
+  await expect(listed).toHaveCount(2);
+  await listed.last().getByRole('button').click();
+  await expect(segue.page.getByTestId('balance')).toBeVisible();
+  await goTo('nav.exports');
+  await row('Fidèles').getByTestId('export-details').click();
 });
 
 test('F59 durations and their trend over 3, 7 and 30 days', async () => {
@@ -184,6 +194,11 @@ test('F59 durations and their trend over 3, 7 and 30 days', async () => {
 
 test('F35 the connection is detached from several exports at once', async () => {
   const { page } = segue;
+  await row('Anciens clients').focus();
+  await page.keyboard.press('Shift+ArrowDown');
+  await expect(page.getByRole('toolbar', { name: say('table.chosen', { count: 2 }) })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('toolbar')).toBeHidden();
   await row('Anciens clients').focus();
   await page.keyboard.press('ControlOrMeta+a');
   await expect(page.getByRole('toolbar', { name: say('table.chosen', { count: 2 }) })).toBeVisible();

@@ -141,6 +141,11 @@ test('F18 a contributor sees name and type of a connection, and cannot do more f
   await goTo('nav.connections');
   await expect(segue.page.getByText(say('connections.description.others'))).toBeVisible();
   await picture(segue, 'people-contributor-connections-fr-dark');
+  // Nothing is shared: who sets up an export is told whom to ask.
+  await goTo('nav.exports');
+  await button(say('exports.add')).click();
+  const whom = say('export.connection.ask-whom', { names: before.person.displayName });
+  await expect(segue.page.getByText(whom)).toBeVisible();
   await goTo('nav.settings');
   await expect(button(say('people.add'))).toBeHidden();
   await picture(segue, 'people-contributor-settings-fr-dark');

@@ -8,6 +8,7 @@ import {
 } from '@fluentui/react-components';
 import { useIntl } from 'react-intl';
 import type { WireError } from '../../preload/contract/error-codes.ts';
+import { useMirrorStore } from '../stores/mirror-store.ts';
 import { type ErrorAction, errorActions, errorKey, unnamed } from '../text/error-words.ts';
 
 const useStyles = makeStyles({
@@ -28,10 +29,12 @@ interface ErrorNoticeProps {
 export function ErrorNotice({ error, intent = 'error', actions = {} }: ErrorNoticeProps) {
   const intl = useIntl();
   const styles = useStyles();
+  // Nobody is sent to a sign-in that main would refuse them.
+  const maySignIn = useMirrorStore(({ mirror }) => mirror?.person.mayCall.includes('signIn.start') ?? true);
   if (error === null) return null;
   const values = { ...unnamed, ...error.params };
   const kind = errorActions[error.code];
-  const action = kind === null ? undefined : actions[kind];
+  const action = kind === null || (kind === 'sign-in' && !maySignIn) ? undefined : actions[kind];
   return (
     <MessageBar intent={intent} layout="multiline" className={styles.bar} role="alert">
       <MessageBarBody>

@@ -1,5 +1,5 @@
 import type { CallName } from '../../preload/contract/channels.ts';
-import type { ConnectionView, ExportView, PersonView } from '../../preload/contract/views.ts';
+import type { ConnectionView, ExportView, PersonView, RunView } from '../../preload/contract/views.ts';
 import type { Mirror } from './mirror.ts';
 import { useMirror } from './mirror-store.ts';
 
@@ -19,6 +19,16 @@ export function mayManageExport({ person, connections }: Mirror, view: ExportVie
     person,
     connections.find(({ connectionId }) => connectionId === view.connectionId),
   );
+}
+
+/**
+ * Whether the person may do anything with a run: as with its export, and the connection that it went over must be shared with
+ * a contributor too.
+ */
+export function mayManageRun(mirror: Mirror, run: Pick<RunView, 'exportId' | 'connectionName'>): boolean {
+  const view = mirror.exports.find(({ exportId }) => exportId === run.exportId);
+  const went = mirror.connections.find(({ displayName }) => displayName === run.connectionName);
+  return mayManage(mirror.person, went) && (view === undefined || mayManageExport(mirror, view));
 }
 
 /** Whether main would let the person make a call, as far as their role goes. */

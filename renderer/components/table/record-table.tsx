@@ -25,11 +25,12 @@ import { useRecordKeys } from './use-record-keys.ts';
 const useStyles = makeStyles({
   scroll: {
     overflowX: 'auto',
+    scrollPaddingRight: '64px',
     backgroundColor: tokens.colorNeutralBackground1,
     borderRadius: tokens.borderRadiusXLarge,
     border: `1px solid ${tokens.colorNeutralStroke2}`,
   },
-  check: { width: '40px', padding: '0 0 0 4px' },
+  check: { width: '36px', padding: '0 0 0 4px' },
   // In view however far the table is scrolled.
   left: { position: 'sticky', left: 0, zIndex: 1, backgroundColor: tokens.colorNeutralBackground1 },
   besideCheck: { left: '40px' },
@@ -49,6 +50,10 @@ const useStyles = makeStyles({
   row: {
     // Cells that stay in view have a ground of their own, which goes with their row's.
     ':hover > [data-stays]': { backgroundColor: tokens.colorSubtleBackgroundHover },
+    // They also hide the row's outline, and so carry its upper and lower line.
+    ':focus-visible > [data-stays]': {
+      boxShadow: `inset 0 2px ${tokens.colorStrokeFocus2}, inset 0 -2px ${tokens.colorStrokeFocus2}`,
+    },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
   },
   nothing: { padding: '24px', display: 'block', textAlign: 'center' },
@@ -181,6 +186,8 @@ export function RecordTable<Row>(props: RecordTableProps<Row>) {
   });
   const menuRow = place === null ? undefined : shown.find((row) => keyOf(row) === place.key);
   const staysLeft = mergeClasses(styles.left, several && styles.besideCheck);
+  // What the focus goes to is scrolled out from under the cells that stay.
+  const leftInView = `calc(${columns[0]?.width ?? '0px'} + ${several ? 56 : 16}px)`;
   const widths = (width: string | undefined) => (width === undefined ? {} : { style: { width } });
 
   return (
@@ -195,7 +202,7 @@ export function RecordTable<Row>(props: RecordTableProps<Row>) {
           beside={props.beside}
         />
       )}
-      <div className={styles.scroll}>
+      <div className={styles.scroll} style={{ scrollPaddingLeft: leftInView }}>
         <Table
           role="grid"
           sortable

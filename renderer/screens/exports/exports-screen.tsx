@@ -162,7 +162,7 @@ export function ExportsScreen() {
           nameOf={({ name }) => name}
           columns={columns}
           firstSort={{ column: 'name', descending: false }}
-          minWidth={1380}
+          minWidth={1360}
           textsOf={(view) => {
             const connection = connectionOf(view);
             const kind = connection === undefined ? '' : intl.formatMessage({ id: kindLabels[connection.kind] });

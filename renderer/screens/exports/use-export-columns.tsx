@@ -52,7 +52,7 @@ export function useExportColumns(of: ExportColumns): readonly RecordColumn<Expor
     {
       name: 'name',
       title: 'exports.column.name',
-      width: '204px',
+      width: '180px',
       sortBy: ({ name }) => name,
       cell: (view) => (
         <span className={styles.name}>
@@ -72,14 +72,14 @@ export function useExportColumns(of: ExportColumns): readonly RecordColumn<Expor
     {
       name: 'type',
       title: 'connections.column.type',
-      width: '128px',
+      width: '96px',
       sortBy: typeOf,
       cell: (view) => typeOf(view) ?? '–',
     },
     {
       name: 'status',
       title: 'exports.column.status',
-      width: '216px',
+      width: '206px',
       sortBy: statusOf,
       cell: (view) => (
         <ExportStatus
@@ -94,14 +94,14 @@ export function useExportColumns(of: ExportColumns): readonly RecordColumn<Expor
     {
       name: 'refreshed',
       title: 'exports.column.refreshed',
-      width: '108px',
+      width: '92px',
       sortBy: ({ refreshedAt }) => refreshedAt,
       cell: ({ refreshedAt }) => (refreshedAt === null ? '–' : <TimeAgo at={refreshedAt} />),
     },
     {
       name: 'schedule',
       title: 'exports.column.schedule',
-      width: '168px',
+      width: '140px',
       sortBy: (view) => scheduleOf(view)?.nextRuns[0] ?? null,
       cell: (view) => {
         const next = scheduleOf(view)?.nextRuns[0];
@@ -120,15 +120,15 @@ export function useExportColumns(of: ExportColumns): readonly RecordColumn<Expor
     {
       name: 'connection',
       title: 'exports.column.connection',
-      width: '136px',
+      width: '112px',
       sortBy: (view) => of.connectionOf(view)?.displayName ?? null,
       cell: (view) => of.connectionOf(view)?.displayName ?? <FormattedMessage id="exports.no-connection" />,
     },
-    { name: 'permissions', title: 'exports.column.permissions', width: '104px', sortBy: rightOf, cell: rightOf },
+    { name: 'permissions', title: 'exports.column.permissions', width: '96px', sortBy: rightOf, cell: rightOf },
     {
       name: 'updated',
       title: 'exports.column.updated',
-      width: '112px',
+      width: '96px',
       sortBy: ({ updatedAt }) => updatedAt,
       cell: ({ updatedAt }) => <TimeAgo at={updatedAt} />,
     },

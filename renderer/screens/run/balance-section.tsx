@@ -4,6 +4,8 @@ import { useState } from 'react';
 import { FormattedMessage, useIntl } from 'react-intl';
 import type { Balance, RunView } from '../../../preload/contract/views.ts';
 import { Section } from '../../components/section.tsx';
+import { useMirror } from '../../stores/mirror-store.ts';
+import { mayManageRun } from '../../stores/rights.ts';
 import { isActive } from '../../stores/run-order.ts';
 import { share } from '../../text/format.ts';
 import { balanceParts } from '../../text/labels.ts';
@@ -133,7 +135,8 @@ export function BalanceSection({ run }: { readonly run: RunView }) {
   const { balance } = run;
   const active = isActive(run);
   const swatch: Readonly<Record<BalancePart, string>> = styles;
-  const opens = !active && run.kind === 'export' && balance.rowsRead > 0;
+  const may = useMirror((mirror) => mayManageRun(mirror, run));
+  const opens = may && !active && run.kind === 'export' && balance.rowsRead > 0;
   const description = ((): 'balance.so-far' | 'balance.of-people' | 'balance.description' => {
     if (active) return 'balance.so-far';
     return run.kind === 'undo' ? 'balance.of-people' : 'balance.description';

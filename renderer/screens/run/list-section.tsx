@@ -12,6 +12,7 @@ import { Section } from '../../components/section.tsx';
 import { useAction } from '../../components/use-action.ts';
 import { navigate } from '../../stores/draft-store.ts';
 import { useMirror } from '../../stores/mirror-store.ts';
+import { mayManageRun } from '../../stores/rights.ts';
 import { isActive } from '../../stores/run-order.ts';
 import type { MessageKey } from '../../text/messages.ts';
 import { fateLabels } from '../../text/run-labels.ts';
@@ -70,20 +71,23 @@ export function ListSection({ run }: { readonly run: RunView }) {
   });
   const reading = readBack.state === 'reading' || read.pending;
   const { clearing } = account;
+  const may = useMirror((mirror) => mayManageRun(mirror, run));
   if (isActive(run) && account.leavers + account.toPutBack + clearing.people === 0) return null;
   return (
     <Section
       title={<FormattedMessage id="list-after.title" values={{ list: run.listName }} />}
       description={<OptOuts run={run} />}
       actions={
-        <>
-          {(account.canReadBack || reading) && (
-            <Button icon={<ArrowSyncRegular />} disabledFocusable={reading} onClick={() => void read.run()}>
-              <FormattedMessage id={reading ? 'list-after.reading' : 'list-after.read-back'} />
-            </Button>
-          )}
-          <Undo run={run} />
-        </>
+        may && (
+          <>
+            {(account.canReadBack || reading) && (
+              <Button icon={<ArrowSyncRegular />} disabledFocusable={reading} onClick={() => void read.run()}>
+                <FormattedMessage id={reading ? 'list-after.reading' : 'list-after.read-back'} />
+              </Button>
+            )}
+            <Undo run={run} />
+          </>
+        )
       }
     >
       <div className={styles.stack}>
@@ -117,7 +121,7 @@ export function ListSection({ run }: { readonly run: RunView }) {
           <dl className={styles.facts} data-testid="fates">
             {fates.map(({ fate, count }) => (
               <Fact key={fate} label={fateLabels[fate]} none={readBack[count] === 0}>
-                {readBack[count] > 0 && account.rowsKept ? (
+                {readBack[count] > 0 && account.rowsKept && may ? (
                   <Link
                     as="button"
                     className={styles.opens}

@@ -12,6 +12,7 @@ import { useAction } from '../../components/use-action.ts';
 import { navigate, openExport, signInAgain } from '../../stores/draft-store.ts';
 import { shownState } from '../../stores/export-state.ts';
 import { useMirror } from '../../stores/mirror-store.ts';
+import { mayManageRun } from '../../stores/rights.ts';
 import { isActive, waitsForSignIn } from '../../stores/run-order.ts';
 import { startedViaLabels } from '../../text/labels.ts';
 import { useFormat } from '../../text/use-format.ts';
@@ -34,6 +35,7 @@ function useRunActions(run: RunView) {
     (mirror) =>
       mirror.connections.find((connection) => connection.connectionId === view?.connectionId)?.kind === 'practice',
   );
+  const may = useMirror((mirror) => mayManageRun(mirror, run));
   const active = isActive(run);
   const cancel = useAction(async () => {
     await call('runs.cancel', { runId: run.runId });
@@ -59,17 +61,17 @@ function useRunActions(run: RunView) {
   const pausing = run.state === 'pausing' || pause.pending;
   const buttons = (
     <>
-      {active && !stopping && (
+      {may && active && !stopping && (
         <Button icon={<PauseRegular />} disabledFocusable={pausing} onClick={() => void pause.run()}>
           <FormattedMessage id={pausing ? 'run.pausing' : 'run.pause'} />
         </Button>
       )}
-      {(active || run.state === 'paused') && (
+      {may && (active || run.state === 'paused') && (
         <Button icon={<StopRegular />} disabledFocusable={stopping} onClick={() => void cancel.run()}>
           <FormattedMessage id={stopping ? 'run.stopping' : 'action.cancel'} />
         </Button>
       )}
-      {run.canContinue && (
+      {may && run.canContinue && (
         <Button
           appearance="primary"
           icon={<PlayRegular />}
@@ -84,16 +86,21 @@ function useRunActions(run: RunView) {
           <FormattedMessage id={practice ? 'connections.open-practice' : 'run.open-list'} />
         </Button>
       )}
-      {!active && run.state !== 'paused' && view !== undefined && run.parentRunId === null && run.kind === 'export' && (
-        <Button
-          appearance={run.canContinue ? 'secondary' : 'primary'}
-          icon={<ArrowClockwiseRegular />}
-          disabledFocusable={again.pending}
-          onClick={() => void again.run()}
-        >
-          <FormattedMessage id="run.export-again" />
-        </Button>
-      )}
+      {may &&
+        !active &&
+        run.state !== 'paused' &&
+        view !== undefined &&
+        run.parentRunId === null &&
+        run.kind === 'export' && (
+          <Button
+            appearance={run.canContinue ? 'secondary' : 'primary'}
+            icon={<ArrowClockwiseRegular />}
+            disabledFocusable={again.pending}
+            onClick={() => void again.run()}
+          >
+            <FormattedMessage id="run.export-again" />
+          </Button>
+        )}
     </>
   );
   const error = cancel.error ?? pause.error ?? resume.error ?? again.error ?? openPage.error;
@@ -127,6 +134,7 @@ function Run({ run }: { readonly run: RunView }) {
   const format = useFormat();
   const intl = useIntl();
   const { buttons, notice, actions } = useRunActions(run);
+  const may = useMirror((mirror) => mayManageRun(mirror, run));
   const active = isActive(run);
   return (
     <Page
@@ -159,7 +167,7 @@ function Run({ run }: { readonly run: RunView }) {
         {(active || run.canContinue) && <ProgressSection run={run} />}
         <BalanceSection run={run} />
         <ListSection run={run} />
-        {run.balance.rejected > 0 && !active && <RejectedSection run={run} />}
+        {may && run.balance.rejected > 0 && !active && <RejectedSection run={run} />}
         {!active && <UnsureWaiting run={run} />}
         <ActivitiesSection run={run} />
       </div>
