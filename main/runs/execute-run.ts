@@ -5,14 +5,14 @@ import { fieldsOf } from '../exports/prepared-rows.ts';
 import type { DuckDb } from '../segments/duckdb.ts';
 import { type Batch, getBatches } from '../store/batches.ts';
 import { numberDestination } from '../store/destinations.ts';
-import { groupMembershipBatches } from '../store/membership-batches.ts';
+import { getMembershipBatches, groupMembershipBatches } from '../store/membership-batches.ts';
 import type { Store } from '../store/open-store.ts';
 import { inheritDecisions } from '../store/retried-rows.ts';
 import { getRunAccount } from '../store/run-account.ts';
 import { getRun, getRunSource, moveRun, type RunRecord, type RunSegment, setRunPhase } from '../store/runs.ts';
 import { withAccountFields } from './account/account-fields.ts';
 import { noteFoundOnList } from './account/found-on-list.ts';
-import { inquiryOf, learnOfAccount } from './account/learn-of-account.ts';
+import { inquiryOf, learnOfAccount, readMembersBefore } from './account/learn-of-account.ts';
 import { tidyRunFolder } from './account/run-files.ts';
 import { finalStateOf, sumBatches } from './balance.ts';
 import { balanceOfRun } from './balance-of-run.ts';
@@ -51,6 +51,7 @@ export async function executeRun(env: RunEnvironment): Promise<void> {
         await withAccountFields(env.client, source, { purpose: 'run', signal: env.stopped });
       await writeMendedStages(env, source);
       db = await openPlan(env, record, source, (signal, quiet) => learnOfAccount(env, record, signal, quiet));
+      if (record.plannedAt !== null && hasSentNothing(store, runId)) await readMembersBefore(env, record);
       await noteFoundOnList(env, db, record);
       inheritDecisions(store, record.exportId, runId);
       try {
@@ -75,6 +76,12 @@ function loadRun(store: Store, runId: string): RunRecord {
   const record = getRun(store, runId);
   if (record === undefined) throw new SegueError('run.not-found');
   return record;
+}
+
+/** Whether nothing of a planned run can have arrived so far. */
+function hasSentNothing(store: Store, runId: string): boolean {
+  const all = [...getBatches(store, runId), ...getMembershipBatches(store, runId)];
+  return all.every(({ state }) => state === 'planned');
 }
 
 /** `again`: the plan was made in an earlier attempt. */

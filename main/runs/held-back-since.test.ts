@@ -33,7 +33,7 @@ afterAll(async () => {
 const importPath = '/v3/activities/contacts_file_import';
 let made = 0;
 
-async function newExport(people: readonly string[]) {
+async function newExport(people: readonly string[], readBack = false) {
   made += 1;
   const file = path.join(folder, `people-${made}.csv`);
   writeFileSync(file, `Email,First name\n${people.map((email) => `${email},Somebody`).join('\n')}\n`);
@@ -44,6 +44,7 @@ async function newExport(people: readonly string[]) {
     connectionId,
     list: { listId: list.listId, name: list.name },
     segments: [{ segmentId: segment.segmentId, fieldMap: segment.suggestedFieldMap }],
+    readBack,
   });
   return { exportId, listId: list.listId };
 }
@@ -132,4 +133,18 @@ test('what was sent before the pause stays counted as sent; only the rest is loo
   expect(ended.balance).toMatchObject({ rowsRead: 45_000, accepted: 44_998, heldBack: 2, notSent: 0, unknown: 0 });
   const { body } = await account.api('GET', `/contact_lists/${listId}?include_membership_count=all`);
   expect(body.membership_count).toBeGreaterThanOrEqual(44_997);
+});
+
+test('who was put on the list while a run rested that had sent nothing was there before it', async () => {
+  const { exportId, listId } = await newExport(['ada@x5.example', 'ben@x5.example', 'cleo@x5.example'], true);
+  const stopped = await stoppedAt(exportId, 1);
+  expect(stopped).toMatchObject({ balance: { notSent: 3 }, account: { membersBefore: 0 } });
+  const { body } = await account.api('POST', '/contacts', {
+    email_address: { address: 'ben@x5.example', permission_to_send: 'implicit' },
+    create_source: 'Account',
+    list_memberships: [listId],
+  });
+  expect(body.list_memberships).toEqual([listId]);
+  const ended = await goOn(stopped.runId);
+  expect(ended).toMatchObject({ state: 'successful', account: { membersBefore: 1, undo: { takeOff: 2 } } });
 });

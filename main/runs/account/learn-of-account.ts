@@ -38,12 +38,24 @@ export async function learnOfAccount(
   quiet: Promise<unknown>,
 ): Promise<void> {
   if (record.plannedAt !== null) return;
-  await mkdir(env.runFolder, { recursive: true });
   const inquiry = { ...inquiryOf(env, signal), quiet };
+  await mkdir(env.runFolder, { recursive: true });
   const optOutsReadAt = await refreshOptOuts(inquiry, env.store, record.accountId, env.surprised);
   noteRunAccount(env.store, env.runId, { optOutsReadAt });
-  const { readBack, membersBefore } = getRunAccount(env.store, env.runId);
-  if (!readBack || membersBefore !== null) return;
+  await readMembersBefore(env, record, inquiry);
+}
+
+/**
+ * Reads who is on a run's list, where it is to be read back afterwards. Belongs before anything is sent; what an earlier
+ * attempt has read may be days old, and others have put people on the list since. Throws as {@link learnOfAccount}.
+ */
+export async function readMembersBefore(
+  env: RunEnvironment,
+  record: RunRecord,
+  inquiry: Inquiry = inquiryOf(env),
+): Promise<void> {
+  if (!getRunAccount(env.store, env.runId).readBack) return;
+  noteRunAccount(env.store, env.runId, { membersBefore: null });
   inquiry.reportWaiting({ for: 'list', until: null });
   try {
     const members = await writeExportedPeople(inquiry, { listIds: [record.listId] }, membersBeforeFile(env.runFolder));
