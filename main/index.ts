@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import { app, dialog } from 'electron';
 import { startCommand } from './desktop/command-start.ts';
 import { systemLanguage } from './desktop/create-ports.ts';
+import { makeProfile } from './desktop/profile-folder.ts';
 import { registerOwnScheme } from './desktop/serve-window.ts';
 import { openShell, type Shell } from './desktop/shell.ts';
 import { isLoginStart } from './desktop/start-at-login.ts';
@@ -19,10 +19,7 @@ app.setAppUserModelId('io.github.segue.Segue');
 const start = readStartOptions(process.argv, process.env, process.cwd(), {
   defaultApp: process.defaultApp === true,
 });
-if (start.profile !== null) {
-  mkdirSync(start.profile, { recursive: true });
-  app.setPath('userData', start.profile);
-}
+const profileTrouble = takeProfile();
 
 let shell: Shell | null = null;
 /** Whether somebody has asked for the window, by a file or a second start; the start itself decides when it is ready. */
@@ -70,7 +67,12 @@ app.on('open-file', (event, file) => {
   openFiles([file]);
 });
 
-if (start.command !== null) {
+if (profileTrouble !== null) {
+  const { title, advice } = explained(profileTrouble);
+  if (start.command === null) dialog.showErrorBox(title, advice);
+  else process.stderr.write(`${title}\n${advice}\n`);
+  app.exit(1);
+} else if (start.command !== null) {
   void startCommand(start, start.command, __dirname, setShell);
 } else if (!app.requestSingleInstanceLock({ kind: 'window', files: start.files })) {
   app.exit(0);
@@ -84,8 +86,7 @@ if (start.command !== null) {
 async function startWithWindow(): Promise<void> {
   await app.whenReady();
   const tell = (error: unknown) => {
-    const { language, formatLocale } = systemLanguage(start.language);
-    const { title, advice } = createWords(language, formatLocale).explain(toWireError(error));
+    const { title, advice } = explained(error);
     dialog.showErrorBox(title, advice);
   };
   try {
@@ -99,4 +100,22 @@ async function startWithWindow(): Promise<void> {
     tell(thrown);
     app.exit(1);
   }
+}
+
+/** Lets the app keep its data where this start wants it; what is wrong with that place, or null. */
+function takeProfile(): unknown {
+  if (start.profile === null) return null;
+  try {
+    makeProfile(start.profile);
+    app.setPath('userData', start.profile);
+    return null;
+  } catch (thrown) {
+    return thrown;
+  }
+}
+
+/** An error in words before anything is open that knows the person's settings. */
+function explained(error: unknown): { title: string; advice: string } {
+  const { language, formatLocale } = systemLanguage(start.language);
+  return createWords(language, formatLocale).explain(toWireError(error));
 }

@@ -103,3 +103,11 @@ test('a custom field that the account does not have is named', async () => {
     params: { name: 'cf:level' },
   });
 });
+
+test('of several that send the same at once, one is sent and the others hear of it', async () => {
+  await engine.connect();
+  const all = await Promise.allSettled([1, 2, 3, 4].map(() => sent(['ada@example.com,,,', 'bob@example.com,,,'])));
+  expect(all).toContainEqual({ status: 'fulfilled', value: exitCodes.successful });
+  const refused = all.flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : []));
+  expect(new Set(refused)).toEqual(new Set(['export.already-running']));
+});

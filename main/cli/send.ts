@@ -1,6 +1,7 @@
 import { isContactField } from '../../preload/contract/contact-fields.ts';
 import type { ExportView, FieldMap, ListView, MatchOptions, SegmentView } from '../../preload/contract/views.ts';
 import { SegueError, toWireError } from '../errors/segue-error.ts';
+import { takeTurns } from '../segments/take-turns.ts';
 import type { CommandCalls, CommandIo } from './command-io.ts';
 import { findConnection, findNamed, snapshot } from './look-up.ts';
 import { type Command, filledOnce } from './parse-command.ts';
@@ -26,20 +27,26 @@ export async function send(application: CommandCalls, command: SendCommand, io: 
     segmentId: segment.segmentId,
     fieldMap: matchColumns(segment, { email: command.email, map }),
   }));
-  const { exports } = await snapshot(application);
-  const target = targetOf(exports, segments[0]?.name ?? list.name, connectionId, list);
-  const mode = command.mode === null ? {} : { mode: command.mode };
-  const saved = await application.call('exports.save', {
-    ...target,
-    connectionId,
-    list: { listId: list.listId, name: list.name },
-    segments: matched,
-    ...mode,
-  });
-  await dropUnused(application, target.exportId, exports, saved);
-  const input = { exportId: saved.exportId, agreedToMail: true as const, accepted: command.accepted };
-  return followRun(application, () => application.call('exports.run', input), io, command.json);
+  const start = async () => {
+    const { exports } = await snapshot(application);
+    const target = targetOf(exports, segments[0]?.name ?? list.name, connectionId, list);
+    const mode = command.mode === null ? {} : { mode: command.mode };
+    const saved = await application.call('exports.save', {
+      ...target,
+      connectionId,
+      list: { listId: list.listId, name: list.name },
+      segments: matched,
+      ...mode,
+    });
+    await dropUnused(application, target.exportId, exports, saved);
+    const input = { exportId: saved.exportId, agreedToMail: true as const, accepted: command.accepted };
+    return application.call('exports.run', input);
+  };
+  return followRun(application, () => startInTurn(start, new AbortController().signal), io, command.json);
 }
+
+/** Of two commands that send to one export at once, neither lets go of what the other is about to send. */
+const startInTurn = takeTurns(1);
 
 const customPrefix = 'cf:';
 
@@ -100,7 +107,11 @@ async function findList(application: CommandCalls, connectionId: string, command
   } catch (thrown) {
     const isName = !/^https?:|^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(command.list);
     if (!command.createList || !isName || toWireError(thrown).code !== 'list.not-found') throw thrown;
-    return application.call('lists.create', { connectionId, name: command.list });
+    return application.call('lists.create', { connectionId, name: command.list }).catch((refusal: unknown) => {
+      // Somebody else has made it in the same moment.
+      if (toWireError(refusal).code !== 'list.name-taken') throw refusal;
+      return application.call('lists.resolve', { connectionId, reference: command.list });
+    });
   }
 }
 

@@ -135,6 +135,7 @@ export const errorCodes = [
   // the store
   'store.from-newer-version',
   'store.damaged',
+  'store.folder-unusable',
   // command line and window
   'usage',
   'ipc.untrusted-sender',

@@ -132,6 +132,7 @@ export const errorActions: Readonly<Record<ErrorCode, ErrorAction | null>> = {
   'person.last-administrator': null,
   'store.from-newer-version': null,
   'store.damaged': null,
+  'store.folder-unusable': null,
   usage: null,
   'app.no-browser': null,
   'ipc.untrusted-sender': null,
