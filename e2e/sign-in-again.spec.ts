@@ -29,12 +29,29 @@ test('a sign-in withdrawn in the middle of a run: the run waits, says so, and go
   await job.dropSegment(segue, file);
   await job.createList(segue, 'Automne');
   await job.exportNow(segue, 'export.save-and-run');
+  // What can be seen outside the window, while somebody looks elsewhere.
+  await segue.app.evaluate(({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    if (window === undefined) throw new Error('There is no window');
+    const outside = { modes: [] as (string | undefined)[], flashed: 0 };
+    Object.assign(globalThis, { outside });
+    window.isFocused = () => false;
+    window.setProgressBar = (_value, options) => {
+      if (outside.modes.at(-1) !== options?.mode) outside.modes.push(options?.mode);
+    };
+    window.flashFrame = (on) => {
+      if (on) outside.flashed += 1;
+    };
+  });
+  const outside = () =>
+    segue.app.evaluate(() => (globalThis as unknown as { outside: { modes: string[]; flashed: number } }).outside);
   const runId = await job.confirmPermission(segue);
   const run = async () => (await segue.snapshot()).runs.find((candidate) => candidate.runId === runId);
   await expect.poll(async () => (await run())?.progress.batchesSettled, { timeout: 60_000 }).toBeGreaterThan(3);
 
   await bench.post('revoke', { tokens: 'all' });
   await expect(page.getByText(words.say('run.waiting.sign-in'))).toBeVisible();
+  await expect.poll(outside).toEqual({ modes: ['indeterminate', 'normal', 'paused'], flashed: 1 });
   await expect(page.getByText(words.explain({ code: 'sign-in.expired', params: {} }).title)).toBeVisible();
   await picture(segue, 'fr-dark-run-waits-for-sign-in');
   expect(await problemsOf(segue)).toEqual([]);
@@ -74,5 +91,6 @@ test('a sign-in withdrawn in the middle of a run: the run waits, says so, and go
   const { accepted, duplicate, rejected, unknown, notSent, refused } = ended.balance;
   expect({ unknown, notSent, refused }).toEqual({ unknown: 0, notSent: 0, refused: 0 });
   expect(accepted + duplicate + rejected).toBe(rows);
+  await expect.poll(outside).toEqual({ modes: ['indeterminate', 'normal', 'paused', 'normal', 'none'], flashed: 2 });
   await picture(segue, 'fr-dark-exports-after-sign-in');
 });
