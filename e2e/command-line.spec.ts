@@ -7,6 +7,7 @@ import { generateSampleSegment } from '../main/segments/generate-sample.ts';
 import { activityView, balance, runState } from '../preload/contract/views.ts';
 import { command, connectPractice, holderOf, startCommand } from './fixtures/command-line.ts';
 import { launchSegue } from './fixtures/segue-app.ts';
+import { signInAs } from './fixtures/sign-in-browser.ts';
 
 const result = z.strictObject({
   runId: z.string(),
@@ -63,6 +64,28 @@ test('a wrong command line is explained on standard error, in the person’s lan
   const french = await command(['lists', '--lang', 'fr'], { profile });
   expect(french.code).toBe(64);
   expect(french.err).toContain('Utilisation');
+});
+
+test('a sign-in that comes to nothing: the browser gets its page, the caller exit code 1', async () => {
+  const denied = startCommand(['connect', '--name', 'Practice', '--practice', '--agree'], { profile });
+  const address = (await denied.untilSaid(/^http.*\n/m)).trim();
+  expect(await signInAs(address, 'deny')).toMatch(/^http:\/\/localhost:\d+\/done$/);
+  expect(await denied.ended).toMatchObject({ code: 1, out: '' });
+
+  // Ctrl+C reaches the app from the terminal and from the launcher.
+  const interrupted = startCommand(['connect', '--name', 'Practice', '--practice', '--agree'], { profile });
+  await interrupted.untilSaid(/^http.*\n/m);
+  const app = holderOf(profile);
+  process.kill(app, 'SIGINT');
+  interrupted.child.kill('SIGINT');
+  const ended = await interrupted.ended;
+  expect(ended).toMatchObject({ code: 1, out: '' });
+  expect(ended.err).toContain('cancelled');
+
+  writeFileSync(path.join(folder, 'a file'), '');
+  const nowhere = await command(['history'], { profile: path.join(folder, 'a file') });
+  expect(nowhere).toMatchObject({ code: 1, out: '' });
+  expect(nowhere.err.trimEnd().split('\n')).toHaveLength(2);
 });
 
 test('connect, lists, send, run and history, with every row accounted for', async () => {
