@@ -29,6 +29,7 @@ const useStyles = makeStyles({
     whiteSpace: 'pre-wrap',
     overflowWrap: 'anywhere',
   },
+  folder: { marginTop: '8px', paddingLeft: 0 },
   said: { minHeight: '20px', marginTop: '8px', overflowWrap: 'anywhere' },
 });
 
@@ -70,6 +71,15 @@ function Report() {
             <pre className={styles.report}>{text}</pre>
           </ScrollRegion>
         )}
+        <Button
+          className={styles.folder}
+          appearance="transparent"
+          size="small"
+          icon={<FolderOpenRegular />}
+          onClick={() => void openFolder.run()}
+        >
+          <FormattedMessage id="report.open-log-folder" />
+        </Button>
         <div role="status" className={styles.said}>
           {said !== null && intl.formatMessage({ id: said.id }, { file: said.id === 'report.copied' ? '' : said.file })}
         </div>
@@ -86,9 +96,6 @@ function Report() {
         </Button>
         <Button icon={<CopyRegular />} disabledFocusable={text === null} onClick={() => void copy.run()}>
           <FormattedMessage id="action.copy" />
-        </Button>
-        <Button icon={<FolderOpenRegular />} onClick={() => void openFolder.run()}>
-          <FormattedMessage id="report.open-log-folder" />
         </Button>
         <Button onClick={hideReport}>
           <FormattedMessage id="action.close" />
