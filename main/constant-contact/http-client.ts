@@ -49,6 +49,8 @@ export interface CallOptions {
   /** Default `interactive`. */
   readonly purpose?: Purpose;
   readonly signal?: AbortSignal;
+  /** Asked when the request's turn has come, which may take days: whether it is not to leave any more. Ends it as `not-sent`. */
+  readonly outdated?: () => boolean;
 }
 
 export interface ApiRequest extends CallOptions {
@@ -207,6 +209,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       try {
         signal?.throwIfAborted();
         const permit = await gate.permit({ purpose, ...(signal ? { signal } : {}) });
+        if (request.outdated?.()) return { outcome: 'not-sent', error: new SegueError('cancelled') };
         step = await once(request, permit.accessToken, read);
         if (step === 'unauthorized') {
           if (refreshed) {

@@ -23,7 +23,8 @@ export interface Outstanding {
  * Posts every batch that is planned or has to be sent again, one request at a time (design.md section 5), never more
  * than `pace.outstanding` unsettled. Each is journalled before its request leaves; an answer that was lost is looked
  * for before anything is sent again. Ends early when the run is cancelled, and (`look-again`) when `isStale` says that what
- * is known of the people is too old for one batch more. Throws what only a person can mend.
+ * is known of the people is too old for one request more, however long that has waited for its turn. Throws what only a
+ * person can mend.
  */
 export async function postBatches(
   run: RunContext,
@@ -48,13 +49,22 @@ export async function postBatches(
     // The next body is made while this one is on its way.
     prepared = next === undefined ? null : buildBody(run.db, run.fields, next);
     prepared?.catch(() => {});
-    await postBatch(run, outstanding, batch, body);
+    if ((await postBatch(run, outstanding, batch, body, isStale)) === 'look-again') {
+      await prepared?.catch(() => {});
+      return 'look-again';
+    }
   }
   await prepared?.catch(() => {});
   return 'done';
 }
 
-async function postBatch(run: RunContext, outstanding: Outstanding, batch: Batch, body: Buffer): Promise<void> {
+async function postBatch(
+  run: RunContext,
+  outstanding: Outstanding,
+  batch: Batch,
+  body: Buffer,
+  isStale: () => boolean,
+): Promise<'done' | 'look-again'> {
   const hash = createHash('sha256').update(body).digest('hex').slice(0, 12);
   for (let attempt = batch.attempt + 1; !run.cancelled.aborted; attempt++) {
     const fileName = `segue-${run.runId}-${batch.batchNumber}-${attempt}-${hash}.csv`;
@@ -63,29 +73,32 @@ async function postBatch(run: RunContext, outstanding: Outstanding, batch: Batch
     const answer = await postFileImport(
       run.client,
       { listIds: [run.listId], fileName, body },
-      { purpose: 'run', signal: run.abandoned },
+      { purpose: 'run', signal: run.abandoned, outdated: isStale },
     );
     switch (answer.outcome) {
       case 'accepted':
         adopt(run, outstanding, { ...batch, fileName, attempt }, answer.value);
-        return;
+        return 'done';
       case 'unknown':
         // Cancelled with the request on its way: it stays `posting`, to be settled by looking.
-        if (run.cancelled.aborted || run.stopped.aborted) return;
+        if (run.cancelled.aborted || run.stopped.aborted) return 'done';
         if ((await settleLostAnswer(run, outstanding, { ...batch, fileName, attempt }, run.cancelled)) !== 'send-again')
-          return;
+          return 'done';
         break;
       case 'refused':
       case 'not-sent': {
         takeBack(run, batch);
-        if (run.cancelled.aborted || run.stopped.aborted) return;
+        if (run.cancelled.aborted || run.stopped.aborted) return 'done';
+        if (answer.outcome === 'not-sent' && isStale()) return 'look-again';
         const waiting = waitingFor(answer.error);
         if (waiting === null) throw await explained(run, answer.error);
         await waitForRoom(run, outstanding, waiting, attempt - batch.attempt);
         break;
       }
     }
+    if (isStale() && !run.cancelled.aborted) return 'look-again';
   }
+  return 'done';
 }
 
 /** Network away or the queue full: wait, longer each time, or until one of our own activities has ended. */
