@@ -92,18 +92,29 @@ test('left with "stop after this batch", nothing is unknown, and the next start 
   expect((await job.followRun(again, runId)).balance).toMatchObject({ unknown: 0, notSent: 0 });
 });
 
-test('a person who would rather stay is asked once, and everything goes on', async ({ start }) => {
-  const segue = await start();
-  const { runId, hasten } = await runUnderWay(segue, folder(), 30_000);
+test('a person who would rather stay is asked once; a signal asks nobody, and the next start offers to go on', async ({
+  start,
+}) => {
+  const profile = folder();
+  const segue = await start({ profile });
+  const { runId } = await runUnderWay(segue, folder(), 30_000);
   await answer(segue, segue.words.say('quit.stay'));
   await closeWindow(segue);
   const asked = () => segue.app.evaluate(() => (globalThis as unknown as { segueAsked: string[] }).segueAsked);
   await expect.poll(asked).toHaveLength(6);
-  await hasten();
-  expect((await job.followRun(segue, runId)).balance).toMatchObject({ unknown: 0, notSent: 0 });
   expect(await asked()).toEqual(
     (
       ['quit.question', 'quit.detail', 'quit.inBackground', 'quit.afterBatch', 'quit.cancelRun', 'quit.stay'] as const
     ).map((key) => segue.words.say(key)),
   );
+  expect((await segue.snapshot()).runs[0]).toMatchObject({ runId, state: 'running' });
+
+  const pid = await segue.app.evaluate(() => process.pid);
+  const over = ended(segue);
+  process.kill(pid, 'SIGTERM');
+  await over;
+  const again = await start({ profile });
+  expect((await again.snapshot()).runs[0]).toMatchObject({ runId, state: 'interrupted', canContinue: true });
+  await again.page.evaluate((runId) => window.segue.call('runs.continue', { runId }), runId);
+  expect((await job.followRun(again, runId)).balance).toMatchObject({ unknown: 0, notSent: 0 });
 });
