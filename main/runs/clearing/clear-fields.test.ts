@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { createApiClient } from '../../constant-contact/http-client.ts';
 import { keyedHash } from '../../never-mail/keyed-hash.ts';
 import { TestAccount } from '../../practice/test-support/test-account.ts';
 import { type DuckDb, openDuckDb } from '../../segments/duckdb.ts';
@@ -253,6 +254,35 @@ test('who came onto the never-mail list since the plan, alone or with a domain, 
   expect((await shown(person)).phone_numbers).toHaveLength(2);
   // The custom fields' names, and two for the one who is cleared.
   expect(after.requests - before.requests).toBe(3);
+});
+
+test('a request that waited long for its turn is made of who the person is by then', async () => {
+  const email = await somebody(['phone']);
+  let [permits, later] = [0, 0];
+  const { access_token: accessToken } = await account.signIn();
+  const client = createApiClient({
+    apiUrl: account.account.apiUrl,
+    userAgent: 'Segue/0 (test)',
+    gate: {
+      permit: async () => {
+        permits += 1;
+        // The custom fields, the person, and then the change: who opts out before that has opted out.
+        if (permits === 3) {
+          later = 3_600_000;
+          const email_address = { address: email, permission_to_send: 'unsubscribed' };
+          const change = { email_address, first_name: 'Ada', update_source: 'Contact' };
+          await account.api('PUT', `/contacts/${(await shown(email)).contact_id}`, change);
+        }
+        return { accessToken };
+      },
+      onUnauthorized: async () => undefined,
+      onLimited: () => undefined,
+    },
+  });
+  const run = { ...context(), client, now: () => Date.now() + later };
+  await clearFields(run, { ...inquiry, client }, () => undefined);
+  expect((await shown(email)).email_address.permission_to_send).toBe('unsubscribed');
+  expect(counts()).toEqual({ ...none, clearLeft: 1 });
 });
 
 test('one whose request was on its way when everything ended is looked into later, and nothing is said of failing', async () => {

@@ -28,6 +28,8 @@ import { journalClearings } from './journal-clearings.ts';
 const pagePeople = 200;
 /** Requests about one person that fail, or change nothing, before the person is given up. */
 const triesEach = 4;
+/** A person as they were read is good for this long: a request may wait for days for its turn. */
+const readingKeepsMs = 60_000;
 /** So many people given up one after the other are no matter of the people. */
 const givenUpInARow = 10;
 
@@ -52,8 +54,8 @@ interface Clearing {
  *
  * Left as they are: people who are on the never-mail list by now; people who are gone or deleted, since a PUT would bring them
  * back; people who opted out, so that no permission can change; people with a number for text messages, whose consents a PUT might not keep
- * (constant-contact-v3.md 5.1, 5.2, 9). Between reading and writing lies one request: what somebody else changes at the top
- * of that very person in between is written over.
+ * (constant-contact-v3.md 5.1, 5.2, 9). Between reading and writing lies one request, and at most a minute: what somebody
+ * else changes at the top of that very person in between is written over.
  *
  * `changed` hears of each person. Throws `cancelled` and what a person has to mend.
  */
@@ -108,12 +110,14 @@ async function clearOne(
   let error: SegueError | null = null;
   for (let tried = 1; tried <= triesEach; tried += 1) {
     const contact = await patiently(inquiry, () => fetchWholeContact(inquiry.client, email, options(inquiry)));
+    const readAt = run.now();
+    const outdated = () => Math.abs(run.now() - readAt) > readingKeepsMs;
     if (contact === null || contact.deleted_at) return ended('clearLeft');
     const change = clearedContact(contact, fields, customIds);
     if (change === null) return ended(sent ? 'cleared' : 'clearBlank');
     if (held || !mayBeWritten(contact)) return ended('clearLeft');
     markClearingSending(store, runId, email);
-    const answer = await putContact(run.client, contact, change, { purpose: 'run', signal: run.abandoned });
+    const answer = await putContact(run.client, contact, change, { purpose: 'run', signal: run.abandoned, outdated });
     if (answer.outcome === 'accepted') {
       const shown = answer.value;
       if (tellsOf(shown, fields) && clearedContact(shown, fields, customIds) === null) return ended('cleared');
@@ -125,7 +129,9 @@ async function clearOne(
     else if (!sent) markClearingNotSent(store, runId, email);
     if (run.cancelled.aborted || run.stopped.aborted) return null;
     const waiting = waitingFor(error);
-    if (waiting !== null) {
+    if (answer.outcome === 'not-sent' && outdated()) {
+      tried -= 1;
+    } else if (waiting !== null) {
       run.reportWaiting({ for: waiting, until: null });
       await wait(Math.min(run.pace.firstPollMs * 1.5 ** tried, run.pace.longestPollMs), run.cancelled);
       run.reportWaiting(null);
