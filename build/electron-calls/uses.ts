@@ -81,6 +81,8 @@ const ordinary: ReadonlySet<string> = new Set([
   'size',
   'window',
   'callback',
+  'stdout',
+  'stderr',
 ]);
 
 /** Everything of Electron's that the sources below `main/` and `preload/` use, in the order of its name. */

@@ -1,7 +1,9 @@
-import { app, type BrowserWindow, Notification } from 'electron';
+import { app, type BrowserWindow, Notification, nativeImage } from 'electron';
 import type { PlaceToOpen } from '../../preload/contract/views.ts';
 import type { Desktop } from '../ports.ts';
+import type { Words } from '../words.ts';
 import type { Log } from './log.ts';
+import { overlayDot } from './overlay-image.ts';
 
 /** Notifications that can still be clicked: an object that nobody holds is collected, and its click with it. */
 const mostKept = 20;
@@ -14,6 +16,7 @@ export function createNotifications(options: {
   window: () => BrowserWindow | null;
   allowed: () => boolean;
   open: (place: PlaceToOpen) => void;
+  words: () => Words;
   log: Log;
 }): Pick<Desktop, 'isInFront' | 'notify'> {
   const kept = new Set<Notification>();
@@ -24,6 +27,7 @@ export function createNotifications(options: {
     app.setBadgeCount(0);
     // What no longer flashes on Linux and macOS by itself; on Windows the focus ends it anyway.
     window.flashFrame(false);
+    if (process.platform === 'win32') window.setOverlayIcon(null, '');
   });
 
   const isInFront = () => {
@@ -36,6 +40,11 @@ export function createNotifications(options: {
     app.setBadgeCount(unseen);
     if (process.platform === 'darwin') app.dock?.bounce('informational');
     else options.window()?.flashFrame(true);
+    // Windows has no number at the icon: a dot, with words for whoever does not see it.
+    if (process.platform === 'win32') {
+      const dot = nativeImage.createFromBuffer(Buffer.from(overlayDot, 'base64'), { scaleFactor: 2 });
+      options.window()?.setOverlayIcon(dot, options.words().say('notification.overlay'));
+    }
   };
   const show = (title: string, body: string, opens: PlaceToOpen) => {
     const notification = new Notification({ title, body });

@@ -141,6 +141,7 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
         leaving.stay();
         publisher.publishPlace(wanted);
       },
+      words,
       log,
     }),
     startAtLogin: createStartAtLogin(),
