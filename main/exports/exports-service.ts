@@ -25,6 +25,9 @@ import type { PersonRecord } from '../store/persons.ts';
 import { lastRefreshes } from '../store/runs.ts';
 import type { Words } from '../words.ts';
 
+/** Characters that an export's name may have (preload/contract/views/common.ts). */
+const longestName = 255;
+
 /** Export definitions: which segments go to which list, matched how. Saving sends nothing. */
 export function createExportsService(
   ports: Ports,
@@ -106,7 +109,8 @@ export function createExportsService(
   /** The name, with the first number that makes it one of its own. */
   function freeName(name: string): string {
     for (let number = 1; ; number += 1) {
-      const candidate = number === 1 ? name : `${name} (${number})`;
+      const behind = number === 1 ? '' : ` (${number})`;
+      const candidate = `${name.slice(0, longestName - behind.length).trimEnd()}${behind}`;
       if (findExportByName(store, candidate) === undefined) return candidate;
     }
   }
