@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { TestAccount } from '../practice/test-support/test-account.ts';
 import { DrivenEngine, type SavedExport } from '../test-support/driven-engine.ts';
 import { type PlainPorts, plainPorts } from '../test-support/plain-ports.ts';
@@ -44,7 +44,11 @@ test('after a sleep, an answer that will never come is not waited for: its impor
   const never = { kind: 'slow', milliseconds: 600_000 };
   await account.bench('faults', { faults: [{ method: 'POST', path: importPath, nth: 2, fault: never }] });
   const { runId } = await engine.run(saved.definition.exportId);
-  await engine.when(runId, (view) => view.progress.rowsPosted === 20_000);
+  // What lies before the sleep is a request that is on its way, not one that is about to leave.
+  await vi.waitFor(async () => {
+    const { body } = await account.fetch('/_practice/faults');
+    expect(body.faults).toMatchObject([{ seen: 2 }]);
+  }, 20_000);
   ports.wake();
   await everybodySentOnce(runId);
 });
