@@ -199,7 +199,7 @@ test('many files dropped at once become many exports, each with a list, and are 
   expect(nantes?.segments[0]?.fieldMap).toEqual([{ field: 'email', columnIndex: 1 }]);
   expect(segments.some(({ name }) => name === 'Sans adresse')).toBe(false);
 
-  await button(say('exports.remove.undo')).click();
+  await button(say('many.undo-all')).click();
   await expect(page.getByText(say('many.undone', { count: 3 }))).toBeVisible();
   expect((await segue.snapshot()).exports).toEqual([]);
 });

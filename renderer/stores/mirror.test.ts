@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyAnswer, applyEvent, mirrorOf } from './mirror.ts';
 import { isActive, newestFirst, newestRunOf } from './run-order.ts';
-import { runView, segmentView, snapshotView } from './testing.ts';
+import { exportView, runView, segmentView, snapshotView } from './testing.ts';
 
 describe('the mirror', () => {
   it('applies what is newer than the snapshot and nothing else', () => {
@@ -27,6 +27,17 @@ describe('the mirror', () => {
     const after = applyAnswer(mirror, { runs: [runView({ state: 'queued' }), runView({ runId: 'r2' })] });
     expect(after.runs.r1?.state).toBe('successful');
     expect(after.runs.r2?.state).toBe('running');
+  });
+
+  it('keeps the objects of exports and schedules that say what they said', () => {
+    const before = mirrorOf(snapshotView({ exports: [exportView(), exportView({ exportId: 'e2' })] }));
+    const value = structuredClone([exportView(), exportView({ exportId: 'e2', name: 'Other' })]);
+    const after = applyEvent(before, { name: 'exports.changed', payload: { revision: 11, value } });
+    expect(after.exports[0]).toBe(before.exports[0]);
+    expect(after.exports[1]).toMatchObject({ name: 'Other' });
+    const schedules = structuredClone(before.schedules);
+    const later = applyEvent(after, { name: 'schedules.changed', payload: { revision: 12, value: schedules } });
+    expect(later.schedules.systemRefresh).toBe(before.schedules.systemRefresh);
   });
 
   it('follows runs by their id', () => {

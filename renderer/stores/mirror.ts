@@ -46,6 +46,15 @@ export interface Answered {
 const keyed = <T>(views: readonly T[], keyOf: (view: T) => string): Record<string, T> =>
   Object.fromEntries(views.map((view) => [keyOf(view), view]));
 
+/** What was told, with the same objects as before for what says the same: whoever draws them need not draw them anew. */
+function keepSame<T>(before: readonly T[], told: readonly T[], keyOf: (view: T) => string): readonly T[] {
+  const known = new Map(before.map((view) => [keyOf(view), view]));
+  return told.map((view) => {
+    const was = known.get(keyOf(view));
+    return was !== undefined && JSON.stringify(was) === JSON.stringify(view) ? was : view;
+  });
+}
+
 /** The mirror as the snapshot shows it. */
 export function mirrorOf(snapshot: SnapshotView): Mirror {
   return {
@@ -90,9 +99,17 @@ export function applyEvent(mirror: Mirror, event: MirrorEvent): Mirror {
     case 'watches.changed':
       return { ...mirror, watches: event.payload.value };
     case 'exports.changed':
-      return { ...mirror, exports: event.payload.value };
-    case 'schedules.changed':
-      return { ...mirror, schedules: event.payload.value };
+      return { ...mirror, exports: keepSame(mirror.exports, event.payload.value, (view) => view.exportId) };
+    case 'schedules.changed': {
+      const told = event.payload.value;
+      const exports = keepSame(mirror.schedules.exports, told.exports, (view) => view.exportId);
+      const [systemRefresh = told.systemRefresh] = keepSame(
+        [mirror.schedules.systemRefresh],
+        [told.systemRefresh],
+        () => '',
+      );
+      return { ...mirror, schedules: { ...told, systemRefresh, exports: [...exports] } };
+    }
     case 'run.changed': {
       const run = event.payload.value;
       return { ...mirror, runs: { ...mirror.runs, [run.runId]: run } };

@@ -1,15 +1,12 @@
 import {
   Checkbox,
-  makeStyles,
   mergeClasses,
   Table,
   TableBody,
-  TableCell,
   TableHeader,
   TableHeaderCell,
   TableRow,
   Text,
-  tokens,
 } from '@fluentui/react-components';
 import { type ReactElement, type ReactNode, useRef, useState } from 'react';
 import { FormattedMessage, useIntl } from 'react-intl';
@@ -17,47 +14,12 @@ import { rememberedSort, rememberSort, type TableSort } from '../../stores/table
 import type { MessageKey } from '../../text/messages.ts';
 import { useHiddenStyles } from '../visually-hidden.ts';
 import { RecordBar } from './record-bar.tsx';
-import { RecordMenu, type RecordMenuPlace, RowMenuButton } from './record-menu.tsx';
+import { RecordMenu, type RecordMenuPlace } from './record-menu.tsx';
 import { type SortValue, searchRecords, sortRecords } from './record-order.ts';
+import { RecordRow, type RowEvents } from './record-row.tsx';
 import { ShowMore } from './show-more.tsx';
+import { useTableStyles } from './table-styles.ts';
 import { useRecordKeys } from './use-record-keys.ts';
-
-const useStyles = makeStyles({
-  scroll: {
-    overflowX: 'auto',
-    scrollPaddingRight: '64px',
-    backgroundColor: tokens.colorNeutralBackground1,
-    borderRadius: tokens.borderRadiusXLarge,
-    border: `1px solid ${tokens.colorNeutralStroke2}`,
-  },
-  check: { width: '36px', padding: '0 0 0 4px' },
-  // In view however far the table is scrolled.
-  left: { position: 'sticky', left: 0, zIndex: 1, backgroundColor: tokens.colorNeutralBackground1 },
-  besideCheck: { left: '40px' },
-  menu: {
-    width: '48px',
-    textAlign: 'right',
-    position: 'sticky',
-    right: 0,
-    backgroundColor: tokens.colorNeutralBackground1,
-  },
-  stayingChosen: { backgroundColor: tokens.colorBrandBackground2 },
-  cell: { paddingTop: '8px', paddingBottom: '8px', overflowWrap: 'break-word', verticalAlign: 'middle' },
-  top: { verticalAlign: 'top' },
-  name: { fontWeight: 'inherit', textAlign: 'left' },
-  number: { textAlign: 'right', fontVariantNumeric: 'tabular-nums' },
-  numberHead: { justifyContent: 'flex-end' },
-  row: {
-    // Cells that stay in view have a ground of their own, which goes with their row's.
-    ':hover > [data-stays]': { backgroundColor: tokens.colorSubtleBackgroundHover },
-    // They also hide the row's outline, and so carry its upper and lower line.
-    ':focus-visible > [data-stays]': {
-      boxShadow: `inset 0 2px ${tokens.colorStrokeFocus2}, inset 0 -2px ${tokens.colorStrokeFocus2}`,
-    },
-    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
-  },
-  nothing: { padding: '24px', display: 'block', textAlign: 'center' },
-});
 
 export interface RecordColumn<Row> {
   readonly name: string;
@@ -81,6 +43,13 @@ export interface RecordAction {
   /** A line stands above it in the menu. */
   readonly apart?: boolean;
 }
+
+const nothingYet: RowEvents = {
+  focused: () => undefined,
+  pressed: () => undefined,
+  boxChanged: () => undefined,
+  menuAsked: () => undefined,
+};
 
 export interface RecordTableProps<Row> {
   /** Under which the sorting is remembered. */
@@ -106,6 +75,11 @@ export interface RecordTableProps<Row> {
   /** Cells of several lines begin at the same height. */
   readonly tall?: boolean;
   readonly testId?: string;
+  /**
+   * Everything that a row's cells are drawn from, compared one by one: a row is drawn anew only when some of it is another.
+   * For tables that are long and change often. Absent: all rows are drawn anew each time.
+   */
+  readonly drawnFrom?: (row: Row) => readonly unknown[];
 }
 
 /**
@@ -117,7 +91,7 @@ export interface RecordTableProps<Row> {
 export function RecordTable<Row>(props: RecordTableProps<Row>) {
   const { columns, keyOf, nameOf, rows, several = false, pageSize = 200, actionsOf } = props;
   const intl = useIntl();
-  const styles = useStyles();
+  const styles = useTableStyles();
   const hidden = useHiddenStyles();
   const [search, setSearch] = useState('');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -184,6 +158,13 @@ export function RecordTable<Row>(props: RecordTableProps<Row>) {
       return true;
     },
   });
+  const events = useRef<RowEvents>(nothingYet);
+  events.current = {
+    focused: (index) => keys.rowProps(index).onFocus(),
+    pressed: (index, event) => keys.rowProps(index).onKeyDown(event),
+    boxChanged: chooseByBox,
+    menuAsked: (key, target) => setPlace({ key, target }),
+  };
   const menuRow = place === null ? undefined : shown.find((row) => keyOf(row) === place.key);
   const staysLeft = mergeClasses(styles.left, several && styles.besideCheck);
   // What the focus goes to is scrolled out from under the cells that stay.
@@ -254,61 +235,24 @@ export function RecordTable<Row>(props: RecordTableProps<Row>) {
           <TableBody>
             {shown.map((row, index) => {
               const key = keyOf(row);
-              const isChosen = chosen.has(key);
               return (
-                <TableRow
+                <RecordRow
                   key={key}
-                  className={styles.row}
-                  {...(props.testId === undefined ? {} : { 'data-testid': props.testId })}
-                  {...(several ? { 'aria-selected': isChosen } : {})}
-                  appearance={isChosen ? 'brand' : 'none'}
-                  {...keys.rowProps(index)}
-                  onContextMenu={(event) => {
-                    if (actionsOf === undefined) return;
-                    event.preventDefault();
-                    setPlace({ key, target: { x: event.clientX, y: event.clientY, from: event.currentTarget } });
-                  }}
-                >
-                  {several && (
-                    <TableCell
-                      data-stays
-                      className={mergeClasses(styles.check, styles.left, isChosen && styles.stayingChosen)}
-                    >
-                      <Checkbox
-                        aria-label={intl.formatMessage({ id: 'table.choose' }, { name: nameOf(row) })}
-                        checked={isChosen}
-                        onChange={({ nativeEvent }, { checked }) => {
-                          const withShift = nativeEvent instanceof MouseEvent && nativeEvent.shiftKey;
-                          chooseByBox(index, checked === true, withShift);
-                        }}
-                      />
-                    </TableCell>
-                  )}
-                  {columns.map((column, position) => (
-                    <TableCell
-                      key={column.name}
-                      {...(position === 0 ? { role: 'rowheader', 'data-stays': true } : {})}
-                      className={mergeClasses(
-                        styles.cell,
-                        position === 0 && staysLeft,
-                        position === 0 && isChosen && styles.stayingChosen,
-                        props.tall === true && styles.top,
-                        column.looks === 'number' && styles.number,
-                      )}
-                    >
-                      {column.cell(row)}
-                    </TableCell>
-                  ))}
-                  {actionsOf !== undefined && (
-                    <TableCell data-stays className={mergeClasses(styles.menu, isChosen && styles.stayingChosen)}>
-                      <RowMenuButton
-                        name={nameOf(row)}
-                        open={place?.key === key}
-                        onOpen={(target) => setPlace({ key, target })}
-                      />
-                    </TableCell>
-                  )}
-                </TableRow>
+                  row={row}
+                  rowKey={key}
+                  name={nameOf(row)}
+                  index={index}
+                  columns={columns}
+                  isChosen={chosen.has(key)}
+                  isMenuOpen={place?.key === key}
+                  tabIndex={keys.rowProps(index).tabIndex}
+                  several={several}
+                  hasMenu={actionsOf !== undefined}
+                  tall={props.tall === true}
+                  testId={props.testId}
+                  events={events}
+                  drawnFrom={props.drawnFrom === undefined ? null : [intl, ...props.drawnFrom(row)]}
+                />
               );
             })}
           </TableBody>

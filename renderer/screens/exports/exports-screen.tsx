@@ -62,6 +62,7 @@ export function ExportsScreen() {
   const about = exports.filter(({ exportId }) => asked?.exportIds.includes(exportId) === true);
   const [first] = about;
 
+  const scheduleOf = useMemo(() => new Map(schedules.exports.map((each) => [each.exportId, each])), [schedules]);
   const newest = useMemo(() => newestByExport(runs), [runs]);
   const runOf = (view: ExportView) => newest.get(view.exportId) ?? view.lastRun ?? undefined;
   const connectionOf = (view: ExportView) => connections.find(({ connectionId }) => connectionId === view.connectionId);
@@ -179,6 +180,20 @@ export function ExportsScreen() {
               />
             )
           }
+          drawnFrom={(view) => {
+            const { displayName, kind, mayUse } = connectionOf(view) ?? {};
+            return [
+              view,
+              runOf(view),
+              scheduleOf.get(view.exportId),
+              displayName,
+              kind,
+              mayUse,
+              role,
+              schedules.timeZone,
+              schedules.systemRefresh,
+            ];
+          }}
           testId="export-row"
         />
       )}

@@ -18,6 +18,7 @@ const useStyles = makeStyles({
   trend: { display: 'flex', flexDirection: 'column', gap: '4px' },
   choice: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '0 12px' },
   quiet: { color: tokens.colorNeutralForeground2 },
+  link: { fontSize: 'inherit', textAlign: 'left' },
   started: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start' },
 });
 
@@ -103,7 +104,7 @@ export function RunList({ runs, left, onMore, onOpen }: RunListProps) {
             key: run.runId,
             cells: [
               <span key="started" className={styles.started}>
-                <Link as="button" onClick={() => onOpen(run.runId)}>
+                <Link as="button" className={styles.link} onClick={() => onOpen(run.runId)}>
                   {format.exactTime(run.startedAt)}
                 </Link>
                 {run.kind === 'undo' && <FormattedMessage id="runs.kind.undo" />}
