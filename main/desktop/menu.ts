@@ -5,10 +5,12 @@ import type { Words } from '../words.ts';
 /** What the window is asked to do by a menu item. */
 export type WindowCommand = EventPayload<'app.command'>['value'];
 
+/** One of the app's fixed pages, opened in the system browser. */
+export type FixedPage = 'constant-contact-portal';
+
 export interface MenuActions {
   command(command: WindowCommand): void;
-  /** Opens one of the app's fixed pages in the system browser. */
-  openPage(page: 'constant-contact-portal'): void;
+  openPage(page: FixedPage): void;
   openLogFolder(): void;
   /** Shows what Segue is made of. */
   about(): void;

@@ -21,6 +21,7 @@ import { createLeaving, type Leaving } from './leaving.ts';
 import { createLog, type Log } from './log.ts';
 import { createMainWindow, type MainWindow } from './main-window.ts';
 import { installMenu } from './menu.ts';
+import { createMenuActions } from './menu-actions.ts';
 import { createNotifications } from './notifications.ts';
 import { createPracticeProcess } from './practice-process.ts';
 import { createRenewableApplication } from './renewable-application.ts';
@@ -216,29 +217,14 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
     answered: (name) => name === 'app.getSnapshot' && publisher.pageListens(),
   });
   const about = createAbout({ outMain: options.outMain, words, window: () => window.get() });
-  const openLogFolder = async () => {
-    const folder = await diagnostics.openLogFolder();
-    if (folder !== null) await about.tellPlace('report.folder', folder);
-  };
-  const openReleases = about.checkForUpdates;
-  const tellFailure = (event: string) => (cause: unknown) => {
-    log.error(event, cause);
-    about.tellFailure(cause).catch((failure: unknown) => log.error('about', failure));
-  };
-  const putMenu = () =>
-    installMenu(words(), {
-      about: () => {
-        about.show().catch((cause) => log.error('about', cause));
-      },
-      openLogFolder: () => {
-        openLogFolder().catch((cause) => log.error('report', cause));
-      },
-      checkForUpdates: openReleases === null ? null : () => void openReleases().catch(tellFailure('open releases')),
-      command: publisher.publishCommand,
-      openPage: (page) => {
-        application.call('app.openPage', { page }, { via: 'window' }).catch(tellFailure('open page'));
-      },
-    });
+  const menuActions = createMenuActions({
+    about,
+    diagnostics,
+    log,
+    command: publisher.publishCommand,
+    openPage: (page) => application.call('app.openPage', { page }, { via: 'window' }),
+  });
+  const putMenu = () => installMenu(words(), menuActions);
   putMenu();
   const showWindow = () => {
     leaving.stay();
