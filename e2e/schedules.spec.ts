@@ -64,7 +64,7 @@ test('F38 the system refresh is off, then weekly with days, up to four times a d
   await section.getByRole('combobox', { name: say('schedule.every') }).click();
   await expect(page.getByRole('option')).toHaveCount(2);
   await page.getByRole('option', { name: say('schedule.every.week') }).click();
-  await section.getByRole('button', { name: 'jeudi' }).click();
+  await section.getByRole('button', { name: 'jeu.', description: 'jeudi' }).click();
   await section.getByRole('combobox', { name: say('schedule.time-zone') }).click();
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type('new york');

@@ -17,7 +17,8 @@ const useStyles = makeStyles({
 
 interface DayTogglesProps {
   readonly label: string;
-  readonly days: readonly { readonly day: number; readonly short: string; readonly long: string }[];
+  /** `long` where `name`, which stands on the button, is shortened: told beside it. */
+  readonly days: readonly { readonly day: number; readonly name: string; readonly long?: string }[];
   readonly chosen: readonly number[];
   readonly onChange: (chosen: number[]) => void;
   readonly wrong: string | null;
@@ -33,17 +34,17 @@ export function DayToggles({ label, days, chosen, onChange, wrong, asGrid = fals
   return (
     <Field label={label} {...(wrong === null ? {} : { validationState: 'error' as const, validationMessage: wrong })}>
       <fieldset className={asGrid ? styles.grid : styles.days}>
-        {days.map(({ day, short, long }) => (
+        {days.map(({ day, name, long }) => (
           <ToggleButton
             key={day}
             size={asGrid ? 'small' : 'medium'}
-            className={short.length > 4 && asGrid ? styles.last : styles.day}
+            className={name.length > 4 && asGrid ? styles.last : styles.day}
             checked={chosen.includes(day)}
-            aria-label={long}
+            title={long}
             appearance={chosen.includes(day) ? 'primary' : 'secondary'}
             onClick={() => toggle(day)}
           >
-            {short}
+            {name}
           </ToggleButton>
         ))}
       </fieldset>

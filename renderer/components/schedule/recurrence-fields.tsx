@@ -70,7 +70,7 @@ export function RecurrenceFields({ value, onChange, everies, mostTimes }: Recurr
           label={intl.formatMessage({ id: 'schedule.weekdays' })}
           days={numbers(7).map((day) => ({
             day,
-            short: weekdayName(day, intl.locale, 'short'),
+            name: weekdayName(day, intl.locale, 'short'),
             long: weekdayName(day, intl.locale, 'long'),
           }))}
           chosen={value.weekdays}
@@ -82,11 +82,7 @@ export function RecurrenceFields({ value, onChange, everies, mostTimes }: Recurr
         <DayToggles
           label={intl.formatMessage({ id: 'schedule.month-days' })}
           asGrid
-          days={numbers(lastMonthDay).map((day) => ({
-            day,
-            short: monthDayName(day, intl),
-            long: monthDayName(day, intl),
-          }))}
+          days={numbers(lastMonthDay).map((day) => ({ day, name: monthDayName(day, intl) }))}
           chosen={value.monthDays}
           wrong={value.monthDays.length === 0 ? missing : null}
           onChange={(monthDays) => change({ monthDays })}
