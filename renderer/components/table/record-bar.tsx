@@ -1,4 +1,4 @@
-import { Button, makeStyles, SearchBox, Text, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, mergeClasses, SearchBox, Text, tokens } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons';
 import type { ReactNode } from 'react';
 import { FormattedMessage, useIntl } from 'react-intl';
@@ -12,6 +12,15 @@ const useStyles = makeStyles({
     alignItems: 'center',
     marginBottom: '12px',
     minHeight: '32px',
+  },
+  // What can be done with chosen rows stays in view, however far down they were chosen.
+  inView: {
+    position: 'sticky',
+    top: 0,
+    zIndex: 3,
+    margin: '-8px 0 4px',
+    padding: '8px 0',
+    backgroundColor: tokens.colorNeutralBackground3,
   },
   search: { width: '260px', maxWidth: '100%' },
   chosen: {
@@ -41,7 +50,7 @@ export function RecordBar({ search, onSearch, count, actions, onChooseNone, besi
   const intl = useIntl();
   const styles = useStyles();
   return (
-    <div className={styles.bar}>
+    <div className={mergeClasses(styles.bar, count > 0 && styles.inView)}>
       {search !== null && (
         <SearchBox
           className={styles.search}

@@ -197,7 +197,7 @@ export function ExportsScreen() {
           testId="export-row"
         />
       )}
-      <Modal onClose={close} wide={asked?.what === 'details'}>
+      <Modal onClose={close} wide={asked?.what === 'details' && first !== undefined && runOf(first) !== undefined}>
         {asked === null || first === undefined ? null : asked.what === 'details' ? (
           <ExportDetails
             key={first.exportId}
