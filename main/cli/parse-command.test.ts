@@ -118,6 +118,9 @@ describe('parseCommand', () => {
     );
     expect(usage(['connect', '--name', 'N', '--practice'])).toBe('cli.usage.agree');
     expect(usage(['connect', '--practice', '--agree'])).toBe('cli.usage.needsOption');
+    for (const name of ['  ', 'x'.repeat(101)]) {
+      expect(usage(['connect', '--practice', '--agree', '--name', name])).toBe('cli.usage.name');
+    }
     expect(usage(send)).toBe('understood');
     expect(usage(send.filter((part) => part !== '--confirm-permission'))).toBe('cli.usage.confirmPermission');
     expect(usage([...send, '--list', 'M'])).toBe('cli.usage.twice');

@@ -150,12 +150,17 @@ function isCommandName(name: string): name is CommandName {
   return Object.hasOwn(known, name);
 }
 
+/** Told before anybody signs in for nothing (preload/contract/calls/connections.ts). */
+const longestName = 100;
+
 function connectOf(given: Given, clientId: string | undefined): Command {
   given.positionals(0);
   const practice = given.flag('practice');
   const apiKey = given.text('api-key') ?? (practice ? null : clientId || null);
   if (practice === (apiKey !== null)) throw new UsageError('cli.usage.practiceOrApiKey');
-  const displayName = given.required('name');
+  const displayName = given.required('name').trim();
+  if (displayName === '' || displayName.length > longestName)
+    throw new UsageError('cli.usage.name', { most: longestName });
   if (!given.flag('agree')) throw new UsageError('cli.usage.agree');
   return {
     name: 'connect',

@@ -34,8 +34,9 @@ afterEach(async () => {
 /** Sends a file of these rows to a new list, as the command line does. */
 function sent(rows: readonly string[], ...options: string[]): Promise<number> {
   writeFileSync(path.join(folder, 'clients.csv'), `${['Courriel,Né,Niveau,Nom', ...rows].join('\r\n')}\r\n`);
+  const list = options.includes('--list') ? [] : ['--list', 'Automne'];
   const command = parseCommand([
-    ...['send', 'clients.csv', '--connection', 'Practice', '--list', 'Automne', '--create-list'],
+    ...['send', 'clients.csv', '--connection', 'Practice', ...list, '--create-list'],
     ...['--email', 'Courriel', '--confirm-permission', '--json', ...options],
   ]);
   if (command.name !== 'send') throw new Error('The command was read as another');
@@ -110,4 +111,12 @@ test('of several that send the same at once, one is sent and the others hear of 
   expect(all).toContainEqual({ status: 'fulfilled', value: exitCodes.successful });
   const refused = all.flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : []));
   expect(new Set(refused)).toEqual(new Set(['export.already-running']));
+});
+
+test('what can be no list is told before any file is read', async () => {
+  await engine.connect();
+  for (const list of ['  ', 'x'.repeat(256), 'x'.repeat(3_000)]) {
+    const refused = sent(['ada@example.com,,,'], '--list', list);
+    await expect(refused).rejects.toMatchObject({ code: 'list.invalid-reference' });
+  }
 });

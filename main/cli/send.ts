@@ -1,5 +1,6 @@
 import { isContactField } from '../../preload/contract/contact-fields.ts';
 import type { ExportView, FieldMap, ListView, MatchOptions, SegmentView } from '../../preload/contract/views.ts';
+import { longestListName } from '../constant-contact/lists.ts';
 import { SegueError, toWireError } from '../errors/segue-error.ts';
 import { takeTurns } from '../segments/take-turns.ts';
 import type { CommandCalls, CommandIo } from './command-io.ts';
@@ -100,13 +101,22 @@ function withChoices(map: readonly NamedColumn[], command: SendCommand): NamedCo
 
 const plain = (field: string): string => field.toLocaleLowerCase('und');
 
-/** The list by name, ID or web address; a name that is not there is created when the command says so. */
+/** The longest web address that is looked at (preload/contract/calls/lists.ts). */
+const longestReference = 2_000;
+
+/**
+ * The list by name, ID or web address; a name that is not there is created when the command says so. Throws
+ * `list.invalid-reference` for what cannot be any of these, and what the calls throw.
+ */
 async function findList(application: CommandCalls, connectionId: string, command: SendCommand): Promise<ListView> {
+  const length = command.list.trim().length;
+  if (length === 0 || length > longestReference) throw new SegueError('list.invalid-reference', { list: '' });
   try {
     return await application.call('lists.resolve', { connectionId, reference: command.list });
   } catch (thrown) {
     const isName = !/^https?:|^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(command.list);
     if (!command.createList || !isName || toWireError(thrown).code !== 'list.not-found') throw thrown;
+    if (length > longestListName) throw new SegueError('list.invalid-reference', { list: '' });
     return application.call('lists.create', { connectionId, name: command.list }).catch((refusal: unknown) => {
       // Somebody else has made it in the same moment.
       if (toWireError(refusal).code !== 'list.name-taken') throw refusal;

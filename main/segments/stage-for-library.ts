@@ -71,6 +71,9 @@ async function encodingsInDoubt(manifest: StageManifest, signal: AbortSignal) {
   return file === undefined ? [] : encodingSamples(file.path, { limitBytes: Number.POSITIVE_INFINITY, signal });
 }
 
+/** DuckDB needs memory for each column that it puts in order. */
+const columnsAtOnce = 100;
+
 /** The first rows of a stage. */
 async function sampleRows(
   options: { readonly stageFolder: string; readonly tempFolder: string; readonly memoryLimitMb: number },
@@ -78,12 +81,20 @@ async function sampleRows(
 ): Promise<SegmentRow[]> {
   const db = await openDuckDb({ ...options, threads: 1, readable: [options.stageFolder], writable: [] });
   try {
-    const names = Array.from({ length: columns }, (_, index) => `c${index}`).join(', ');
-    const rows = await db.table(
-      `SELECT ${names} FROM ${stageRows(stageTable(options.stageFolder))}
-       WHERE row_number <= ${sampledRows} ORDER BY row_number`,
-    );
-    return rows as SegmentRow[];
+    const names = Array.from({ length: columns }, (_, index) => `c${index}`);
+    const rows: (string | null)[][] = [];
+    for (let from = 0; from < columns; from += columnsAtOnce) {
+      const found = await db.table(
+        `SELECT ${names.slice(from, from + columnsAtOnce).join(', ')} FROM ${stageRows(stageTable(options.stageFolder))}
+         WHERE row_number <= ${sampledRows} ORDER BY row_number`,
+      );
+      for (const [index, cells] of found.entries()) {
+        const row = rows[index] ?? [];
+        row.push(...(cells as (string | null)[]));
+        rows[index] = row;
+      }
+    }
+    return rows;
   } finally {
     db.close();
   }
