@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { problemsOf } from './fixtures/axe.ts';
 import * as job from './fixtures/main-job.ts';
-import type { SegueApp } from './fixtures/segue-app.ts';
+import { type SegueApp, smallFrenchDark } from './fixtures/segue-app.ts';
 import { expect, test } from './fixtures/test.ts';
 
 const address = (index: number): string => `p${String(index).padStart(3, '0')}@example.org`;
@@ -20,125 +20,94 @@ const planShown = (segue: SegueApp) =>
 const groupCount = async (segue: SegueApp, group: string): Promise<number> =>
   Number(((await segue.page.getByTestId(`plan-${group}`).textContent()) ?? '').replace(/\D/g, ''));
 
-/** People on the list, as the account counts them. */
-const membersOf = (segue: SegueApp): Promise<number> =>
-  segue.page.evaluate(async () => {
-    const snapshot = await window.segue.call('app.getSnapshot', {});
-    const connectionId = snapshot.ok ? (snapshot.value.connections[0]?.connectionId ?? '') : '';
-    const lists = await window.segue.call('lists.search', { connectionId });
-    return lists.ok ? (lists.value.find(({ name }) => name === 'Autumn')?.membershipCount ?? -1) : -1;
-  });
-
 /** Reads the file again as it is now, and opens the export. */
 async function openWithNewFile(segue: SegueApp, exportName: string): Promise<void> {
   const { page, words } = segue;
-  await page.evaluate(async () => {
-    const snapshot = await window.segue.call('app.getSnapshot', {});
-    const segmentId = snapshot.ok ? snapshot.value.segments[0]?.segmentId : undefined;
-    if (segmentId === undefined) throw new Error('There is no segment');
-    const ready = new Promise<void>((resolve) => {
-      const off = window.segue.on('segment.changed', ({ value }) => {
-        if (value.segmentId !== segmentId || value.state !== 'ready') return;
-        off();
-        resolve();
-      });
-    });
-    await window.segue.call('segments.readAgain', { segmentId });
-    await ready;
-  });
+  await job.readSegmentAgain(segue);
   await page.getByRole('navigation').getByText(words.say('nav.exports'), { exact: true }).click();
   await page.getByRole('button', { name: exportName, exact: true }).click();
   await planShown(segue);
 }
 
-for (const [language, theme] of [
-  ['en', 'light'],
-  ['fr', 'dark'],
-] as const) {
-  test(`what will happen is shown, changes only sends just that, a mirror asks and takes off, in ${language}`, async ({
-    start,
-    picture,
-  }) => {
-    test.slow();
-    const segue = await start({ language });
-    const { page, words } = segue;
-    await page.setViewportSize({ width: 1024, height: 700 });
-    await page.evaluate((themeChoice) => window.segue.call('settings.change', { themeChoice }), theme);
-    const file = path.join(mkdtempSync(path.join(os.tmpdir(), 'segue-plan-')), 'newsletter.csv');
-    write(file, [...lines(0, 30), address(3), 'no address,Bob']);
-    await job.connectToPractice(segue);
-    await job.dropSegment(segue, file);
-    await job.createList(segue, 'Autumn');
-    await page.getByRole('radio', { name: words.say('plan.mode.changes-only') }).check();
-    await page.getByRole('button', { name: words.say('plan.save-and-show') }).click();
-    await planShown(segue);
-    expect(await groupCount(segue, 'new')).toBe(30);
-    expect(await groupCount(segue, 'duplicate')).toBe(1);
-    expect(await groupCount(segue, 'rejected')).toBe(1);
-    expect(await groupCount(segue, 'rowsRead')).toBe(32);
-    const exportName = (await segue.snapshot()).exports[0]?.name ?? '';
+test('what will happen is shown, changes only sends just that, a mirror asks and takes off', async ({
+  start,
+  picture,
+}) => {
+  test.slow();
+  const segue = await start(smallFrenchDark);
+  const { page, words } = segue;
+  const file = path.join(mkdtempSync(path.join(os.tmpdir(), 'segue-plan-')), 'newsletter.csv');
+  write(file, [...lines(0, 30), address(3), 'no address,Bob']);
+  await job.connectToPractice(segue);
+  await job.dropSegment(segue, file);
+  await job.createList(segue, 'Autumn');
+  await page.getByRole('radio', { name: words.say('plan.mode.changes-only') }).check();
+  await page.getByRole('button', { name: words.say('plan.save-and-show') }).click();
+  await planShown(segue);
+  expect(await groupCount(segue, 'new')).toBe(30);
+  expect(await groupCount(segue, 'duplicate')).toBe(1);
+  expect(await groupCount(segue, 'rejected')).toBe(1);
+  expect(await groupCount(segue, 'rowsRead')).toBe(32);
+  const exportName = (await segue.snapshot()).exports[0]?.name ?? '';
 
-    const lookInto = (group: Parameters<typeof words.say>[0]) =>
-      page.getByRole('button', { name: words.say('plan.look-into-named', { group: words.say(group) }) });
-    // By keyboard alone.
-    await lookInto('plan.group.new').focus();
-    await page.keyboard.press('Enter');
-    await expect(page.getByTestId('plan-rows').getByText(address(0))).toBeVisible();
-    await page.getByTestId('plan-rows').scrollIntoViewIfNeeded();
-    await picture(segue, `${language}-plan-rows`);
-    expect.soft(await problemsOf(segue)).toEqual([]);
+  const lookInto = (group: Parameters<typeof words.say>[0]) =>
+    page.getByRole('button', { name: words.say('plan.look-into-named', { group: words.say(group) }) });
+  // By keyboard alone.
+  await lookInto('plan.group.new').focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('plan-rows').getByText(address(0))).toBeVisible();
+  await page.getByTestId('plan-rows').scrollIntoViewIfNeeded();
+  await picture(segue, 'fr-plan-rows');
+  expect.soft(await problemsOf(segue)).toEqual([]);
 
-    // One person first, then everybody else: the one is not sent a second time.
-    await page.getByRole('button', { name: words.say('plan.send-one-named', { email: address(2) }) }).click();
-    const question = page.getByRole('alertdialog');
-    await question.getByRole('checkbox').check();
-    await picture(segue, `${language}-plan-one-first`);
-    await question.getByRole('button', { name: words.say('plan.send-one.confirm') }).click();
-    await page.getByTestId('balance').waitFor();
-    const one = (await segue.snapshot()).runs[0];
-    expect(await job.followRun(segue, one?.runId ?? '')).toMatchObject({ balance: { rowsRead: 1, accepted: 1 } });
-    expect(await membersOf(segue)).toBe(1);
+  // One person first, then everybody else: the one is not sent a second time.
+  await page.getByRole('button', { name: words.say('plan.send-one-named', { email: address(2) }) }).click();
+  const question = page.getByRole('alertdialog');
+  await question.getByRole('checkbox').check();
+  await picture(segue, 'fr-plan-one-first');
+  await question.getByRole('button', { name: words.say('plan.send-one.confirm') }).click();
+  await page.getByTestId('balance').waitFor();
+  const one = (await segue.snapshot()).runs[0];
+  expect(await job.followRun(segue, one?.runId ?? '')).toMatchObject({ balance: { rowsRead: 1, accepted: 1 } });
+  expect(await job.membersOf(segue, 'Autumn')).toBe(1);
 
-    write(file, [...lines(0, 29), `${address(29)},Other`, ...lines(40, 45)]);
-    await openWithNewFile(segue, exportName);
-    expect(await groupCount(segue, 'unchanged')).toBe(1);
-    await page.getByRole('button', { name: words.say('exports.export-now'), exact: true }).click();
-    await page.getByTestId('balance').waitFor();
-    const changes = (await segue.snapshot()).runs.find(({ runId }) => runId !== one?.runId);
-    expect(await job.followRun(segue, changes?.runId ?? '')).toMatchObject({
-      balance: { rowsRead: 35, accepted: 34, unchanged: 1 },
-    });
-
-    // Half of them leave: the mirror asks, and sends nothing until the number is typed.
-    write(file, lines(0, 15));
-    await openWithNewFile(segue, exportName);
-    await page.getByRole('radio', { name: words.say('plan.mode.mirror') }).check();
-    await page.getByRole('button', { name: words.say('export.save-and-run'), exact: true }).click();
-    await page.getByTestId('guard-too-many-leavers').waitFor();
-    await planShown(segue);
-    expect(await groupCount(segue, 'leavers')).toBe(20);
-    await page.getByTestId('guard-too-many-leavers').scrollIntoViewIfNeeded();
-    await picture(segue, `${language}-plan-guard`);
-    expect.soft(await problemsOf(segue)).toEqual([]);
-    await page.getByRole('button', { name: words.say('exports.export-now'), exact: true }).click();
-    expect((await segue.snapshot()).runs).toHaveLength(2);
-    await page.getByTestId('guard-too-many-leavers').getByRole('textbox').fill('20');
-    await page.getByTestId('plan-requests').scrollIntoViewIfNeeded();
-    await picture(segue, `${language}-plan-facts`);
-    await page.getByRole('button', { name: words.say('exports.export-now'), exact: true }).click();
-    await page.getByTestId('balance').waitFor();
-    const known = new Set([one?.runId, changes?.runId]);
-    const mirror = (await segue.snapshot()).runs.find(({ runId }) => !known.has(runId));
-    expect(await job.followRun(segue, mirror?.runId ?? '')).toMatchObject({ balance: { rowsRead: 15 } });
-    expect(await membersOf(segue)).toBe(15);
+  write(file, [...lines(0, 29), `${address(29)},Other`, ...lines(40, 45)]);
+  await openWithNewFile(segue, exportName);
+  expect(await groupCount(segue, 'unchanged')).toBe(1);
+  await page.getByRole('button', { name: words.say('exports.export-now'), exact: true }).click();
+  await page.getByTestId('balance').waitFor();
+  const changes = (await segue.snapshot()).runs.find(({ runId }) => runId !== one?.runId);
+  expect(await job.followRun(segue, changes?.runId ?? '')).toMatchObject({
+    balance: { rowsRead: 35, accepted: 34, unchanged: 1 },
   });
-}
+
+  // Half of them leave: the mirror asks, and sends nothing until the number is typed.
+  write(file, lines(0, 15));
+  await openWithNewFile(segue, exportName);
+  await page.getByRole('radio', { name: words.say('plan.mode.mirror') }).check();
+  await page.getByRole('button', { name: words.say('export.save-and-run'), exact: true }).click();
+  await page.getByTestId('guard-too-many-leavers').waitFor();
+  await planShown(segue);
+  expect(await groupCount(segue, 'leavers')).toBe(20);
+  await page.getByTestId('guard-too-many-leavers').scrollIntoViewIfNeeded();
+  await picture(segue, 'fr-plan-guard');
+  expect.soft(await problemsOf(segue)).toEqual([]);
+  await page.getByRole('button', { name: words.say('exports.export-now'), exact: true }).click();
+  expect((await segue.snapshot()).runs).toHaveLength(2);
+  await page.getByTestId('guard-too-many-leavers').getByRole('textbox').fill('20');
+  await page.getByTestId('plan-requests').scrollIntoViewIfNeeded();
+  await picture(segue, 'fr-plan-facts');
+  await page.getByRole('button', { name: words.say('exports.export-now'), exact: true }).click();
+  await page.getByTestId('balance').waitFor();
+  const known = new Set([one?.runId, changes?.runId]);
+  const mirror = (await segue.snapshot()).runs.find(({ runId }) => !known.has(runId));
+  expect(await job.followRun(segue, mirror?.runId ?? '')).toMatchObject({ balance: { rowsRead: 15 } });
+  expect(await job.membersOf(segue, 'Autumn')).toBe(15);
+});
 
 test('F64 the never-mail list: pasted, searched, removed, and held back by the plan', async ({ start, picture }) => {
-  const segue = await start({ language: 'fr' });
+  const segue = await start(smallFrenchDark);
   const { page, words } = segue;
-  await page.setViewportSize({ width: 1024, height: 700 });
-  await page.evaluate((themeChoice) => window.segue.call('settings.change', { themeChoice }), 'dark' as const);
   await job.connectToPractice(segue);
   await page.getByRole('navigation').getByText(words.say('nav.settings'), { exact: true }).click();
   await page

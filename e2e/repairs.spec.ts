@@ -4,7 +4,7 @@ import path from 'node:path';
 import { problemsOf } from './fixtures/axe.ts';
 import { dropFiles } from './fixtures/drop-files.ts';
 import * as job from './fixtures/main-job.ts';
-import type { SegueApp } from './fixtures/segue-app.ts';
+import { type SegueApp, smallFrenchDark } from './fixtures/segue-app.ts';
 import { expect, test } from './fixtures/test.ts';
 
 const newFolder = () => mkdtempSync(path.join(os.tmpdir(), 'segue-repairs-'));
@@ -45,60 +45,50 @@ async function heldAddresses(segue: SegueApp, list: string): Promise<string[]> {
   return [...page.matchAll(/>([^<>@]+@[^<>]+)<[/]a>/g)].map(([, address = '']) => address).sort();
 }
 
-for (const [language, colorScheme] of [
-  ['en', 'light'],
-  ['fr', 'dark'],
-] as const) {
-  test(`what is wrong with a messy file is shown, repaired and undone, in ${language}, ${colorScheme}`, async ({
-    start,
-    picture,
-  }) => {
-    const segue = await start({ language });
-    const { page, words } = segue;
-    await page.setViewportSize({ width: 1024, height: 700 });
-    await page.evaluate((themeChoice) => window.segue.call('settings.change', { themeChoice }), colorScheme);
-    await job.connectToPractice(segue);
-    const file = path.join(newFolder(), 'Messy.csv');
-    writeFileSync(file, messy);
-    await job.dropSegment(segue, file);
-    expect(await job.readCounts(segue)).toEqual({ rows: 13, valid: 3, invalid: 9, duplicates: 1 });
-    await found(segue);
-    await expect(finding(segue, 'email-named')).toContainText('bo@example.com');
-    const safe = page.getByRole('button', { name: words.say('findings.repair-safe', { count: 4 }) });
-    await safe.scrollIntoViewIfNeeded();
-    expect.soft(await problemsOf(segue)).toEqual([]);
-    await picture(segue, `${language}-findings`);
+test('what is wrong with a messy file is shown, repaired and undone', async ({ start, picture }) => {
+  const segue = await start(smallFrenchDark);
+  const { page, words } = segue;
+  await job.connectToPractice(segue);
+  const file = path.join(newFolder(), 'Messy.csv');
+  writeFileSync(file, messy);
+  await job.dropSegment(segue, file);
+  expect(await job.readCounts(segue)).toEqual({ rows: 13, valid: 3, invalid: 9, duplicates: 1 });
+  await found(segue);
+  await expect(finding(segue, 'email-named')).toContainText('bo@example.com');
+  const safe = page.getByRole('button', { name: words.say('findings.repair-safe', { count: 4 }) });
+  await safe.scrollIntoViewIfNeeded();
+  expect.soft(await problemsOf(segue)).toEqual([]);
+  await picture(segue, 'fr-findings');
 
-    // Every row of a finding, with its cell before and after.
-    const rows = finding(segue, 'email-named').getByTestId('finding-rows').getByRole('row');
-    await finding(segue, 'email-named').getByRole('button', { expanded: false }).click();
-    await expect(rows).toHaveCount(3);
-    await expect(rows.nth(2).getByRole('cell')).toHaveText(['13', 'Lea Seydoux <lea@example.com>', 'lea@example.com']);
-    await finding(segue, 'email-named').scrollIntoViewIfNeeded();
-    await picture(segue, `${language}-findings-rows`);
+  // Every row of a finding, with its cell before and after.
+  const rows = finding(segue, 'email-named').getByTestId('finding-rows').getByRole('row');
+  await finding(segue, 'email-named').getByRole('button', { expanded: false }).click();
+  await expect(rows).toHaveCount(3);
+  await expect(rows.nth(2).getByRole('cell')).toHaveText(['13', 'Lea Seydoux <lea@example.com>', 'lea@example.com']);
+  await finding(segue, 'email-named').scrollIntoViewIfNeeded();
+  await picture(segue, 'fr-findings-rows');
 
-    // One repair by keyboard, and back again.
-    const several = finding(segue, 'email-several').getByRole('button').first();
-    await several.focus();
-    await page.keyboard.press('Enter');
-    await expect.poll(async () => (await job.readCounts(segue)).valid).toBe(4);
-    await found(segue);
-    await expect(finding(segue, 'email-several')).toContainText(words.say('finding.undo'));
-    await page.keyboard.press('Enter');
-    await expect.poll(async () => (await job.readCounts(segue)).valid).toBe(3);
+  // One repair by keyboard, and back again.
+  const several = finding(segue, 'email-several').getByRole('button').first();
+  await several.focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => (await job.readCounts(segue)).valid).toBe(4);
+  await found(segue);
+  await expect(finding(segue, 'email-several')).toContainText(words.say('finding.undo'));
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => (await job.readCounts(segue)).valid).toBe(3);
 
-    await safe.click();
-    await expect.poll(async () => job.readCounts(segue)).toEqual({ rows: 13, valid: 8, invalid: 4, duplicates: 1 });
-    await found(segue);
-    await expect(safe).toBeHidden();
-    await finding(segue, 'email-named').scrollIntoViewIfNeeded();
-    await picture(segue, `${language}-findings-repaired`);
-    await page.setViewportSize({ width: 1024, height: 2600 });
-    await finding(segue, 'email-named').scrollIntoViewIfNeeded();
-    await picture(segue, `${language}-findings-all`);
-    expect.soft(await problemsOf(segue)).toEqual([]);
-  });
-}
+  await safe.click();
+  await expect.poll(async () => job.readCounts(segue)).toEqual({ rows: 13, valid: 8, invalid: 4, duplicates: 1 });
+  await found(segue);
+  await expect(safe).toBeHidden();
+  await finding(segue, 'email-named').scrollIntoViewIfNeeded();
+  await picture(segue, 'fr-findings-repaired');
+  await page.setViewportSize({ width: 1024, height: 2600 });
+  await finding(segue, 'email-named').scrollIntoViewIfNeeded();
+  await picture(segue, 'fr-findings-all');
+  expect.soft(await problemsOf(segue)).toEqual([]);
+});
 
 test('repaired addresses are what the account holds; the repairs stay with the export', async ({ start }) => {
   const segue = await start();

@@ -4,18 +4,10 @@ import os from 'node:os';
 import path from 'node:path';
 import * as job from './fixtures/main-job.ts';
 import { manyBatches, runUnderWay } from './fixtures/run-under-way.ts';
-import { projectRoot, type SegueApp } from './fixtures/segue-app.ts';
+import { projectRoot } from './fixtures/segue-app.ts';
 import { expect, test } from './fixtures/test.ts';
 
 const folder = () => mkdtempSync(path.join(os.tmpdir(), 'segue-e2e-run-'));
-
-const membersOf = (segue: SegueApp, name: string): Promise<number> =>
-  segue.page.evaluate(async (name) => {
-    const state = await window.segue.call('app.getSnapshot', {});
-    const connectionId = state.ok ? (state.value.connections[0]?.connectionId ?? '') : '';
-    const lists = await window.segue.call('lists.search', { connectionId });
-    return lists.ok ? (lists.value.find((list) => list.name === name)?.membershipCount ?? -1) : -1;
-  }, name);
 
 test('F44 Cancel stops within half a second, says what was sent, and Continue sends the rest', async ({
   start,
@@ -50,7 +42,7 @@ test('F44 Cancel stops within half a second, says what was sent, and Continue se
   await expect.poll(async () => (await segue.snapshot()).runs[0]?.state).toBe('running');
   const ended = await job.followRun(segue, runId);
   expect(ended.balance).toMatchObject({ unknown: 0, notSent: 0 });
-  expect(await membersOf(segue, 'Autumn')).toBe(ended.balance.accepted);
+  expect(await job.membersOf(segue, 'Autumn')).toBe(ended.balance.accepted);
 });
 
 test('killed in the middle of a run, the next start shows it as interrupted and continues it', async ({
@@ -79,7 +71,7 @@ test('killed in the middle of a run, the next start shows it as interrupted and 
   await page.evaluate((runId) => window.segue.call('runs.continue', { runId }), runId);
   const ended = await job.followRun(second, runId);
   expect(ended.balance).toMatchObject({ unknown: 0, notSent: 0, unreadable: 0 });
-  expect(await membersOf(second, 'Autumn')).toBe(ended.balance.accepted);
+  expect(await job.membersOf(second, 'Autumn')).toBe(ended.balance.accepted);
 });
 
 test('closed and opened again, everything is as it was, and a second start brings the window forward', async ({

@@ -6,7 +6,8 @@ import type { RunView } from '../preload/contract/views.ts';
 import { problemsOf } from './fixtures/axe.ts';
 import * as job from './fixtures/main-job.ts';
 import { practiceBench } from './fixtures/practice-bench.ts';
-import type { SegueApp } from './fixtures/segue-app.ts';
+import { type SegueApp, smallFrenchDark } from './fixtures/segue-app.ts';
+import { willSaveAs } from './fixtures/system-dialogs.ts';
 import { expect, test } from './fixtures/test.ts';
 
 const folder = () => mkdtempSync(path.join(os.tmpdir(), 'segue-became-'));
@@ -37,117 +38,107 @@ function call<N extends 'exports.save' | 'exports.run' | 'segments.readAgain'>(
 const runOf = async (segue: SegueApp, runId: string): Promise<RunView | undefined> =>
   (await segue.snapshot()).runs.find((run) => run.runId === runId);
 
-for (const language of ['en', 'fr'] as const) {
-  test(`each number opens its rows, and reading the list back names who was refused, in ${language}`, async ({
-    start,
-    picture,
-  }) => {
-    const segue = await start({ language });
-    const { page, words } = segue;
-    await page.setViewportSize({ width: 1024, height: 700 });
-    const themeChoice = language === 'fr' ? ('dark' as const) : ('light' as const);
-    await page.evaluate((themeChoice) => window.segue.call('settings.change', { themeChoice }), themeChoice);
-    const file = path.join(folder(), 'newsletter.csv');
-    const long = `${'long.'.repeat(9)}address@example.org`;
-    write(file, [
-      ...numbered(0, 40),
-      'no address at all,Bob',
-      'person.3@example.org,Again',
-      // Opted out in the account as it begins.
-      'oliver.rossi.8@example.com,Oliver',
-      `${long},Long`,
-    ]);
-    await job.connectToPractice(segue);
-    // Addresses longer than 50 characters are refused over there, and nobody says whose.
-    await (await practiceBench(segue)).post('settings', { addressLimit: 50 });
-    await job.dropSegment(segue, file);
-    await job.createList(segue, 'Autumn');
-    await job.exportNow(segue, 'export.save-and-run');
-    const runId = await job.confirmPermission(segue);
-    const run = await job.followRun(segue, runId);
-    expect(run.balance).toMatchObject({
-      rowsRead: 44,
-      accepted: 40,
-      duplicate: 1,
-      rejected: 1,
-      heldBack: 1,
-      refused: 1,
-    });
-    await expect.poll(() => job.readBalance(segue)).toEqual(run.balance);
-    await picture(segue, `${language}-run-numbers`);
-
-    const open = (label: Parameters<typeof words.say>[0], count: number) =>
-      page.getByRole('button', { name: words.say('rows.open', { rows: words.say(label), count }) }).click();
-    const rows = page.getByTestId('rows').locator('tbody tr');
-    const close = async () => {
-      await page.keyboard.press('Escape');
-      await expect(page.getByRole('dialog')).toHaveCount(0);
-    };
-    await open('balance.held-back', 1);
-    await expect(rows).toHaveCount(1);
-    await expect(rows.first()).toContainText('oliver.rossi.8@example.com');
-    await expect(rows.first()).toContainText(words.say('rows.held.opted-out'));
-    await close();
-    // The focus is back where the panel was opened from.
-    await expect(page.getByTestId('balance-heldBack').getByRole('button')).toBeFocused();
-    await open('balance.duplicate', 1);
-    await expect(rows.first()).toContainText('person.3@example.org');
-    await close();
-    await open('balance.rejected', 1);
-    await expect(rows.first()).toContainText('no address at all');
-    await close();
-
-    // Nobody says who was refused: everybody of that import may have been.
-    await open('balance.refused', 1);
-    await expect(rows).toHaveCount(41);
-    await picture(segue, `${language}-rows-unsure`);
-    expect(await problemsOf(segue)).toEqual([]);
-    await page.getByRole('searchbox').fill('PERSON.7@');
-    await expect(rows).toHaveCount(1);
-    await close();
-
-    // A rejected row is mended where it stands: checked at once, it joins the next run.
-    await page.getByRole('button', { name: words.say('retry.mend-named', { row: 41 }) }).click();
-    const address = page.getByRole('textbox', { name: words.say('retry.address-named', { row: 41 }) });
-    await address.fill('bob at example.org');
-    await page.keyboard.press('Enter');
-    await expect(page.getByText(words.say('retry.wrong'))).toBeVisible();
-    await address.fill('bob@example.org');
-    await page.keyboard.press('Enter');
-    await expect(page.getByText(words.say('retry.mended', { email: 'bob@example.org' }))).toBeVisible();
-    await expect(page.getByTestId('waiting-to-retry')).toHaveText(
-      words.say('retry.summary', { waiting: 0, mended: 1, dismissed: 0 }),
-    );
-    await picture(segue, `${language}-waiting-to-retry`);
-
-    const saved = path.join(folder(), 'rows.csv');
-    await segue.app.evaluate(({ dialog }, filePath) => {
-      dialog.showSaveDialog = async () => ({ canceled: false, filePath });
-    }, saved);
-    await page.getByRole('button', { name: words.say('rows.save'), exact: true }).click();
-    await expect(page.getByText(words.say('rows.saved', { count: 44, file: 'rows.csv' }))).toBeVisible();
-    expect(readFileSync(saved, 'utf8').trimEnd().split('\r\n')).toHaveLength(45);
-
-    await page.getByRole('button', { name: words.say('list-after.read-back'), exact: true }).click();
-    await expect(page.getByTestId('fates')).toBeVisible();
-    expect((await runOf(segue, runId))?.account.readBack).toMatchObject({
-      state: 'done',
-      onList: 40,
-      refused: 1,
-      missing: 0,
-    });
-    const refused = words.say('rows.open', { rows: words.say('fate.refused'), count: 1 });
-    await page.getByTestId('fates').getByRole('button', { name: refused }).click();
-    await expect(rows).toHaveCount(1);
-    await expect(rows.first()).toContainText(long);
-    await picture(segue, `${language}-rows-refused`);
-    await close();
-    await page.getByTestId('fates').scrollIntoViewIfNeeded();
-    await picture(segue, `${language}-list-afterwards`);
-    await page.waitForFunction(() => document.getElementById('root')?.getAttribute('aria-hidden') !== 'true');
-    expect(await problemsOf(segue)).toEqual([]);
+test('each number opens its rows, and reading the list back names who was refused', async ({ start, picture }) => {
+  const segue = await start(smallFrenchDark);
+  const { page, words } = segue;
+  const file = path.join(folder(), 'newsletter.csv');
+  const long = `${'long.'.repeat(9)}address@example.org`;
+  write(file, [
+    ...numbered(0, 40),
+    'no address at all,Bob',
+    'person.3@example.org,Again',
+    // Opted out in the account as it begins.
+    'oliver.rossi.8@example.com,Oliver',
+    `${long},Long`,
+  ]);
+  await job.connectToPractice(segue);
+  // Addresses longer than 50 characters are refused over there, and nobody says whose.
+  await (await practiceBench(segue)).post('settings', { addressLimit: 50 });
+  await job.dropSegment(segue, file);
+  await job.createList(segue, 'Autumn');
+  await job.exportNow(segue, 'export.save-and-run');
+  const runId = await job.confirmPermission(segue);
+  const run = await job.followRun(segue, runId);
+  expect(run.balance).toMatchObject({
+    rowsRead: 44,
+    accepted: 40,
+    duplicate: 1,
+    rejected: 1,
+    heldBack: 1,
+    refused: 1,
   });
-}
+  await expect.poll(() => job.readBalance(segue)).toEqual(run.balance);
+  await picture(segue, 'fr-run-numbers');
+
+  const open = (label: Parameters<typeof words.say>[0], count: number) =>
+    page.getByRole('button', { name: words.say('rows.open', { rows: words.say(label), count }) }).click();
+  const rows = page.getByTestId('rows').locator('tbody tr');
+  const close = async () => {
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  };
+  await open('balance.held-back', 1);
+  await expect(rows).toHaveCount(1);
+  await expect(rows.first()).toContainText('oliver.rossi.8@example.com');
+  await expect(rows.first()).toContainText(words.say('rows.held.opted-out'));
+  await close();
+  // The focus is back where the panel was opened from.
+  await expect(page.getByTestId('balance-heldBack').getByRole('button')).toBeFocused();
+  await open('balance.duplicate', 1);
+  await expect(rows.first()).toContainText('person.3@example.org');
+  await close();
+  await open('balance.rejected', 1);
+  await expect(rows.first()).toContainText('no address at all');
+  await close();
+
+  // Nobody says who was refused: everybody of that import may have been.
+  await open('balance.refused', 1);
+  await expect(rows).toHaveCount(41);
+  await picture(segue, 'fr-rows-unsure');
+  expect(await problemsOf(segue)).toEqual([]);
+  await page.getByRole('searchbox').fill('PERSON.7@');
+  await expect(rows).toHaveCount(1);
+  await close();
+
+  // A rejected row is mended where it stands: checked at once, it joins the next run.
+  await page.getByRole('button', { name: words.say('retry.mend-named', { row: 41 }) }).click();
+  const address = page.getByRole('textbox', { name: words.say('retry.address-named', { row: 41 }) });
+  await address.fill('bob at example.org');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(words.say('retry.wrong'))).toBeVisible();
+  await address.fill('bob@example.org');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(words.say('retry.mended', { email: 'bob@example.org' }))).toBeVisible();
+  await expect(page.getByTestId('waiting-to-retry')).toHaveText(
+    words.say('retry.summary', { waiting: 0, mended: 1, dismissed: 0 }),
+  );
+  await picture(segue, 'fr-waiting-to-retry');
+
+  const saved = path.join(folder(), 'rows.csv');
+  await willSaveAs(segue, saved);
+  await page.getByRole('button', { name: words.say('rows.save'), exact: true }).click();
+  await expect(page.getByText(words.say('rows.saved', { count: 44, file: 'rows.csv' }))).toBeVisible();
+  expect(readFileSync(saved, 'utf8').trimEnd().split('\r\n')).toHaveLength(45);
+
+  await page.getByRole('button', { name: words.say('list-after.read-back'), exact: true }).click();
+  await expect(page.getByTestId('fates')).toBeVisible();
+  expect((await runOf(segue, runId))?.account.readBack).toMatchObject({
+    state: 'done',
+    onList: 40,
+    refused: 1,
+    missing: 0,
+  });
+  const refused = words.say('rows.open', { rows: words.say('fate.refused'), count: 1 });
+  await page.getByTestId('fates').getByRole('button', { name: refused }).click();
+  await expect(rows).toHaveCount(1);
+  await expect(rows.first()).toContainText(long);
+  await picture(segue, 'fr-rows-refused');
+  await close();
+  await page.getByTestId('fates').scrollIntoViewIfNeeded();
+  await picture(segue, 'fr-list-afterwards');
+  await page.waitForFunction(() => document.getElementById('root')?.getAttribute('aria-hidden') !== 'true');
+  expect(await problemsOf(segue)).toEqual([]);
+});
 
 test('a mirror takes leavers off, and undoing it puts them back', async ({ start, picture }) => {
   const segue = await start();
