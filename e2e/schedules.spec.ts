@@ -117,7 +117,11 @@ test('F39 an export has a recurrence of its own, switched off and on, or is run 
   expect(await scheduleOf('Anciens')).toMatchObject({
     follows: 'own',
     active: true,
-    own: { on: true, recurrence: { every: 'month', monthDays: [1, 31], times: ['06:30'] } },
+    // It begins as what it followed up to now.
+    own: {
+      on: true,
+      recurrence: { every: 'month', monthDays: [1, 31], times: ['06:30', '09:00', '10:00', '11:00'] },
+    },
   });
   await expect(row('Anciens')).toContainText('06:30');
   await inMenuOf('Anciens', 'exports.schedule');
