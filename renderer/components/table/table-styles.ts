@@ -27,8 +27,8 @@ export const useTableStyles = makeStyles({
   number: { textAlign: 'right', fontVariantNumeric: 'tabular-nums' },
   numberHead: { justifyContent: 'flex-end' },
   row: {
-    // Below the bar that stays in view.
-    scrollMarginTop: '64px',
+    // Below the bar that stays in view, which takes three lines in the smallest window.
+    scrollMarginTop: '152px',
     // Cells that stay in view have a ground of their own, which goes with their row's.
     ':hover > [data-stays]': { backgroundColor: tokens.colorSubtleBackgroundHover },
     // They also hide the row's outline, and so carry its upper and lower line.
