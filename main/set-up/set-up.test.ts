@@ -154,6 +154,22 @@ test('what differs is told part by part, and changed only where it is chosen', a
     { part: 'watchedFolders', state: 'changed', changes: ['takes'] },
   ]);
   await old.call('setUp.open', { setUpId: view?.setUpId ?? '', itemIds: ['exports:0'], agreedToPrivacy: false });
+  // An export of which the file says no more follows the system refresh there; what is here is not taken for new.
+  const schedules = changed.schedules;
+  const exportIds = (await old.call('app.getSnapshot', {})).exports.map(({ exportId }) => exportId);
+  const differs = async (here: 'system' | 'manual', inFile: unknown[]) => {
+    await old.call('schedules.set', { exportIds, change: { follows: here } });
+    writeFileSync(other, JSON.stringify({ ...changed, schedules: inFile }));
+    const looked = await old.call('setUp.look', { path: other });
+    const item = looked?.items.find(({ part }) => part === 'schedules');
+    const itemIds = item === undefined ? [] : [item.itemId];
+    await old.call('setUp.open', { setUpId: looked?.setUpId ?? '', itemIds, agreedToPrivacy: false });
+    const { follows } = (await old.call('app.getSnapshot', {})).schedules.exports[0] ?? {};
+    return [item?.state, follows];
+  };
+  expect(await differs('manual', [])).toEqual(['changed', 'system']);
+  expect(await differs('system', [])).toEqual([undefined, 'system']);
+  expect(await differs('system', schedules)).toEqual(['changed', 'own']);
   const { exports, watches } = await old.call('app.getSnapshot', {});
   expect(exports).toMatchObject([{ list: { listId: 'another' }, leaverLimitPercent: 5 }]);
   expect(watches).toMatchObject([{ takes: 'when-asked' }]);

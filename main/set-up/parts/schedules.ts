@@ -10,8 +10,9 @@ export const schedulesPart: SetUpPartOf<'schedules'> = {
   key: 'schedules',
   save: (home) => written(home),
   entries: (home, file) => {
-    const here = new Map(written(home).map((schedule) => [keyOf(schedule), schedule]));
-    return file.schedules.map((schedule, index): SetUpEntry => {
+    const names = listExports(home.store).map(({ name }) => name);
+    const here = new Map([...names.map(withSystemRefresh), ...written(home)].map((one) => [keyOf(one), one]));
+    return schedulesOf(file, here).map(([index, schedule]): SetUpEntry => {
       const known = here.get(keyOf(schedule));
       const inFile = file.exports.findIndex((one) => one.name.toLowerCase() === schedule.export?.toLowerCase());
       return {
@@ -25,6 +26,36 @@ export const schedulesPart: SetUpPartOf<'schedules'> = {
     });
   },
 };
+
+/** The schedule of an export of which nothing else was chosen. */
+const withSystemRefresh = (name: string): SetUpSchedule => ({
+  export: name,
+  follows: 'system',
+  on: false,
+  recurrence: null,
+});
+
+/**
+ * The schedules of a file, each with its number; behind them the exports of which it says nothing, where they follow
+ * another schedule here.
+ */
+function schedulesOf(
+  file: SetUpFile,
+  here: ReadonlyMap<string, SetUpSchedule>,
+): (readonly [index: number, schedule: SetUpSchedule])[] {
+  const said = new Set(file.schedules.map(keyOf));
+  const unsaid = file.exports.map(({ name }, index) => {
+    const schedule = withSystemRefresh(name);
+    return [file.schedules.length + index, schedule] as const;
+  });
+  return [
+    ...file.schedules.map((schedule, index) => [index, schedule] as const),
+    ...unsaid.filter(([, schedule]) => {
+      const follows = here.get(keyOf(schedule))?.follows;
+      return !said.has(keyOf(schedule)) && follows !== undefined && follows !== 'system';
+    }),
+  ];
+}
 
 const keyOf = ({ export: name }: SetUpSchedule): string => name?.toLowerCase() ?? '';
 
