@@ -20,7 +20,8 @@ const useStyles = makeStyles({
     verticalAlign: 'top',
   },
   number: { textAlign: 'right', fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' },
-  text: { overflowWrap: 'anywhere' },
+  // A word is broken where it must be; a name of four letters need not.
+  text: { overflowWrap: 'anywhere', minWidth: '9ch' },
   lines: { whiteSpace: 'pre-line', overflowWrap: 'anywhere' },
   cut: { whiteSpace: 'pre', maxWidth: '28ch', overflow: 'hidden', textOverflow: 'ellipsis' },
   code: { fontFamily: tokens.fontFamilyMonospace, whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },

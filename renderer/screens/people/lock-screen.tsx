@@ -28,7 +28,7 @@ const useStyles = makeStyles({
     border: `1px solid ${tokens.colorNeutralStroke2}`,
   },
   head: { display: 'flex', alignItems: 'center', gap: '12px' },
-  people: { maxHeight: '240px', overflow: 'auto' },
+  people: { flexShrink: 0, maxHeight: '240px', overflow: 'auto', paddingBlock: '4px' },
   person: { display: 'flex', alignItems: 'center', gap: '8px' },
   quiet: { color: tokens.colorNeutralForeground2 },
   foot: { display: 'flex', alignItems: 'center', justifyContent: 'space-between', gap: '12px', flexWrap: 'wrap' },
