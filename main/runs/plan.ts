@@ -5,20 +5,13 @@ import type { DuckDb } from '../segments/duckdb.ts';
 import type { PlannedBatch } from '../store/batches.ts';
 import type { FieldBits } from '../store/ledger-fields.ts';
 import { batchLimits, type Chunk, packBatches } from './pack-batches.ts';
-import type { AddressRanges } from './planning/address-ranges.ts';
+import { type AddressRanges, mostAtOnce } from './planning/address-ranges.ts';
 import { clearsAnything, findClearings, valuedSql } from './planning/clearings.ts';
 import { firstKept, type Stands, stands, standsSql } from './planning/contact-groups.ts';
 import { findLeavers } from './planning/leavers.ts';
 import type { OtherSource } from './planning/other-segments.ts';
 import { contentHash, restOfLine } from './planning/plan-tables.ts';
-import {
-  dropSurvey,
-  mostAtOnce,
-  type PlannedSegment,
-  type Survey,
-  standsIn,
-  surveyRows,
-} from './planning/survey-rows.ts';
+import { dropSurvey, type PlannedSegment, type Survey, standsIn, surveyRows } from './planning/survey-rows.ts';
 
 /** Rows of one chunk: the step in which batches are measured. */
 const chunkRows = 200;

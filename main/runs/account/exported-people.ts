@@ -8,7 +8,8 @@ import {
   startContactExport,
 } from '../../constant-contact/contact-exports.ts';
 import { SegueError } from '../../errors/segue-error.ts';
-import { interruptible, openDuckDb, quoteName, quoteText } from '../../segments/duckdb.ts';
+import { type DuckDb, interruptible, openDuckDb, quoteName, quoteText } from '../../segments/duckdb.ts';
+import { addressRanges, mostAtOnce } from '../planning/address-ranges.ts';
 import { wait } from '../wait.ts';
 import { type Inquiry, patiently } from './inquiry.ts';
 
@@ -60,7 +61,13 @@ async function followed(inquiry: Inquiry, started: Activity): Promise<Activity> 
   return activity;
 }
 
-async function toParquet(inquiry: Inquiry, csv: string, target: string): Promise<number> {
+/** The file `target` of what the account exported to `csv`. Exported for its test, in which few people are many. */
+export async function toParquet(
+  inquiry: Pick<Inquiry, 'folder' | 'tempFolder' | 'memoryLimitMb' | 'signal'>,
+  csv: string,
+  target: string,
+  most = mostAtOnce,
+): Promise<number> {
   const { folder, tempFolder, memoryLimitMb, signal } = inquiry;
   const db = await openDuckDb({ tempFolder, memoryLimitMb, threads: 2, readable: [csv], writable: [folder] });
   try {
@@ -76,11 +83,9 @@ async function toParquet(inquiry: Inquiry, csv: string, target: string): Promise
       const address = `lower(trim(${quoteName(email)}))`;
       const optedOutAt =
         optOut === undefined ? 'NULL::BIGINT' : `epoch_ms(TRY_CAST(${quoteName(optOut)} AS TIMESTAMP))`;
-      const [copied] = await db.table(`COPY (
-        SELECT ${address} AS email, max(${optedOutAt}) AS opted_out_at FROM ${file}
-        WHERE ${address} <> '' GROUP BY ALL ORDER BY email
-      ) TO ${quoteText(target)} (FORMAT parquet, COMPRESSION zstd)`);
-      return Number(copied?.[0] ?? 0);
+      await db.run(`CREATE TEMP TABLE told AS
+        SELECT ${address} AS email, ${optedOutAt} AS opted_out_at FROM ${file} WHERE ${address} <> ''`);
+      return await writeInOrder(db, target, most);
     });
   } catch (error) {
     if (signal.aborted) throw new SegueError('cancelled', {}, { cause: error });
@@ -89,4 +94,20 @@ async function toParquet(inquiry: Inquiry, csv: string, target: string): Promise
   } finally {
     db.close();
   }
+}
+
+/**
+ * Writes the table `told`, each address once and in order; in ranges of addresses where there are so many that putting
+ * everybody in order at once takes more memory than there is. Answers how many.
+ */
+async function writeInOrder(db: DuckDb, target: string, most: typeof mostAtOnce): Promise<number> {
+  const numbered = 'SELECT email, 0 AS reason FROM (SELECT email, rowid AS row_number FROM told)';
+  const ranges = await addressRanges(db, (wanted = 'true') => `${numbered} WHERE ${wanted}`, most);
+  await db.run('CREATE TEMP TABLE people (email VARCHAR, opted_out_at BIGINT)');
+  for (let range = 0; range < ranges.count; range += 1) {
+    await db.run(`INSERT INTO people SELECT email, max(opted_out_at) FROM told WHERE ${ranges.isIn(range)}
+      GROUP BY email ORDER BY email`);
+  }
+  const [copied] = await db.table(`COPY people TO ${quoteText(target)} (FORMAT parquet, COMPRESSION zstd)`);
+  return Number(copied?.[0] ?? 0);
 }

@@ -10,6 +10,12 @@ export interface AddressRanges {
   isIn(range: number): string;
 }
 
+/**
+ * Rows that are compared and put in order at once, and with more of them at a time: what the sort holds fits into the memory
+ * that a plan has, or nearly.
+ */
+export const mostAtOnce = { whole: 600_000, range: 500_000 };
+
 /** Everybody in one range. */
 export const oneRange: AddressRanges = { count: 1, number: '0::UTINYINT', isIn: () => 'true' };
 

@@ -12,9 +12,10 @@ import { csvCellOf, reasonOf, sentAddress, trimmedText } from '../../test-suppor
 import { filledStore } from '../../test-support/filled-store.ts';
 import { StageFixture } from '../../test-support/stage-fixture.ts';
 import { batchContacts, buildPlan } from '../plan.ts';
+import { mostAtOnce } from './address-ranges.ts';
 import { stayReasons } from './contact-groups.ts';
 import { loadTerms } from './plan-terms.ts';
-import { mostAtOnce, type PlannedSegment } from './survey-rows.ts';
+import type { PlannedSegment } from './survey-rows.ts';
 
 // For any segments, ledger, opt-outs, never-mail list and other exports, in any mode: every row stands in one place, the
 // sum closes, and nobody leaves who may not. Held against a plain loop over small tables.

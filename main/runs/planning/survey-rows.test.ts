@@ -9,8 +9,9 @@ import { writeOptOuts } from '../../store/opt-outs.ts';
 import { filledStore } from '../../test-support/filled-store.ts';
 import { StageFixture } from '../../test-support/stage-fixture.ts';
 import { batchContacts, buildPlan } from '../plan.ts';
+import { mostAtOnce } from './address-ranges.ts';
 import { loadOptOuts } from './load-people.ts';
-import { mostAtOnce, type PlannedSegment, whileSurveyed } from './survey-rows.ts';
+import { type PlannedSegment, whileSurveyed } from './survey-rows.ts';
 
 let fixture: StageFixture;
 const unhandled: unknown[] = [];

@@ -6,14 +6,8 @@ import { withExactReasons } from '../../exports/refusals.ts';
 import { addressColumn, type SegmentSource } from '../../exports/stage-cells.ts';
 import { type DuckDb, interruptible } from '../../segments/duckdb.ts';
 import { stageRows } from '../../segments/stage-rows.ts';
-import { type AddressRanges, addressRanges } from './address-ranges.ts';
+import { type AddressRanges, addressRanges, mostAtOnce } from './address-ranges.ts';
 import { makePlanTables } from './plan-tables.ts';
-
-/**
- * Rows that are compared and put in order at once, and with more of them at a time: what the sort holds fits into the memory
- * that a plan has, or nearly.
- */
-export const mostAtOnce = { whole: 600_000, range: 500_000 };
 
 /** A segment with the number of columns in its stage, all of which a refused row keeps. */
 export interface PlannedSegment extends SegmentSource {
