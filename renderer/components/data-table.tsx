@@ -21,7 +21,7 @@ const useStyles = makeStyles({
   },
   number: { textAlign: 'right', fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' },
   // A word is broken where it must be; a name of four letters need not.
-  text: { overflowWrap: 'anywhere', minWidth: '9ch' },
+  text: { overflowWrap: 'anywhere', minWidth: '11ch' },
   lines: { whiteSpace: 'pre-line', overflowWrap: 'anywhere' },
   cut: { whiteSpace: 'pre', maxWidth: '28ch', overflow: 'hidden', textOverflow: 'ellipsis' },
   code: { fontFamily: tokens.fontFamilyMonospace, whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },

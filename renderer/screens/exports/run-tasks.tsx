@@ -58,7 +58,7 @@ export function RunTasks({ run, view, actions }: RunTasksProps) {
     // Rows that are not settled yet stand in some of these counts while the run goes on.
     const counted = isActive(run) ? [] : warningsOf[task].filter((part) => balance[part] > 0);
     const words = counted.map((part) => {
-      const label = balanceParts.find((candidate) => candidate.part === part)?.label ?? 'balance.unreadable';
+      const label = balanceParts.find((candidate) => candidate.part === part)?.label ?? 'check.unreadable';
       return intl.formatMessage(
         { id: 'balance.piece' },
         { label: intl.formatMessage({ id: label }), count: format.number(balance[part]) },
